@@ -1,0 +1,103 @@
+"""What every channel is: one adapter per platform, found by the name CHANNEL at the end of its file."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.config.model import ChannelSettings
+from bot.domain.messages import InboundMessage, OutboundMessage, Route
+
+
+class SendOutcome(StrEnum):
+    """What became of one send. UNKNOWN is never repeated blindly; UNREACHABLE needs another route."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    UNKNOWN = "unknown"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """`platform_id`: the message id on the platform, by which a quote is found. `retry_after` in seconds.
+    `reason` is a short machine word ("window_closed", "45047", "blocked") for the log and the ticket."""
+
+    outcome: SendOutcome
+    platform_id: str = ""
+    retry_after: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the house says at once to one delivered message: the texts for the passive reply, in order.
+
+    `done` must be called by the channel after the answer was handed to the platform (never before).
+    """
+
+    texts: tuple[str, ...]
+    done: Callable[[], None] = field(default=lambda: None)
+
+
+class Busy(Exception):
+    """The house cannot take the message now (queue full, disk full): nothing was stored. Answer 503."""
+
+
+Receive = Callable[[InboundMessage], Awaitable[Answer]]
+"""The door of the house: stores and handles one message, returns when that is committed. Raises Busy."""
+
+
+class TokenStore(Protocol):
+    """Where access tokens are shared between processes (the database)."""
+
+    async def load(self, name: str) -> tuple[str, float] | None:
+        """The stored token and its expiry (unix seconds), or None."""
+
+    async def save(self, name: str, value: str, expires_at: float) -> None:
+        """Keep a token for all processes."""
+
+    async def lease(self, name: str, seconds: float) -> bool:
+        """True for exactly one caller at a time: it may refresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelContext:
+    """What a channel gets when it is built. `env` are the MENTING_* variables; `now` is unix seconds."""
+
+    env: Mapping[str, str]
+    settings: Callable[[], ChannelSettings]
+    receive: Receive
+    tokens: TokenStore
+    now: Callable[[], float]
+
+
+class ChannelAdapter(Protocol):
+    """Our code for one platform. Knows no flow and no SQL."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """The aiohttp routes through which the platform reaches us."""
+
+    async def start(self) -> None:
+        """Open sessions."""
+
+    async def stop(self) -> None:
+        """Close sessions and sockets within two seconds."""
+
+    async def send(self, message: OutboundMessage, route: Route) -> SendResult:
+        """Deliver one message now; never raises for anything the platform may do."""
+
+    def state(self) -> str:
+        """One word for /healthz: on, off, connected, disconnected, no_token …"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPlug:
+    """The well-known name CHANNEL holds one of these. `create` returns None when the secrets are missing
+    (`needs` names them, for the one log line)."""
+
+    name: str
+    needs: tuple[str, ...]
+    create: Callable[[ChannelContext], ChannelAdapter | None]

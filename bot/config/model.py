@@ -1,0 +1,108 @@
+"""The whole configuration as one frozen snapshot; a turn takes it once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from bot.domain.calendar import Closure, Interval, YearPlan
+from bot.domain.roster import DutyRoster
+from bot.domain.services import Catalogue, FaqEntry, StaffMember
+from bot.domain.slots import BookingRules
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRules:
+    """Deadlines in opening minutes (mission section 5); `nudge_minutes` before a deadline the owner is nudged."""
+
+    answer_minutes: int = 30
+    completion_minutes: int = 480
+    nudge_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRules:
+    """When the people on duty are reminded: the evening before (local time) and minutes before the start."""
+
+    evening_before: time = time(20)
+    minutes_before: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number to call in danger."""
+
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """centre.yaml."""
+
+    name: str
+    sample: bool = False
+    address: str = ""
+    phone: str = ""
+    street_hotline: str = ""
+    community_hotline: str = ""
+    emergency: tuple[Emergency, ...] = ()
+    communities: tuple[str, ...] = ()
+    workday_hours: tuple[Interval, ...] = ()
+    day_off_hours: tuple[Interval, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    capacity: int = 1
+    reserved: int = 0
+    booking: BookingRules = BookingRules()
+    idle_minutes: int = 30
+    tickets: TicketRules = TicketRules()
+    reminders: ReminderRules = ReminderRules()
+    retention_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class MenuButton:
+    """One button of the WeChat menu; either `key` (click), `url` (view) or `buttons`."""
+
+    name: str
+    key: str = ""
+    url: str = ""
+    buttons: tuple["MenuButton", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """channels.yaml, after the environment was laid over it; holds no secret.
+
+    `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
+    """
+
+    staff_group: str = ""
+    onebot_min_interval: float = 3.0
+    wechat_templates: Mapping[str, str] = field(default_factory=dict)
+    wechat_menu: tuple[MenuButton, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """config/texts: every sentence people read, by key; `{placeholders}` in braces."""
+
+    by_key: Mapping[str, str]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The sentence `key` with its placeholders filled. KeyError names a missing key or placeholder."""
+        return self.by_key[key].format_map(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One consistent snapshot of the configuration directory. `version` is a short content hash."""
+
+    version: str
+    centre: Centre
+    catalogue: Catalogue
+    faq: tuple[FaqEntry, ...]
+    staff: Mapping[str, StaffMember]
+    roster: DutyRoster
+    years: Mapping[int, YearPlan]
+    channels: ChannelSettings
+    texts: Texts

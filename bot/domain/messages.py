@@ -1,0 +1,125 @@
+"""What crosses the borders: who wrote, what they wrote, what we say back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """The kinds of message a channel can deliver; everything else is OTHER."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VOICE = "voice"
+    VIDEO = "video"
+    STICKER = "sticker"
+    LOCATION = "location"
+    LINK = "link"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    SCAN = "scan"
+    MENU = "menu"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRef:
+    """A person (or a group) on one channel.
+
+    `address` is the platform's own id: an openid, a QQ number, `group:700000001` for a group chat.
+    """
+
+    channel: str
+    address: str
+
+
+GROUP_PREFIX = "group:"
+
+
+def group_ref(channel: str, group: str) -> ContactRef:
+    """The address of a whole group chat on `channel`."""
+    return ContactRef(channel, GROUP_PREFIX + group)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryWindow:
+    """Until when (aware) and how many messages we may write without being asked again."""
+
+    until: datetime
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One message or event as a channel delivered it.
+
+    `key` is the IdempotencyKey: equal keys are the same message delivered again. `room` is set when it was
+    written in a group chat; `quoted` is the platform id of the message it answers; `scene` the code of a
+    scanned poster or tapped menu key; `window` the DeliveryWindow this message opens, if any.
+    """
+
+    key: str
+    contact: ContactRef
+    kind: MessageKind
+    text: str
+    at: datetime
+    passive: bool = False
+    room: ContactRef | None = None
+    quoted: str | None = None
+    scene: str | None = None
+    window: DeliveryWindow | None = None
+    sender_name: str = ""
+    mentions_us: bool = False
+
+
+class Purpose(StrEnum):
+    """Why a message leaves the house; the courier and the delivery planner decide by it."""
+
+    REPLY = "reply"
+    CARD = "card"
+    GROUP = "group"
+    RESULT = "result"
+    REMINDER = "reminder"
+    NOTICE = "notice"
+
+
+class DeliveryState(StrEnum):
+    """The life of an outbox row."""
+
+    DUE = "due"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    RETRY = "retry"
+    UNREACHABLE = "unreachable"
+    WITHDRAWN = "withdrawn"
+
+
+class Route(StrEnum):
+    """The ways a message can reach a person."""
+
+    PASSIVE = "passive"
+    WINDOW = "window"
+    TEMPLATE = "template"
+    PUSH = "push"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundMessage:
+    """One message on its way out, as it lies in the outbox.
+
+    `fields` are the short values a template notice may show (kind → text). `expires_at`: after this moment
+    the message is useless and is withdrawn instead of sent.
+    """
+
+    id: int
+    to: ContactRef
+    text: str
+    purpose: Purpose
+    ticket: str | None = None
+    state: DeliveryState = DeliveryState.DUE
+    attempts: int = 0
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    mention: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""The "no"s a person may hear: one class per reason, spoken in one place."""
+
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """A rule said no. `text_key` names the sentence in config/texts; `values` fill its placeholders."""
+
+    text_key = "refusal.general"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Placeholders of the sentence."""
+        return {}
+
+
+class SlotFull(Refusal):
+    """Every place of the slot is taken."""
+
+    text_key = "refusal.slot_full"
+
+
+class TooManyBookings(Refusal):
+    """The person already has as many open appointments as `centre.yaml` allows."""
+
+    text_key = "refusal.too_many"
+
+
+class NoSuchTicket(Refusal):
+    """No ticket that this person may see; never tells whether it exists (mission 3.17)."""
+
+    text_key = "refusal.no_such_ticket"
+
+
+class IllegalMove(Refusal):
+    """The ticket's state does not allow this move."""
+
+    text_key = "refusal.illegal_move"
+
+    def __init__(self, code: str, status: str, act: str) -> None:
+        super().__init__(code)
+        self.code, self.status, self.act = code, status, act
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"code": self.code, "status": self.status, "act": self.act}
+
+
+class AlreadyDone(Refusal):
+    """Somebody was faster: `actor` did it at `at` (aware)."""
+
+    text_key = "refusal.already_done"
+
+    def __init__(self, actor: str, at: datetime) -> None:
+        super().__init__(actor)
+        self.actor, self.at = actor, at
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"actor": self.actor, "at": f"{self.at:%H:%M}"}

@@ -1,0 +1,111 @@
+"""The Reading: what understanding made of one message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """The fourteen labels of house.md section 7."""
+
+    BOOK = "book"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    QUERY_TICKET = "query_ticket"
+    FAQ = "faq"
+    HUMAN = "human"
+    RATE = "rate"
+    COMPLAIN_OR_SUGGEST = "complain_or_suggest"
+    HOME_SERVICE = "home_service"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    OFF_TOPIC = "off_topic"
+    ABUSIVE = "abusive"
+    UNCLEAR = "unclear"
+
+
+class Grain(StrEnum):
+    """How exact a time was said."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAYPART = "daypart"
+    DAY = "day"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time that was said; aware Asia/Shanghai, `end` exclusive; start None = "before", end None = a point or
+    "after". `text_from`/`text_to` are code points in the message."""
+
+    start: datetime | None
+    end: datetime | None
+    grain: Grain
+    text_from: int = 0
+    text_to: int = 0
+
+
+class FaqOutcome(StrEnum):
+    """What to do with the best FAQ entries."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class FaqMatch:
+    """`entry` is set when the outcome is ANSWER; `ranked` holds at most five ids, best first; score 0..1."""
+
+    outcome: FaqOutcome = FaqOutcome.REFUSE
+    entry: str | None = None
+    score: float = 0.0
+    ranked: tuple[str, ...] = ()
+
+
+class Signal(StrEnum):
+    """Things that go before any flow: they are looked for first."""
+
+    DANGER = "danger"
+    PETITION = "petition"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: store and log only this.
+
+    `service` is set when exactly one service was meant; `services` are candidates, best first, at most four;
+    `wanted_services` all that were asked for in one message; `urgent` = the matter cannot wait;
+    `beneficiary` who it is for when not the writer ("母亲"); `not_offered` the answer that says where to go.
+    """
+
+    text: str
+    masked: str
+    intent: Intent = Intent.UNCLEAR
+    intent_scores: Mapping[str, float] = field(default_factory=dict)
+    service: str | None = None
+    services: tuple[str, ...] = ()
+    wanted_services: tuple[str, ...] = ()
+    ambiguous: bool = False
+    not_offered: str | None = None
+    time: TimeSpan | None = None
+    alternatives: tuple[TimeSpan, ...] = ()
+    negated: tuple[TimeSpan, ...] = ()
+    faq: FaqMatch = FaqMatch()
+    topic: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    phone_invalid: bool = False
+    has_id_number: bool = False
+    beneficiary: str | None = None
+    home_address: str | None = None
+    ticket_code: str | None = None
+    choice: int | None = None
+    yes: bool = False
+    no: bool = False
+    urgent: bool = False
+    correction: bool = False
+    any_time: bool = False
+    signal: Signal | None = None
