@@ -1,0 +1,1 @@
+"""How fast and how small: the product beside a bare echo, in one run."""

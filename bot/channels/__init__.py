@@ -1,0 +1,1 @@
+"""The platforms we speak through: one per file, each ending in CHANNEL."""

@@ -1,0 +1,1 @@
+"""What the office may change: models of config/ and the loader that checks it."""

@@ -1,0 +1,1 @@
+"""The doors: arrivals come in, due messages go out, the clock ticks."""

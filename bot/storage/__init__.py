@@ -1,0 +1,1 @@
+"""The only SQL: statements, migrations and the unit of work over SQLite and PostgreSQL."""

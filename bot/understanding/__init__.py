@@ -1,0 +1,1 @@
+"""What a person meant: text, time and configuration in, a Reading out."""
