@@ -13,10 +13,10 @@ help: ## list the tasks
 
 setup: $(DEV_READY) ## make .venv with everything a developer needs
 
+# MENTING_CONFIG (config) and MENTING_DB (sqlite:///data/menting.db) have their defaults in the program,
+# so that every other command beside it finds the same centre, and so that .env may set them.
 run: $(RUN_READY) ## start the service with the sandbox page (PORT, HOST, MENTING_CONFIG, MENTING_DB)
 	@MENTING_SANDBOX="$${MENTING_SANDBOX:-1}" \
-	MENTING_CONFIG="$${MENTING_CONFIG:-config}" \
-	MENTING_DB="$${MENTING_DB:-sqlite:///data/menting.db}" \
 	exec $(PYTHON_IN_VENV) -m bot serve --host "$${HOST:-127.0.0.1}" --port "$${PORT:-8080}"
 
 test: $(DEV_READY) ## run all tests (ARGS="tests/domain -k holiday" for some of them)
