@@ -1,0 +1,50 @@
+"""What the protocol end tells about its account: online, alive, muted (sheet onebot.md, 4)."""
+
+import math
+
+from bot.channels.onebot.wire import JsonObject, number_in, object_in, text_in
+
+MISSED_HEARTBEATS = 3
+
+
+class Account:
+    """The condition of the account; every `now` is monotonic, in seconds."""
+
+    def __init__(self) -> None:
+        self.is_online = True
+        self._alive_until = math.inf
+        self._muted: dict[str, float] = {}
+
+    def note(self, event: JsonObject, now: float) -> None:
+        """Learn from a heartbeat or a notice; other events teach nothing."""
+        kind = event.get("meta_event_type") or event.get("notice_type")
+        if kind == "heartbeat":
+            self._note_heartbeat(event, now)
+        elif kind == "bot_offline":
+            self.is_online = False
+        elif kind == "group_ban":
+            self._note_ban(event, now)
+
+    def is_silent(self, now: float) -> bool:
+        """Whether three heartbeats in a row stayed away. Never, where heartbeats are off."""
+        return now > self._alive_until
+
+    def is_muted(self, group: str, now: float) -> bool:
+        """Whether the account may not speak in `group` at `now`."""
+        return now < self._muted.get(group, -math.inf)
+
+    def _note_heartbeat(self, event: JsonObject, now: float) -> None:
+        self.is_online = object_in(event, "status").get("online") is not False
+        interval = (number_in(event, "interval") or 0) / 1000
+        self._alive_until = now + MISSED_HEARTBEATS * interval if interval > 0 else math.inf
+
+    def _note_ban(self, event: JsonObject, now: float) -> None:
+        """A ban of ourselves, or of the whole group (user 0), which lasts until it is lifted."""
+        group, user = text_in(event, "group_id"), number_in(event, "user_id")
+        if user not in (0, number_in(event, "self_id")):
+            return
+        if event.get("sub_type") == "lift_ban":
+            self._muted.pop(group, None)
+            return
+        seconds = number_in(event, "duration") or 0
+        self._muted[group] = now + seconds if user and seconds > 0 else math.inf

@@ -1,0 +1,109 @@
+"""OneBot events made into inbound messages (platform sheet onebot.md sections 4 and 5)."""
+
+from datetime import datetime
+
+from bot.channels.onebot.segments import Segment, read_message
+from bot.channels.onebot.wire import JsonObject, is_number, number_in, object_in, text_in
+from bot.domain.calendar import CHINA
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind, group_ref
+
+NAME = "onebot"
+_LAST_TIME = 32_503_680_000  # the year 3000: beyond it is nonsense
+
+_KINDS = {
+    "image": MessageKind.IMAGE,
+    "record": MessageKind.VOICE,
+    "video": MessageKind.VIDEO,
+    "face": MessageKind.STICKER,
+    "mface": MessageKind.STICKER,
+    "dice": MessageKind.STICKER,
+    "rps": MessageKind.STICKER,
+    "location": MessageKind.LOCATION,
+    "share": MessageKind.LINK,
+    "music": MessageKind.LINK,
+}
+
+
+def is_message(event: JsonObject) -> bool:
+    """Whether somebody wrote something. `message_sent` is our own and not one."""
+    return event.get("post_type") == "message"
+
+
+def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
+    """The message in a message event, or None where it is not for us.
+
+    Not for us: our own words, anonymous ones, groups other than `staff_group` (`onebot:700000001`),
+    hints of the platform, and events without the numbers every message has.
+    """
+    if not _is_for_us(event, staff_group):
+        return None
+    key, at = _key(event), _moment(event)
+    if key is None or at is None:
+        return None
+    us, user, group = (text_in(event, name) for name in ("self_id", "user_id", "group_id"))
+    segments = read_message(event.get("message"))
+    text = _spoken(segments)
+    return InboundMessage(
+        key=key,
+        contact=ContactRef(NAME, user),
+        kind=_kind(segments, text, us),
+        text=text,
+        at=at,
+        room=group_ref(NAME, group) if event["message_type"] == "group" else None,
+        quoted=_quoted(segments),
+        sender_name=_sender_name(event),
+        mentions_us=any(_calls(segment, us) for segment in segments),
+    )
+
+
+def _is_for_us(event: JsonObject, staff_group: str) -> bool:
+    user = text_in(event, "user_id")
+    if not is_number(user) or user == text_in(event, "self_id"):
+        return False
+    if event.get("sub_type") == "anonymous" or event.get("anonymous"):
+        return False
+    if event.get("message_type") == "private":
+        return True
+    is_talk = event.get("message_type") == "group" and event.get("sub_type") != "notice"
+    return is_talk and f"{NAME}:{text_in(event, 'group_id')}" == staff_group
+
+
+def _key(event: JsonObject) -> str | None:
+    """A message id is a local mapping of the protocol end and may return, hence the time in it."""
+    us, message, at = (number_in(event, name) for name in ("self_id", "message_id", "time"))
+    if us is None or message is None or at is None:
+        return None
+    return f"{NAME}:{us}:{event['message_type']}:{message}:{at}"
+
+
+def _moment(event: JsonObject) -> datetime | None:
+    seconds = number_in(event, "time")
+    if seconds is None or not 0 <= seconds <= _LAST_TIME:
+        return None
+    return datetime.fromtimestamp(seconds, CHINA)
+
+
+def _calls(segment: Segment, us: str) -> bool:
+    return segment.type == "at" and segment.data.get("qq") == us
+
+
+def _spoken(segments: tuple[Segment, ...]) -> str:
+    """The joined text segments: calling us by name is not part of what was said."""
+    return "".join(item.data.get("text", "") for item in segments if item.type == "text").strip()
+
+
+def _kind(segments: tuple[Segment, ...], text: str, us: str) -> MessageKind:
+    if text or any(_calls(segment, us) for segment in segments):
+        return MessageKind.TEXT
+    kinds = (_KINDS[segment.type] for segment in segments if segment.type in _KINDS)
+    return next(kinds, MessageKind.OTHER)
+
+
+def _quoted(segments: tuple[Segment, ...]) -> str | None:
+    ids = (segment.data.get("id", "") for segment in segments if segment.type == "reply")
+    return next((quoted for quoted in ids if quoted), None)
+
+
+def _sender_name(event: JsonObject) -> str:
+    sender = object_in(event, "sender")
+    return text_in(sender, "card").strip() or text_in(sender, "nickname").strip()

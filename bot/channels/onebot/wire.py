@@ -1,0 +1,49 @@
+"""JSON from the protocol end, read tolerantly: numbers for strings and strings for numbers."""
+
+import json
+from collections.abc import Mapping
+
+JsonObject = Mapping[str, object]
+
+# Databases and terminals stumble over control characters; line ends and tabs are text.
+_CONTROL = dict.fromkeys({*range(32), 127} - {ord("\n"), ord("\t")})
+
+
+def parse_object(raw: str | bytes) -> JsonObject | None:
+    """The JSON object in `raw`, or None for anything else. Never raises."""
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def object_in(parent: JsonObject, key: str) -> JsonObject:
+    """The object under `key`, or an empty one."""
+    value = parent.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def text_in(parent: JsonObject, key: str) -> str:
+    """The string or whole number under `key` as clean text, or ""."""
+    value = parent.get(key)
+    if isinstance(value, str):
+        return clean(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def number_in(parent: JsonObject, key: str) -> int | None:
+    """The whole number (or its digits) under `key`, or None."""
+    text = text_in(parent, key).strip()
+    digits = text.removeprefix("-")
+    return int(text) if is_number(digits) and len(digits) < 20 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is digits alone, as QQ and group numbers are."""
+    return text.isascii() and text.isdigit()
+
+
+def clean(text: str) -> str:
+    """`text` without control characters and half emoji (a group card may be cut inside one)."""
+    return text.encode("utf-8", "replace").decode().translate(_CONTROL)
