@@ -1,12 +1,23 @@
 """The centre's calendar: kinds of day, opening intervals, arithmetic in opening minutes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
+
 CHINA = ZoneInfo("Asia/Shanghai")
+
+LONGEST_SEARCH_DAYS = 60
+_DAYS_REMEMBERED = 1024
+
+
+def local(day: date, clock: time) -> datetime:
+    """The aware instant of `clock` on `day` in China."""
+    return datetime.combine(day, clock, CHINA)
 
 
 class DayKind(StrEnum):
@@ -34,7 +45,7 @@ class ShiftKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One opening interval of a day, local time, `end` exclusive; `shift` is None in normal hours."""
+    """One opening interval of a day, local, `end` exclusive; `shift` is None in normal hours."""
 
     start: time
     end: time
@@ -58,3 +69,165 @@ class Closure:
     start: time
     end: time
     reason: str
+
+
+class NeverOpens(LookupError):
+    """No opening hour within LONGEST_SEARCH_DAYS after `since`: the opening hours are faulty."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(f"no opening hours within {LONGEST_SEARCH_DAYS} days after {since:%F %R}")
+        self.since = since
+
+
+# The dataclass compares by identity so that it, and what holds it, can be a cache key.
+@dataclass(frozen=True, eq=False)
+class OpeningCalendar:
+    """When the centre is open, for one configuration snapshot (mission section 2).
+
+    Instants may come in any zone; answers are in China's. What a day is comes from `years` first,
+    then from chinesecalendar, and for a year nobody has published from the day of the week alone.
+    """
+
+    years: Mapping[int, YearPlan]
+    workday_hours: tuple[Interval, ...]
+    day_off_hours: tuple[Interval, ...]
+    closures: tuple[Closure, ...] = ()
+
+    def kind(self, day: date) -> DayKind:
+        """Which of the four kinds `day` is; holidays win over weekends."""
+        return self._kind(day)
+
+    def intervals(self, day: date) -> tuple[Interval, ...]:
+        """The opening intervals of `day` in order, closures cut out; neighbours stay apart."""
+        return self._intervals(day)
+
+    def is_published(self, year: int) -> bool:
+        """Whether the State Council's arrangement of `year` is known."""
+        plan = self.years.get(year)
+        return plan.published if plan else _is_known(year)
+
+    def holiday_name(self, day: date) -> str | None:
+        """The Chinese name of the public holiday on `day`; None on other days and when unnamed."""
+        if self.kind(day) is not DayKind.HOLIDAY:
+            return None
+        plan = self.years.get(day.year)
+        return (plan.days_off.get(day) if plan else None) or _published_name(day)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether the centre is open at this instant."""
+        return self.interval_at(at) is not None
+
+    def interval_at(self, at: datetime) -> Interval | None:
+        """The opening interval that holds this instant; None when closed."""
+        here = at.astimezone(CHINA)
+        clock = here.time()
+        return next((i for i in self.intervals(here.date()) if i.start <= clock < i.end), None)
+
+    def next_opening(self, at: datetime) -> datetime:
+        """`at` itself when open, else when the doors open next. NeverOpens if never."""
+        start, _ = next(self._stretches(at))
+        return start
+
+    def add_opening_minutes(self, at: datetime, minutes: int) -> datetime:
+        """The instant when `minutes` of opening time have passed since `at` (mission section 5).
+
+        A sum that is used up exactly at closing time ends there; 0 minutes is `at` itself.
+        """
+        if minutes < 0:
+            raise ValueError(f"opening minutes only add up, got {minutes}")
+        left = timedelta(minutes=minutes)
+        if not left:
+            return at.astimezone(CHINA)
+        for start, end in self._stretches(at):  # pragma: no branch - it never runs dry, it raises
+            if left <= end - start:
+                break
+            left -= end - start
+        return start + left
+
+    @staticmethod
+    def days(start: date, count: int) -> Iterator[date]:
+        """`count` days in a row from `start` on."""
+        return (start + timedelta(days=offset) for offset in range(count))
+
+    @cached_property
+    def _kind(self) -> Callable[[date], DayKind]:
+        return lru_cache(_DAYS_REMEMBERED)(self._find_kind)
+
+    @cached_property
+    def _intervals(self) -> Callable[[date], tuple[Interval, ...]]:
+        return lru_cache(_DAYS_REMEMBERED)(self._find_intervals)
+
+    def _find_kind(self, day: date) -> DayKind:
+        plan = self.years.get(day.year)
+        if plan and day in plan.days_off:
+            return DayKind.HOLIDAY
+        if plan and day in plan.workdays:
+            return _kind_if(worked=True, day=day)
+        worked, holiday = _published_day(day)
+        return DayKind.HOLIDAY if holiday and not worked else _kind_if(worked=worked, day=day)
+
+    def _find_intervals(self, day: date) -> tuple[Interval, ...]:
+        pieces = self.workday_hours if self.kind(day).is_worked else self.day_off_hours
+        for closure in self.closures:
+            if closure.day == day:
+                pieces = tuple(piece for whole in pieces for piece in _without(whole, closure))
+        return pieces
+
+    def _stretches(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The opening time from `at` on, piece by piece, without end."""
+        here = at.astimezone(CHINA)
+        day, opened = here.date(), here.date()
+        while day - opened <= timedelta(days=LONGEST_SEARCH_DAYS):
+            for interval in self.intervals(day):
+                start, end = local(day, interval.start), local(day, interval.end)
+                if end > here:
+                    yield max(start, here), end
+                    opened = day
+            day += timedelta(days=1)
+        raise NeverOpens(at)
+
+
+def _kind_if(*, worked: bool, day: date) -> DayKind:
+    """The kind of a day that is no public holiday."""
+    at_weekend = day.isoweekday() >= 6
+    if worked:
+        return DayKind.MAKEUP if at_weekend else DayKind.WORKDAY
+    return DayKind.WEEKEND
+
+
+def _without(interval: Interval, closure: Closure) -> Iterator[Interval]:
+    """What is left of `interval` before and after the closure."""
+    before = Interval(interval.start, min(interval.end, closure.start), interval.shift)
+    after = Interval(max(interval.start, closure.end), interval.end, interval.shift)
+    return (piece for piece in (before, after) if piece.start < piece.end)
+
+
+# chinesecalendar 1.11 (2004-2026) raises NotImplementedError for other years, names on makeup days
+# the holiday they make up for, and leaves the last character off three of its Chinese names.
+_FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+
+
+def _published_day(day: date) -> tuple[bool, str | None]:
+    """(worked, English holiday name) as published; by the day of the week in an unknown year."""
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return day.isoweekday() < 6, None
+    return not off, name
+
+
+def _published_name(day: date) -> str | None:
+    _, name = _published_day(day)
+    if name is None:
+        return None
+    chinese: str = chinese_calendar.Holiday(name).chinese
+    return _FULL_NAMES.get(chinese, chinese)
+
+
+@lru_cache(64)
+def _is_known(year: int) -> bool:
+    try:
+        chinese_calendar.is_workday(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
