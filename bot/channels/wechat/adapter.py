@@ -1,0 +1,65 @@
+"""The WeChat channel as the house sees it."""
+
+import logging
+
+from aiohttp import web
+
+from bot.channels.base import ChannelContext, SendOutcome, SendResult
+from bot.channels.wechat import replies
+from bot.channels.wechat.access import AccessTokens
+from bot.channels.wechat.api import WeChatApi
+from bot.channels.wechat.client import AsyncWeChatClient
+from bot.channels.wechat.credentials import Credentials, from_environment
+from bot.channels.wechat.sending import send_template, send_text
+from bot.channels.wechat.webhook import Webhook
+from bot.domain.messages import OutboundMessage, Route
+
+log = logging.getLogger(__name__)
+
+
+class WeChatChannel:
+    """One official account. Without AppID and secret it still answers, but cannot write first."""
+
+    def __init__(self, credentials: Credentials, context: ChannelContext) -> None:
+        self._settings = context.settings
+        self._can_send = credentials.can_send
+        self._webhook = Webhook(credentials, context.receive, context.now)
+        self._api = WeChatApi(credentials.api)
+        self._tokens = AccessTokens(credentials, self._api, context.tokens, context.now)
+        self._client = AsyncWeChatClient(credentials.app_id, self._api, self._tokens)
+
+    def routes(self) -> list[web.RouteDef]:
+        """GET and POST /wechat."""
+        return self._webhook.routes()
+
+    async def start(self) -> None:
+        """Open the session to the platform's API."""
+        await self._api.open()
+
+    async def stop(self) -> None:
+        """Close it."""
+        await self._api.close()
+
+    def fits(self, texts: tuple[str, ...]) -> int:
+        """How many of the leading `texts` one passive reply carries; the rest waits in the outbox."""
+        return replies.fits(texts)
+
+    async def send(self, message: OutboundMessage, route: Route) -> SendResult:
+        """By template where the planner says so, else as a window message; never raises."""
+        if not self._can_send:
+            return SendResult(SendOutcome.UNREACHABLE, reason="no_credentials")
+        if route is Route.TEMPLATE:
+            return await send_template(self._client, message, self._settings().wechat_templates)
+        return await send_text(self._client, message)
+
+    def state(self) -> str:
+        """`on`, `no_credentials` (answers only) or `no_token` (the last renewal failed)."""
+        if not self._can_send:
+            return "no_credentials"
+        return "no_token" if self._tokens.fault else "on"
+
+
+def create(context: ChannelContext) -> WeChatChannel | None:
+    """The channel, or None without its token. ValueError: an AES key that is none."""
+    credentials = from_environment(context.env)
+    return None if credentials is None else WeChatChannel(credentials, context)

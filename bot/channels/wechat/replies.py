@@ -1,0 +1,66 @@
+"""The passive reply: what fits into it, and its XML (sheet of 2026-11-23, sections 4 and 8)."""
+
+import os
+import re
+
+from bot.channels.wechat.crypto import MessageCipher, sign
+
+MAX_BYTES = 2000
+JOINT = "\n\n"
+_ELLIPSIS = "…"
+_UNSENDABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fits(texts: tuple[str, ...]) -> int:
+    """How many of the leading `texts` go whole into one message; at least 1: a long one is cut."""
+    room = MAX_BYTES + len(JOINT)
+    for count, text in enumerate(texts):
+        room -= len(text.encode(errors="replace")) + len(JOINT)
+        if room < 0:
+            return max(count, 1)
+    return len(texts)
+
+
+def cut(text: str, limit: int = MAX_BYTES) -> str:
+    """`text` in at most `limit` bytes of UTF-8: cut at a line end, else in the line, with a …."""
+    whole = sendable(text).strip()
+    encoded = whole.encode()
+    if len(encoded) <= limit:
+        return whole
+    kept = encoded[: limit - len(_ELLIPSIS.encode())].decode(errors="ignore")
+    lines = kept.rpartition("\n")[0].rstrip()
+    # one very long line after a short one is worth more cut than left out
+    return (f"{lines}\n" if 2 * len(lines) > len(kept) else kept.rstrip()) + _ELLIPSIS
+
+
+def sendable(text: str) -> str:
+    """Without what XML cannot carry."""
+    return _UNSENDABLE.sub("", text)
+
+
+def text_reply(to: str, sender: str, content: str, at: int) -> str:
+    """The XML of a text reply at unix second `at`.
+
+    Ours, because wechatpy's TextReply lets `]]>` break out of CDATA (sheet section 18)."""
+    return (
+        f"<xml><ToUserName>{_cdata(to)}</ToUserName><FromUserName>{_cdata(sender)}</FromUserName>"
+        f"<CreateTime>{at}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
+        f"<Content>{_cdata(content)}</Content></xml>"
+    )
+
+
+def seal_reply(xml: str, cipher: MessageCipher, app_id: str, signed: tuple[str, int]) -> str:
+    """The encrypted reply; `signed` are our token and the unix second of the reply."""
+    token, at = signed
+    nonce = os.urandom(8).hex()
+    sealed = cipher.seal(xml.encode(), app_id)
+    signature = sign(token, str(at), nonce, sealed)
+    return (
+        f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt>"
+        f"<MsgSignature><![CDATA[{signature}]]></MsgSignature>"
+        f"<TimeStamp>{at}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
+    )
+
+
+def _cdata(text: str) -> str:
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"

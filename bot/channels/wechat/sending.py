@@ -1,0 +1,112 @@
+"""Window messages, template notices, and what became of them (sheet sections 9, 11, 17)."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.channels.base import SendOutcome, SendResult
+from bot.channels.wechat.access import NoToken
+from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
+from bot.channels.wechat.client import AsyncWeChatClient
+from bot.channels.wechat.fields import fitted
+from bot.channels.wechat.replies import MAX_BYTES, cut
+from bot.domain.messages import OutboundMessage
+
+_SHORTER = 1200
+_TOO_LONG = 45002
+_SOON, _MINUTE = 2.0, 60.0
+_UNREACHABLE = {
+    45015: "window_closed",
+    45047: "quota_used",
+    43004: "not_following",
+    43101: "refused",
+    48002: "blocked",
+    40003: "bad_address",
+    40037: "template_unknown",
+    47003: "template_refused",
+    _TOO_LONG: "too_long",
+}
+_OUR_FAULT = {
+    40001: "token_refused",
+    40014: "token_refused",
+    42001: "token_refused",
+    40013: "bad_app_id",
+    40125: "bad_secret",
+    40164: "ip_not_listed",
+    45009: "daily_quota",
+    48001: "not_permitted",
+}
+_BUSY = {-1: _SOON, 45011: _MINUTE}
+log = logging.getLogger(__name__)
+
+
+async def send_text(client: AsyncWeChatClient, message: OutboundMessage) -> SendResult:
+    """One window message (客服消息); on 45002 once more, shorter."""
+
+    async def attempt(limit: int) -> Mapping[str, object]:
+        answer: Mapping[str, object] = await client.message.send_text(
+            message.to.address, cut(message.text, limit)
+        )
+        return answer
+
+    async def attempts() -> Mapping[str, object]:
+        try:
+            return await attempt(MAX_BYTES)
+        except ApiRefusal as refusal:
+            if refusal.code != _TOO_LONG:
+                raise
+            return await attempt(_SHORTER)
+
+    return await _outcome(attempts)
+
+
+async def send_template(
+    client: AsyncWeChatClient, message: OutboundMessage, templates: Mapping[str, str]
+) -> SendResult:
+    """One template notice (模板消息): the template named like the message's purpose, filled from
+    `fields`. `client_msg_id` lets the platform drop a repeat."""
+    template = templates.get(message.purpose.value)
+    if not template:
+        return SendResult(SendOutcome.UNREACHABLE, reason="no_template")
+    data = {key: {"value": fitted(key, value)} for key, value in message.fields.items()}
+
+    async def attempt() -> Mapping[str, object]:
+        notice = {
+            "touser": message.to.address,
+            "template_id": template,
+            "data": data,
+            "client_msg_id": f"menting-{message.id}",
+        }
+        answer: Mapping[str, object] = await client.post("message/template/send", data=notice)
+        return answer
+
+    return await _outcome(attempt)
+
+
+async def _outcome(attempt: Callable[[], Awaitable[Mapping[str, object]]]) -> SendResult:
+    try:
+        answer = await attempt()
+    except ApiRefusal as refusal:
+        return refused(refusal)
+    except NoToken as error:
+        return SendResult(SendOutcome.RETRY, retry_after=error.retry_after, reason=str(error))
+    except NotTaken as error:
+        return SendResult(SendOutcome.RETRY, retry_after=_SOON, reason=str(error))
+    except OutcomeUnknown as error:
+        return SendResult(SendOutcome.UNKNOWN, reason=str(error))
+    return SendResult(SendOutcome.SENT, platform_id=str(answer.get("msgid", "")))
+
+
+def refused(refusal: ApiRefusal) -> SendResult:
+    """What an error code of the platform means for the message.
+
+    Our own faults alert the operator and are repeated slowly; an unknown code surely sent nothing,
+    so the message needs another route."""
+    code = refusal.code
+    if code in _BUSY:
+        return SendResult(SendOutcome.RETRY, retry_after=_BUSY[code], reason=str(code))
+    if code in _OUR_FAULT:
+        log.error("wechat: alert: %s, %d %s", _OUR_FAULT[code], code, refusal.hint)
+        return SendResult(SendOutcome.RETRY, retry_after=_MINUTE, reason=_OUR_FAULT[code])
+    if code in (40037, 47003) or code not in _UNREACHABLE:
+        log.error("wechat: alert: a message was refused, %d %s", code, refusal.hint)
+    return SendResult(SendOutcome.UNREACHABLE, reason=_UNREACHABLE.get(code, str(code)))
