@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.config.faults import Fault
 from bot.domain.calendar import Closure, Interval, YearPlan
 from bot.domain.roster import DutyRoster
 from bot.domain.services import Catalogue, FaqEntry, StaffMember
@@ -95,7 +96,8 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """One consistent snapshot of the configuration directory. `version` is a short content hash."""
+    """One consistent snapshot of the configuration directory. `version` is a short content hash;
+    `warnings` are doubts that do not stop it."""
 
     version: str
     centre: Centre
@@ -106,3 +108,4 @@ class Config:
     years: Mapping[int, YearPlan]
     channels: ChannelSettings
     texts: Texts
+    warnings: tuple[Fault, ...] = ()

@@ -1,0 +1,104 @@
+"""The roster: people that must be on the staff list, rotations that must be whole."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.config.build import weekdays_of
+from bot.config.checked import Checked
+from bot.config.checking import nearest
+from bot.config.crossings_services import unknown_name
+from bot.config.document import Path_
+from bot.config.faults import Fault, Place, fault, warning
+from bot.config.shapes import RosterShape, RotationShape
+from bot.domain.calendar import ShiftKind
+
+_ROSTER = "roster.yaml"
+
+
+def check_roster(checked: Checked) -> Iterator[Fault]:
+    """People, rotations and dated entries of roster.yaml."""
+    shape = checked.roster
+    if shape is None:
+        return
+    yield from _check_staff(checked, shape)
+    for index, each in enumerate(shape.rotations):
+        yield from _check_rotation(checked, index, each)
+    yield from _check_dates(checked, shape)
+    yield from _check_overlaps(checked, shape)
+    yield from _check_gaps(checked, shape)
+
+
+def _check_staff(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
+    lines: dict[str, int] = {}
+    needed = _needed_skills(checked)
+    for index, each in enumerate(shape.staff):
+        place = checked.place(_ROSTER, ("staff", index, "name"))
+        if each.name in lines:
+            yield fault(place, "repeated_name", word=each.name, first=lines[each.name])
+        lines.setdefault(each.name, place.line)
+        for number, skill in enumerate(each.skills):
+            if needed and skill not in needed:
+                place = checked.place(_ROSTER, ("staff", index, "skills", number))
+                yield warning(place, "useless_skill", word=skill, hint=nearest(skill, needed))
+
+
+def _needed_skills(checked: Checked) -> list[str]:
+    if checked.services is None or not checked.is_own("services.yaml", _ROSTER):
+        return []
+    return list({each.skill or each.category: None for each in checked.services.services})
+
+
+def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> Iterator[Fault]:
+    base: Path_ = ("rotations", index)
+    if rotation.anchor.isoweekday() != 1:
+        monday = rotation.anchor - timedelta(days=rotation.anchor.weekday())
+        place = checked.place(_ROSTER, (*base, "anchor"))
+        yield fault(place, "anchor_not_monday", day=rotation.anchor, monday=monday)
+    for week, people in enumerate(rotation.weeks):
+        yield from _check_people(checked, (*base, "weeks", week), people)
+    yield from _check_people(checked, (*base, "backup"), rotation.backup)
+
+
+def _check_dates(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
+    keys = {path for path in checked.document(_ROSTER).keys if path[:1] == ("dates",)}
+    by_position = [
+        path for path in checked.document(_ROSTER).keys if path in keys and len(path) == 2
+    ]
+    for path, shifts in zip(by_position, shape.dates.values(), strict=False):
+        for shift, people in shifts.items():
+            yield from _check_people(checked, (*path, shift.value), people)
+
+
+def _check_people(checked: Checked, path: Path_, people: tuple[str, ...]) -> Iterator[Fault]:
+    known = [each.name for each in checked.roster.staff] if checked.roster else []
+    for number, name in enumerate(people):
+        place = checked.place(_ROSTER, (*path, number))
+        if name not in known:
+            yield unknown_name(place, "unknown_person", name, known)
+        elif name in people[:number]:
+            yield warning(place, "repeated_person", word=name)
+
+
+def _check_overlaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
+    for index, each in enumerate(shape.rotations):
+        for first, before in enumerate(shape.rotations[:index]):
+            days = weekdays_of(each) & weekdays_of(before)
+            if each.shift is before.shift and days:
+                place = checked.place(_ROSTER, ("rotations", index))
+                line = checked.line(_ROSTER, ("rotations", first))
+                shown = "、".join(map(str, sorted(days)))
+                shift = each.shift.value
+                yield warning(place, "overlapping_rotation", shift=shift, days=shown, first=line)
+
+
+def _check_gaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
+    """A shift of the opening hours that nobody is planned for (house.md section 6)."""
+    if checked.centre is None:
+        return
+    hours = checked.centre.hours
+    used = {each.shift for each in (*hours.workday, *hours.day_off) if each.shift}
+    planned = {each.shift for each in shape.rotations}
+    for shift in ShiftKind:
+        if shift in used - planned:
+            place = Place(checked.document(_ROSTER).file)
+            yield warning(place, "no_rotation", shift=shift.value)

@@ -1,0 +1,110 @@
+"""The files of one configuration directory, each own or borrowed from the shipped sample."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.config.document import MAX_BYTES, Document, Path_, parse
+from bot.config.faults import ConfigFaults, Fault, Place, fault
+
+TEXTS = "texts/zh.yaml"
+FILES = (
+    "centre.yaml",
+    "services.yaml",
+    "faq.yaml",
+    "roster.yaml",
+    "holidays.yaml",
+    "channels.yaml",
+    TEXTS,
+)
+_ENVIRONMENT: Mapping[str, Path_] = {
+    "MENTING_STAFF_GROUP": ("staff_group",),
+    "MENTING_ONEBOT_MIN_INTERVAL": ("onebot", "min_interval"),
+}
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class Files:
+    """What was read. `sample` holds documents of the sample for the own files that build on it."""
+
+    own: dict[str, Document] = field(default_factory=dict)
+    borrowed: dict[str, Document] = field(default_factory=dict)
+    sample: dict[str, Document] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    content: list[bytes] = field(default_factory=list)
+
+    def document(self, name: str) -> Document:
+        """The file that counts: the own one, else the sample's."""
+        return self.own[name] if name in self.own else self.borrowed[name]
+
+
+def sample_directory() -> Path:
+    """Where the sample centre lies: in the installed package, or beside it in a working copy."""
+    places = (_PACKAGE / "sample", _PACKAGE.parent.parent / "config")
+    for place in places:
+        if (place / "services.yaml").is_file():
+            return place
+    raise ConfigFaults([fault(Place(places[-1].as_posix()), "missing_sample")])
+
+
+def read_files(directory: Path, environment: Mapping[str, str]) -> Files:
+    """Read the directory, borrow what it does not hold, lay the environment over channels.yaml.
+
+    Raises ConfigFaults when there is no such directory.
+    """
+    if not directory.is_dir():
+        raise ConfigFaults([fault(Place(directory.as_posix()), "missing_directory")])
+    sample = sample_directory()
+    files = Files()
+    for name in FILES:
+        own = _read(files, directory, name)
+        if own is not None:
+            files.own[name] = own
+        elif (borrowed := _read(files, sample, name)) is not None:
+            files.borrowed[name] = borrowed
+        else:
+            files.borrowed[name] = Document((sample / name).as_posix())
+    _read_bases(files, directory, sample)
+    _lay_over(files.document("channels.yaml"), environment, files)
+    return files
+
+
+def paths_of(directory: Path) -> Iterator[Path]:
+    """Every file whose change changes the configuration."""
+    sample = sample_directory()
+    for name in FILES:
+        yield directory / name
+        yield sample / name
+
+
+def _read_bases(files: Files, directory: Path, sample: Path) -> None:
+    """Own texts and an own centre.yaml build on the sample's."""
+    if directory.resolve() == sample.resolve():
+        return
+    for name in (TEXTS, "centre.yaml"):
+        if name in files.own and (base := _read(files, sample, name)) is not None:
+            files.sample[name] = base
+
+
+def _read(files: Files, directory: Path, name: str) -> Document | None:
+    path = directory / name
+    if not path.exists() and not path.is_symlink():
+        return None
+    shown = path.as_posix()
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Document(shown, faults=[fault(Place(shown), "unreadable", reason=reason)])
+    files.content.append(content)
+    return parse(shown, content)
+
+
+def _lay_over(channels: Document, environment: Mapping[str, str], files: Files) -> None:
+    for variable, path in _ENVIRONMENT.items():
+        value = environment.get(variable, "")
+        if value:
+            channels.lay_over(path, value, variable)
+            files.content.append(f"{variable}={value}".encode())

@@ -1,0 +1,74 @@
+"""The configuration in use: one snapshot, swapped whole when the files change for the better."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.config.faults import ConfigFaults, Fault
+from bot.config.files import paths_of
+from bot.config.loader import load_config
+from bot.config.model import Config
+
+_Seen = tuple[tuple[str, int, int, int] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What a change of the files led to: a new `config`, or `faults` and the old one stays."""
+
+    at: datetime
+    config: Config | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+class LiveConfig:
+    """Holds the snapshot that turns take once; `faults` are those of a change that was refused."""
+
+    def __init__(self, directory: Path, env: Mapping[str, str] | None = None) -> None:
+        """Load `directory`. Raises ConfigFaults; while running it never does."""
+        self._directory = directory
+        self._env = dict(env or {})
+        self._seen = self._look()
+        self._vanished: _Seen | None = None
+        self.current: Config = load_config(directory, self._env)
+        self.faults: tuple[Fault, ...] = ()
+
+    def reload_if_changed(self, now: datetime) -> Reloaded | None:
+        """Look at times and sizes of the files; load them when they changed. None = nothing new.
+
+        `now` is only noted. A faulty change is returned once and keeps the old configuration. A file
+        that is gone is waited for until the next call: editors replace files by moving them away first.
+        """
+        look = self._look()
+        if look == self._seen:
+            self._vanished = None
+            return None
+        if self._has_lost_a_file(look) and look != self._vanished:
+            self._vanished = look
+            return None
+        self._seen, self._vanished = look, None
+        return self._reload(now)
+
+    def _reload(self, now: datetime) -> Reloaded:
+        try:
+            config = load_config(self._directory, self._env)
+        except ConfigFaults as error:
+            self.faults = error.faults
+            return Reloaded(now, faults=error.faults)
+        self.current, self.faults = config, ()
+        return Reloaded(now, config)
+
+    def _has_lost_a_file(self, look: _Seen) -> bool:
+        return any(before and not after for before, after in zip(self._seen, look, strict=True))
+
+    def _look(self) -> _Seen:
+        return tuple(map(_trace, paths_of(self._directory)))
+
+
+def _trace(path: Path) -> tuple[str, int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return path.name, found.st_mtime_ns, found.st_size, found.st_ino

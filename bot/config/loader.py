@@ -1,0 +1,58 @@
+"""From a directory to one frozen Config, or to every fault of every file at once."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.config import build
+from bot.config.checked import Checked, check_files
+from bot.config.crossings import check_crossings
+from bot.config.faults import ConfigFaults, Fault, Severity
+from bot.config.files import TEXTS, Files, read_files
+from bot.config.model import Config, Texts
+from bot.config.texts import read_texts
+
+_NO_ENVIRONMENT: Mapping[str, str] = {}
+
+
+def load_config(directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT) -> Config:
+    """The configuration in `directory`; files it does not hold come from the shipped sample.
+
+    `env` may hold MENTING_STAFF_GROUP and MENTING_ONEBOT_MIN_INTERVAL, which win over channels.yaml.
+    Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
+    """
+    files = read_files(directory, env)
+    checked = check_files(files)
+    texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
+    found = [*checked.faults, *texts.faults, *check_crossings(checked)]
+    mistakes = [each for each in found if each.severity is Severity.FAULT]
+    if mistakes:
+        raise ConfigFaults(mistakes)
+    return _build(checked, texts.by_key, tuple(found))
+
+
+def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ...]) -> Config:
+    parts = (checked.centre, checked.services, checked.faq, checked.roster)
+    centre, services, faq, roster = parts
+    holidays, channels = checked.holidays, checked.channels
+    if not (centre and services and faq and roster and holidays and channels):
+        raise ConfigFaults(warnings)  # a file without its shape has a fault; never silently
+    return Config(
+        version=_version(checked.files),
+        centre=build.build_centre(centre),
+        catalogue=build.build_catalogue(services),
+        faq=build.build_faq(faq),
+        staff=build.build_staff(roster),
+        roster=build.build_roster(roster),
+        years=build.build_years(holidays),
+        channels=build.build_channels(channels),
+        texts=Texts(texts),
+        warnings=warnings,
+    )
+
+
+def _version(files: Files) -> str:
+    digest = hashlib.sha256()
+    for content in files.content:
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()[:12]
