@@ -1,0 +1,127 @@
+"""Contacts and residents: who writes to us, and until when we may write back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.messages import ContactRef, DeliveryWindow
+from bot.storage.statements import statements
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms_or_none, ms_or_none, to_ms
+
+_SQL = statements("contacts")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person on one channel. `is_new`: this is their first message."""
+
+    id: int
+    ref: ContactRef
+    resident_id: int | None
+    followed: bool
+    window: DeliveryWindow | None
+    community: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person as far as they told us."""
+
+    id: int
+    name: str
+    phone: str
+
+
+def _contact(row: Row) -> Contact:
+    until = from_ms_or_none(row["window_until"])
+    return Contact(
+        id=row["id"],
+        ref=ContactRef(row["channel"], row["address"]),
+        resident_id=row["resident_id"],
+        followed=bool(row["followed"]),
+        window=None if until is None else DeliveryWindow(until, row["window_left"]),
+        community=row["community"],
+        is_new=row["created_at"] == row["last_seen_at"],
+    )
+
+
+async def meet(
+    work: UnitOfWork, ref: ContactRef, window: DeliveryWindow | None, now: datetime
+) -> Contact:
+    """The contact, made at the first message, with its DeliveryWindow opened.
+
+    The contact stays locked until the turn ends.
+    """
+    row = await work.fetch_one(
+        _SQL["meet"],
+        channel=ref.channel,
+        address=ref.address,
+        window_until=ms_or_none(window.until if window else None),
+        window_left=window.messages if window else 0,
+        now=to_ms(now),
+    )
+    assert row is not None  # noqa: S101 - an upsert with RETURNING always has a row
+    return _contact(row)
+
+
+async def find(work: UnitOfWork, ref: ContactRef) -> Contact | None:
+    """The contact, or None if they never wrote."""
+    row = await work.fetch_one(_SQL["find"], channel=ref.channel, address=ref.address)
+    return _contact(row) if row else None
+
+
+async def by_id(work: UnitOfWork, contact_id: int) -> Contact | None:
+    """The contact with this id."""
+    row = await work.fetch_one(_SQL["by_id"], id=contact_id)
+    return _contact(row) if row else None
+
+
+async def spend_window(work: UnitOfWork, ref: ContactRef) -> None:
+    """One window message was used."""
+    await work.execute(_SQL["spend_window"], channel=ref.channel, address=ref.address)
+
+
+async def close_window(work: UnitOfWork, ref: ContactRef) -> None:
+    """The platform said the window is closed or used up."""
+    await work.execute(_SQL["close_window"], channel=ref.channel, address=ref.address)
+
+
+async def set_followed(work: UnitOfWork, contact_id: int, followed: bool) -> None:
+    """Remember a follow or an unfollow."""
+    await work.execute(_SQL["set_followed"], id=contact_id, followed=int(followed))
+
+
+async def set_community(work: UnitOfWork, contact_id: int, community: str) -> None:
+    """Remember the community of a scanned poster: a hint, never an authorisation."""
+    await work.execute(_SQL["set_community"], id=contact_id, community=community)
+
+
+async def resident_of(work: UnitOfWork, contact: Contact) -> Resident | None:
+    """What this contact told us about themselves."""
+    if contact.resident_id is None:
+        return None
+    row = await work.fetch_one(_SQL["resident"], id=contact.resident_id)
+    return Resident(row["id"], row["name"], row["phone"]) if row else None
+
+
+async def introduce(
+    work: UnitOfWork, contact: Contact, name: str, phone: str, now: datetime
+) -> None:
+    """Keep the name and phone this contact gave for themselves."""
+    if contact.resident_id is not None:
+        await work.execute(_SQL["update_resident"], id=contact.resident_id, name=name, phone=phone)
+        return
+    row = await work.fetch_one(_SQL["add_resident"], name=name, phone=phone, now=to_ms(now))
+    if row:
+        await work.execute(_SQL["set_resident"], id=contact.id, resident_id=row["id"])
+
+
+async def forget_resident(work: UnitOfWork, contact: Contact) -> None:
+    """Erase name and phone of this contact (privacy: unfollow, erase)."""
+    if contact.resident_id is not None:
+        await work.execute(_SQL["forget_resident_of"], id=contact.resident_id)
+
+
+async def erase_phone(work: UnitOfWork, phone: str) -> int:
+    """Erase every resident with this phone; how many."""
+    return await work.execute(_SQL["erase_residents"], phone=phone)

@@ -1,0 +1,214 @@
+-- The first house: what arrives, what leaves, who talks, what is booked, who is on duty.
+-- Instants are BIGINT/INTEGER unix milliseconds, days are ISO text in local time (Asia/Shanghai).
+-- depends:
+
+CREATE TABLE inbox (
+    key         TEXT PRIMARY KEY,
+    contact_id  INTEGER NOT NULL,
+    received_at INTEGER NOT NULL
+);
+CREATE INDEX inbox_by_age ON inbox (received_at);
+
+CREATE TABLE residents (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL DEFAULT '',
+    phone      TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX residents_by_phone ON residents (phone);
+
+CREATE TABLE contacts (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel      TEXT NOT NULL,
+    address      TEXT NOT NULL,
+    resident_id  INTEGER REFERENCES residents (id),
+    followed     INTEGER NOT NULL DEFAULT 1,
+    window_until INTEGER,
+    window_left  INTEGER NOT NULL DEFAULT 0,
+    community    TEXT NOT NULL DEFAULT '',
+    last_seen_at INTEGER NOT NULL,
+    created_at   INTEGER NOT NULL,
+    UNIQUE (channel, address)
+);
+
+CREATE TABLE conversations (
+    contact_id INTEGER PRIMARY KEY REFERENCES contacts (id),
+    flow       TEXT NOT NULL DEFAULT '',
+    step       TEXT NOT NULL DEFAULT '',
+    draft      TEXT NOT NULL DEFAULT '{}',
+    misses     INTEGER NOT NULL DEFAULT 0,
+    last_said  TEXT NOT NULL DEFAULT '',
+    changed_at INTEGER NOT NULL
+);
+
+CREATE TABLE outbox (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    cause       TEXT,
+    to_channel  TEXT NOT NULL,
+    to_address  TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    purpose     TEXT NOT NULL,
+    ticket      TEXT,
+    state       TEXT NOT NULL DEFAULT 'due',
+    due_at      INTEGER NOT NULL,
+    expires_at  INTEGER,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    leased_by   TEXT,
+    lease_until INTEGER,
+    route       TEXT NOT NULL DEFAULT '',
+    platform_id TEXT NOT NULL DEFAULT '',
+    reason      TEXT NOT NULL DEFAULT '',
+    mention     TEXT,
+    fields      TEXT NOT NULL DEFAULT '{}',
+    unique_key  TEXT UNIQUE,
+    created_at  INTEGER NOT NULL,
+    sent_at     INTEGER
+);
+CREATE INDEX outbox_waiting ON outbox (due_at) WHERE state IN ('due', 'retry');
+CREATE INDEX outbox_order ON outbox (to_channel, to_address, id) WHERE state IN ('due', 'retry');
+CREATE INDEX outbox_by_cause ON outbox (cause);
+CREATE INDEX outbox_by_platform ON outbox (to_channel, to_address, platform_id) WHERE platform_id <> '';
+CREATE INDEX outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
+
+CREATE TABLE counters (
+    name  TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+);
+INSERT INTO counters (name, value) VALUES ('ticket', 0);
+
+CREATE TABLE tickets (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    code         TEXT NOT NULL UNIQUE,
+    status       TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    service      TEXT NOT NULL,
+    starts_at    INTEGER,
+    ends_at      INTEGER,
+    name         TEXT NOT NULL DEFAULT '',
+    phone        TEXT NOT NULL DEFAULT '',
+    contact_name TEXT NOT NULL DEFAULT '',
+    contact_id   INTEGER REFERENCES contacts (id),
+    channel      TEXT NOT NULL,
+    address      TEXT NOT NULL,
+    owner        TEXT NOT NULL DEFAULT '',
+    assignee     TEXT NOT NULL DEFAULT '',
+    note         TEXT NOT NULL DEFAULT '',
+    offers       TEXT NOT NULL DEFAULT '[]',
+    community    TEXT NOT NULL DEFAULT '',
+    home_address TEXT NOT NULL DEFAULT '',
+    rating       TEXT NOT NULL DEFAULT '',
+    answer_by    INTEGER,
+    created_at   INTEGER NOT NULL,
+    version      INTEGER NOT NULL DEFAULT 1
+);
+CREATE INDEX tickets_by_contact ON tickets (contact_id);
+CREATE INDEX tickets_by_day ON tickets (starts_at);
+CREATE INDEX tickets_by_phone ON tickets (phone);
+CREATE INDEX tickets_unanswered ON tickets (answer_by) WHERE status = 'requested';
+
+CREATE TABLE places (
+    service    TEXT NOT NULL,
+    starts_at  INTEGER NOT NULL,
+    seat       INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    ticket_id  INTEGER REFERENCES tickets (id),
+    expires_at INTEGER,
+    PRIMARY KEY (service, starts_at, seat)
+);
+CREATE INDEX places_by_contact ON places (contact_id) WHERE ticket_id IS NULL;
+CREATE INDEX places_by_ticket ON places (ticket_id) WHERE ticket_id IS NOT NULL;
+
+CREATE TABLE audit (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+    at        INTEGER NOT NULL,
+    actor     TEXT NOT NULL,
+    channel   TEXT NOT NULL,
+    act       TEXT NOT NULL,
+    before    TEXT NOT NULL DEFAULT '',
+    after     TEXT NOT NULL DEFAULT '',
+    reason    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX audit_by_ticket ON audit (ticket_id, id);
+
+CREATE TABLE staff_bindings (
+    channel    TEXT NOT NULL,
+    address    TEXT NOT NULL,
+    staff_name TEXT NOT NULL,
+    bound_at   INTEGER NOT NULL,
+    PRIMARY KEY (channel, address)
+);
+CREATE INDEX staff_bindings_by_name ON staff_bindings (staff_name);
+
+CREATE TABLE bind_codes (
+    code_hash  TEXT PRIMARY KEY,
+    staff_name TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+);
+
+CREATE TABLE overrides (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    day    TEXT NOT NULL,
+    shift  TEXT NOT NULL,
+    people TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    actor  TEXT NOT NULL,
+    at     INTEGER NOT NULL
+);
+CREATE INDEX overrides_by_day ON overrides (day);
+
+CREATE TABLE reminders (
+    kind      TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    due_at    INTEGER NOT NULL,
+    state     TEXT NOT NULL DEFAULT 'issued',
+    issued_at INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject, recipient, due_at)
+);
+CREATE INDEX reminders_by_subject ON reminders (subject);
+
+CREATE TABLE acknowledgements (
+    day    TEXT NOT NULL,
+    shift  TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    PRIMARY KEY (day, shift, person)
+);
+
+CREATE TABLE tokens (
+    name        TEXT PRIMARY KEY,
+    value       TEXT NOT NULL DEFAULT '',
+    expires_at  DOUBLE PRECISION NOT NULL DEFAULT 0,
+    lease_until DOUBLE PRECISION NOT NULL DEFAULT 0
+);
+
+CREATE TABLE unanswered (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    at         INTEGER NOT NULL,
+    contact_id INTEGER NOT NULL,
+    channel    TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    outcome    TEXT NOT NULL,
+    guess      TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX unanswered_by_age ON unanswered (at);
+
+CREATE TABLE tasks (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind       TEXT NOT NULL,
+    channel    TEXT NOT NULL,
+    address    TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    status     TEXT NOT NULL DEFAULT 'open',
+    ticket     TEXT,
+    unique_key TEXT UNIQUE,
+    created_at INTEGER NOT NULL,
+    done_by    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX tasks_open ON tasks (status, id);
+
+CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

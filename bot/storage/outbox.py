@@ -1,0 +1,240 @@
+"""The outbox: every message that leaves the house, stored with the turn that caused it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import orjson
+
+from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
+from bot.storage.statements import statements
+from bot.storage.unit_of_work import (
+    Row,
+    UnitOfWork,
+    from_ms,
+    from_ms_or_none,
+    ms_or_none,
+    to_ms,
+)
+
+_SQL = statements("outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be put into the outbox.
+
+    `cause` is the key of the message it answers; `unique_key` makes a second putting a no-op;
+    `due_at` None = now; `expires_at`: useless after; `mention`: the member of staff to be @-ed.
+    """
+
+    to: ContactRef
+    text: str
+    purpose: Purpose
+    cause: str | None = None
+    ticket: str | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    mention: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    unique_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a send ended; `due_at` is the next try when `state` is RETRY."""
+
+    state: DeliveryState
+    route: Route | None
+    platform_id: str = ""
+    reason: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One row as tools and pages show it."""
+
+    id: int
+    to: ContactRef
+    text: str
+    purpose: Purpose
+    ticket: str | None
+    state: DeliveryState
+    attempts: int
+    route: str
+    reason: str
+    due_at: datetime
+    created_at: datetime
+    sent_at: datetime | None
+
+
+async def put(work: UnitOfWork, letter: Letter, now: datetime) -> bool:
+    """Store a message; False when one with its unique_key is there already."""
+    changed = await work.execute(
+        _SQL["put"],
+        cause=letter.cause,
+        to_channel=letter.to.channel,
+        to_address=letter.to.address,
+        text=letter.text,
+        purpose=letter.purpose.value,
+        ticket=letter.ticket,
+        due_at=to_ms(letter.due_at or now),
+        expires_at=ms_or_none(letter.expires_at),
+        mention=letter.mention,
+        fields=orjson.dumps(letter.fields).decode() if letter.fields else "{}",
+        unique_key=letter.unique_key,
+        now=to_ms(now),
+    )
+    return changed == 1
+
+
+async def answers(work: UnitOfWork, cause: str, to: ContactRef) -> tuple[tuple[int, str], ...]:
+    """(id, text) of what the message `cause` was answered with: the same answer again."""
+    rows = await work.fetch_all(
+        _SQL["answers"], cause=cause, to_channel=to.channel, to_address=to.address
+    )
+    return tuple((row["id"], row["text"]) for row in rows)
+
+
+async def take_passively(work: UnitOfWork, ids: Sequence[int], now: datetime) -> None:
+    """These messages left as a passive reply."""
+    for row_id in ids:
+        await work.execute(_SQL["taken_passively"], id=row_id, now=to_ms(now))
+
+
+async def waiting(work: UnitOfWork, now: datetime, most: int) -> tuple[tuple[int, str], ...]:
+    """(id, channel) of messages that may be sent now, at most one per contact."""
+    rows = await work.fetch_all(_SQL["waiting"], now=to_ms(now), most=most)
+    return tuple((row["id"], row["to_channel"]) for row in rows)
+
+
+async def claim(
+    work: UnitOfWork, row_id: int, owner: str, lease_until: datetime, now: datetime
+) -> OutboundMessage | None:
+    """Lease one message to this sender; None when another was faster or it was withdrawn."""
+    row = await work.fetch_one(
+        _SQL["claim"], id=row_id, owner=owner, lease_until=to_ms(lease_until), now=to_ms(now)
+    )
+    return _message(row) if row else None
+
+
+async def settle(
+    work: UnitOfWork, row_id: int, owner: str, settled: Settled, now: datetime
+) -> None:
+    """Keep how the send ended and give the lease back."""
+    sent = settled.state is DeliveryState.SENT
+    await work.execute(
+        _SQL["settle"],
+        id=row_id,
+        owner=owner,
+        state=settled.state.value,
+        route=settled.route.value if settled.route else "",
+        platform_id=settled.platform_id,
+        reason=settled.reason,
+        due_at=to_ms(settled.due_at or now),
+        sent_at=to_ms(now) if sent else None,
+    )
+
+
+async def void_leases(work: UnitOfWork) -> None:
+    """SQLite only, at start: one process sends per file, so every lease belongs to a dead one."""
+    await work.execute(_SQL["lost_of_file"])
+
+
+async def lost(work: UnitOfWork, now: datetime) -> tuple[OutboundMessage, ...]:
+    """Messages whose sender died in the middle; now UNKNOWN."""
+    return tuple(map(_message, await work.fetch_all(_SQL["lost"], now=to_ms(now))))
+
+
+async def withdraw(work: UnitOfWork, unique_key: str, reason: str) -> bool:
+    """Take back a message that was not sent yet."""
+    return await work.execute(_SQL["withdraw"], unique_key=unique_key, reason=reason) == 1
+
+
+async def withdraw_for(work: UnitOfWork, to: ContactRef, reason: str) -> int:
+    """Take back all that waits for one contact."""
+    return await work.execute(
+        _SQL["withdraw_for"], to_channel=to.channel, to_address=to.address, reason=reason
+    )
+
+
+async def next_due(work: UnitOfWork) -> datetime | None:
+    """When the next waiting message is due."""
+    row = await work.fetch_one(_SQL["next_due"])
+    return from_ms_or_none(row["due_at"]) if row else None
+
+
+async def quoted_ticket(work: UnitOfWork, room: ContactRef, platform_id: str) -> str | None:
+    """The ticket code of the card that was quoted, by its message id on the platform."""
+    row = await work.fetch_one(
+        _SQL["quoted_ticket"],
+        to_channel=room.channel,
+        to_address=room.address,
+        platform_id=platform_id,
+    )
+    return row["ticket"] if row else None
+
+
+async def depth(work: UnitOfWork) -> int:
+    """Messages not yet delivered."""
+    row = await work.fetch_one(_SQL["depth"])
+    return row["n"] if row else 0
+
+
+async def newest(work: UnitOfWork, most: int) -> tuple[OutboxEntry, ...]:
+    """The newest rows, newest first."""
+    return tuple(map(_entry, await work.fetch_all(_SQL["newest"], most=most)))
+
+
+async def everything(work: UnitOfWork) -> tuple[OutboxEntry, ...]:
+    """All rows, oldest first."""
+    return tuple(map(_entry, await work.fetch_all(_SQL["everything"])))
+
+
+async def forget_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention: drop finished rows made before `before`."""
+    return await work.execute(_SQL["forget_before"], before=to_ms(before))
+
+
+async def erase_texts(work: UnitOfWork, to: ContactRef) -> None:
+    """Privacy: empty the texts sent to one contact."""
+    await work.execute(_SQL["erase_texts"], to_channel=to.channel, to_address=to.address)
+
+
+async def erase_ticket_texts(work: UnitOfWork, code: str) -> None:
+    """Privacy: empty the texts about one ticket, cards included."""
+    await work.execute(_SQL["erase_ticket_texts"], ticket=code)
+
+
+def _message(row: Row) -> OutboundMessage:
+    return OutboundMessage(
+        id=row["id"],
+        to=ContactRef(row["to_channel"], row["to_address"]),
+        text=row["text"],
+        purpose=Purpose(row["purpose"]),
+        ticket=row["ticket"],
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        due_at=from_ms(row["due_at"]),
+        expires_at=from_ms_or_none(row["expires_at"]),
+        mention=row["mention"],
+        fields=orjson.loads(row["fields"]),
+    )
+
+
+def _entry(row: Row) -> OutboxEntry:
+    return OutboxEntry(
+        id=row["id"],
+        to=ContactRef(row["to_channel"], row["to_address"]),
+        text=row["text"],
+        purpose=Purpose(row["purpose"]),
+        ticket=row["ticket"],
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        route=row["route"],
+        reason=row["reason"],
+        due_at=from_ms(row["due_at"]),
+        created_at=from_ms(row["created_at"]),
+        sent_at=from_ms_or_none(row["sent_at"]),
+    )

@@ -1,0 +1,97 @@
+"""PostgreSQL: the same turns over a pool, one transaction each, repeated after a deadlock."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import asyncpg
+
+from bot.storage.statements import Statement
+from bot.storage.unit_of_work import Overloaded, Row, StorageDown, Turn, Value
+
+if TYPE_CHECKING:
+    from asyncpg.pool import PoolConnectionProxy
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+TRIES = 5
+_AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+_DOWN = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    OSError,
+    asyncio.TimeoutError,
+)
+
+
+class PostgresUnit:
+    """A UnitOfWork on one pooled connection."""
+
+    def __init__(self, connection: "PoolConnectionProxy[asyncpg.Record]") -> None:
+        self._connection = connection
+
+    async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
+        arguments = [values[name] for name in statement.order]
+        return cast("Row | None", await self._connection.fetchrow(statement.postgres, *arguments))
+
+    async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
+        arguments = [values[name] for name in statement.order]
+        return cast("Sequence[Row]", await self._connection.fetch(statement.postgres, *arguments))
+
+    async def execute(self, statement: Statement, /, **values: Value) -> int:
+        arguments = [values[name] for name in statement.order]
+        tag = await self._connection.execute(statement.postgres, *arguments)
+        last = tag.rsplit(" ", 1)[-1]
+        return int(last) if last.isdigit() else 0
+
+
+class PostgresStorage:
+    """Storage over a pool of `size` connections; `max_depth` turns may wait for one."""
+
+    def __init__(self, url: str, size: int = 8, max_depth: int = 1000) -> None:
+        self._url, self._size, self._max_depth = url, size, max_depth
+        self._waiting = 0
+
+    @property
+    def depth(self) -> int:
+        return self._waiting
+
+    async def start(self) -> None:
+        self._pool = await asyncpg.create_pool(self._url, min_size=1, max_size=self._size)
+
+    async def stop(self) -> None:
+        await self._pool.close()
+
+    async def run(self, turn: Turn[T]) -> T:
+        if self._waiting >= self._max_depth:
+            raise Overloaded
+        self._waiting += 1
+        try:
+            return await self._repeat(turn)
+        finally:
+            self._waiting -= 1
+
+    async def read(self, turn: Turn[T]) -> T:
+        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+            return await turn(PostgresUnit(connection))
+
+    async def _repeat(self, turn: Turn[T]) -> T:
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._once(turn)
+            except _AGAIN:
+                if not left:
+                    raise StorageDown("deadlock") from None
+        raise StorageDown("deadlock")
+
+    async def _once(self, turn: Turn[T]) -> T:
+        try:
+            async with self._pool.acquire() as connection, connection.transaction():
+                return await turn(PostgresUnit(connection))
+        except _DOWN as broken:
+            log.error("database does not answer: %s", broken)  # noqa: TRY400
+            raise StorageDown(str(broken)) from broken

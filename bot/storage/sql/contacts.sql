@@ -1,0 +1,59 @@
+-- People on channels, and until when we may write to them.
+
+-- name: meet
+-- Upsert; on PostgreSQL it also locks the contact, and with it the conversation, for this turn.
+INSERT INTO contacts (channel, address, followed, window_until, window_left, last_seen_at, created_at)
+VALUES (:channel, :address, 1, :window_until, :window_left, :now, :now)
+ON CONFLICT (channel, address) DO UPDATE SET
+    last_seen_at = excluded.last_seen_at,
+    followed = 1,
+    window_left = CASE
+        WHEN excluded.window_until IS NULL THEN contacts.window_left
+        WHEN contacts.window_until > excluded.window_until AND contacts.window_left >= excluded.window_left
+            THEN contacts.window_left
+        ELSE excluded.window_left END,
+    window_until = CASE
+        WHEN excluded.window_until IS NULL THEN contacts.window_until
+        WHEN contacts.window_until > excluded.window_until AND contacts.window_left >= excluded.window_left
+            THEN contacts.window_until
+        ELSE excluded.window_until END
+RETURNING id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at;
+
+-- name: find
+SELECT id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at
+FROM contacts WHERE channel = :channel AND address = :address;
+
+-- name: by_id
+SELECT id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at
+FROM contacts WHERE id = :id;
+
+-- name: spend_window
+UPDATE contacts SET window_left = window_left - 1
+WHERE channel = :channel AND address = :address AND window_left > 0;
+
+-- name: close_window
+UPDATE contacts SET window_left = 0 WHERE channel = :channel AND address = :address;
+
+-- name: set_followed
+UPDATE contacts SET followed = :followed WHERE id = :id;
+
+-- name: set_community
+UPDATE contacts SET community = :community WHERE id = :id;
+
+-- name: set_resident
+UPDATE contacts SET resident_id = :resident_id WHERE id = :id;
+
+-- name: add_resident
+INSERT INTO residents (name, phone, created_at) VALUES (:name, :phone, :now) RETURNING id;
+
+-- name: update_resident
+UPDATE residents SET name = :name, phone = :phone WHERE id = :id;
+
+-- name: resident
+SELECT id, name, phone FROM residents WHERE id = :id;
+
+-- name: erase_residents
+UPDATE residents SET name = '', phone = '' WHERE phone = :phone;
+
+-- name: forget_resident_of
+UPDATE residents SET name = '', phone = '' WHERE id = :id;

@@ -1,0 +1,28 @@
+-- Changes to the duty roster, reminders that were issued, and who wrote 收到.
+
+-- name: overrides_between
+SELECT day, shift, people, reason, actor, at FROM overrides WHERE day >= :since AND day <= :until ORDER BY id;
+
+-- name: add_override
+INSERT INTO overrides (day, shift, people, reason, actor, at) VALUES (:day, :shift, :people, :reason, :actor, :now);
+
+-- name: issue
+-- Exactly once: 0 rows when this reminder was issued before.
+INSERT INTO reminders (kind, subject, recipient, due_at, issued_at) VALUES (:kind, :subject, :recipient, :due_at, :now)
+ON CONFLICT (kind, subject, recipient, due_at) DO NOTHING;
+
+-- name: issued_since
+SELECT kind, subject, recipient, due_at FROM reminders WHERE issued_at >= :since AND state = 'issued';
+
+-- name: withdraw
+UPDATE reminders SET state = 'withdrawn' WHERE kind = :kind AND subject = :subject AND recipient = :recipient AND due_at = :due_at;
+
+-- name: acknowledge
+INSERT INTO acknowledgements (day, shift, person, at) VALUES (:day, :shift, :person, :now)
+ON CONFLICT (day, shift, person) DO NOTHING;
+
+-- name: acknowledged
+SELECT person FROM acknowledgements WHERE day = :day AND shift = :shift;
+
+-- name: forget_before
+DELETE FROM reminders WHERE issued_at < :before;

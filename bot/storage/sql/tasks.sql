@@ -1,0 +1,31 @@
+-- Things staff must do that are not tickets, and questions nobody could answer.
+
+-- name: add
+INSERT INTO tasks (kind, channel, address, text, ticket, unique_key, created_at)
+VALUES (:kind, :channel, :address, :text, :ticket, :unique_key, :now)
+ON CONFLICT (unique_key) DO NOTHING;
+
+-- name: open
+SELECT id, kind, channel, address, text, status, ticket, created_at FROM tasks WHERE status = 'open' ORDER BY id;
+
+-- name: everything
+SELECT id, kind, channel, address, text, status, ticket, created_at FROM tasks ORDER BY id;
+
+-- name: finish
+UPDATE tasks SET status = 'done', done_by = :done_by WHERE id = :id AND status = 'open';
+
+-- name: erase
+UPDATE tasks SET text = '' WHERE channel = :channel AND address = :address;
+
+-- name: add_unanswered
+INSERT INTO unanswered (at, contact_id, channel, text, outcome, guess)
+VALUES (:now, :contact_id, :channel, :text, :outcome, :guess);
+
+-- name: unanswered
+SELECT id, at, channel, text, outcome, guess FROM unanswered ORDER BY id DESC LIMIT :most;
+
+-- name: erase_unanswered
+DELETE FROM unanswered WHERE contact_id = :contact_id;
+
+-- name: forget_unanswered
+DELETE FROM unanswered WHERE at < :before;

@@ -1,0 +1,77 @@
+-- Tickets and their append-only trail.
+
+-- name: next_number
+UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value;
+
+-- name: add
+INSERT INTO tickets (code, status, kind, service, starts_at, ends_at, name, phone, contact_name, contact_id, channel,
+    address, owner, assignee, note, offers, community, home_address, answer_by, created_at)
+VALUES (:code, :status, :kind, :service, :starts_at, :ends_at, :name, :phone, :contact_name, :contact_id, :channel,
+    :address, :owner, :assignee, :note, :offers, :community, :home_address, :answer_by, :created_at)
+RETURNING *;
+
+-- name: by_code
+SELECT * FROM tickets WHERE code = :code;
+
+-- name: by_id
+SELECT * FROM tickets WHERE id = :id;
+
+-- name: of_contact
+SELECT * FROM tickets WHERE contact_id = :contact_id ORDER BY id;
+
+-- name: of_phone
+SELECT * FROM tickets WHERE phone = :phone ORDER BY id;
+
+-- name: open_count
+SELECT COUNT(*) AS n FROM tickets
+WHERE status IN ('requested', 'confirmed') AND (contact_id = :contact_id OR (phone <> '' AND phone = :phone))
+  AND (starts_at IS NULL OR starts_at >= :now);
+
+-- name: same_matter
+SELECT * FROM tickets
+WHERE status IN ('requested', 'confirmed') AND service = :service AND starts_at = :starts_at AND contact_id = :contact_id
+  AND name = :name;
+
+-- name: with_status
+SELECT * FROM tickets WHERE status = :status ORDER BY COALESCE(starts_at, created_at), id;
+
+-- name: between
+SELECT * FROM tickets WHERE starts_at >= :since AND starts_at < :until ORDER BY starts_at, id;
+
+-- name: everything
+SELECT * FROM tickets ORDER BY id;
+
+-- name: newest
+SELECT * FROM tickets ORDER BY id DESC LIMIT :most;
+
+-- name: unanswered_by
+-- Requested tickets whose answer deadline lies before an instant.
+SELECT * FROM tickets WHERE status = 'requested' AND answer_by <= :before ORDER BY answer_by, id;
+
+-- name: change
+-- Compare-and-swap on version: 0 rows when somebody else was faster.
+UPDATE tickets SET status = :status, starts_at = :starts_at, ends_at = :ends_at, owner = :owner,
+    assignee = :assignee, note = :note, offers = :offers, rating = :rating, answer_by = :answer_by,
+    version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: add_audit
+INSERT INTO audit (ticket_id, at, actor, channel, act, before, after, reason)
+VALUES (:ticket_id, :at, :actor, :channel, :act, :before, :after, :reason);
+
+-- name: audit_of
+SELECT at, actor, channel, act, before, after, reason FROM audit WHERE ticket_id = :ticket_id ORDER BY id;
+
+-- name: last_move
+SELECT at, actor, channel, act, before, after, reason FROM audit
+WHERE ticket_id = :ticket_id AND before <> after ORDER BY id DESC LIMIT 1;
+
+-- name: erase_contact
+UPDATE tickets SET name = '', phone = '', contact_name = '', home_address = '', note = '' WHERE contact_id = :contact_id;
+
+-- name: erase_phone
+UPDATE tickets SET name = '', phone = '', contact_name = '', home_address = '', note = '' WHERE phone = :phone;
+
+-- name: erase_before
+UPDATE tickets SET name = '', phone = '', contact_name = '', home_address = '', note = ''
+WHERE created_at < :before AND status NOT IN ('requested', 'confirmed') AND phone || name <> '';

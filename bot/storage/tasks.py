@@ -1,0 +1,125 @@
+"""Tasks for staff that are not tickets, and the list of unanswered questions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.messages import ContactRef
+from bot.storage.statements import statements
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
+
+_SQL = statements("tasks")
+
+
+class TaskKind(StrEnum):
+    """house.md section 7: complaints, demands and hand-overs are tasks, never tickets."""
+
+    HANDOVER = "handover"
+    COMPLAINT = "complaint"
+    DEMAND = "demand"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task; `text` is masked."""
+
+    id: int
+    kind: TaskKind
+    contact: ContactRef
+    text: str
+    status: str
+    ticket: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to be added; `unique_key` makes adding it twice a no-op."""
+
+    kind: TaskKind
+    contact: ContactRef
+    text: str
+    ticket: str | None = None
+    unique_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question the bot could not answer; `text` is masked, `outcome` suggest|refuse|unclear."""
+
+    contact_id: int
+    channel: str
+    text: str
+    outcome: str
+    guess: str = ""
+
+
+def _task(row: Row) -> Task:
+    return Task(
+        id=row["id"],
+        kind=TaskKind(row["kind"]),
+        contact=ContactRef(row["channel"], row["address"]),
+        text=row["text"],
+        status=row["status"],
+        ticket=row["ticket"],
+        created_at=from_ms(row["created_at"]),
+    )
+
+
+async def add(work: UnitOfWork, task: NewTask, now: datetime) -> bool:
+    """Open a task; False when it is there already."""
+    changed = await work.execute(
+        _SQL["add"],
+        kind=task.kind.value,
+        channel=task.contact.channel,
+        address=task.contact.address,
+        text=task.text,
+        ticket=task.ticket,
+        unique_key=task.unique_key,
+        now=to_ms(now),
+    )
+    return changed == 1
+
+
+async def open_tasks(work: UnitOfWork) -> tuple[Task, ...]:
+    """Tasks nobody finished yet, oldest first."""
+    return tuple(map(_task, await work.fetch_all(_SQL["open"])))
+
+
+async def everything(work: UnitOfWork) -> tuple[Task, ...]:
+    """All tasks, oldest first."""
+    return tuple(map(_task, await work.fetch_all(_SQL["everything"])))
+
+
+async def finish(work: UnitOfWork, task_id: int, done_by: str) -> bool:
+    """Close a task; False when it was closed before."""
+    return await work.execute(_SQL["finish"], id=task_id, done_by=done_by) == 1
+
+
+async def erase(work: UnitOfWork, contact: ContactRef) -> None:
+    """Privacy: empty the texts of one contact."""
+    await work.execute(_SQL["erase"], channel=contact.channel, address=contact.address)
+
+
+async def add_unanswered(work: UnitOfWork, question: Unanswered, now: datetime) -> None:
+    """Keep a question that found no answer."""
+    await work.execute(
+        _SQL["add_unanswered"],
+        contact_id=question.contact_id,
+        channel=question.channel,
+        text=question.text,
+        outcome=question.outcome,
+        guess=question.guess,
+        now=to_ms(now),
+    )
+
+
+async def erase_unanswered(work: UnitOfWork, contact_id: int) -> None:
+    """Privacy: drop one contact's questions."""
+    await work.execute(_SQL["erase_unanswered"], contact_id=contact_id)
+
+
+async def forget_unanswered(work: UnitOfWork, before: datetime) -> int:
+    """Retention."""
+    return await work.execute(_SQL["forget_unanswered"], before=to_ms(before))

@@ -1,0 +1,241 @@
+"""Tickets and their audit trail."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import orjson
+
+from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
+from bot.storage.statements import statements
+from bot.storage.unit_of_work import (
+    Row,
+    UnitOfWork,
+    from_ms,
+    from_ms_or_none,
+    ms_or_none,
+    to_ms,
+)
+
+_SQL = statements("tickets")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the audit keeps of one act; personal data never goes into `reason`."""
+
+    act: str
+    actor: Actor
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Status words before and after an act, and when it was."""
+
+    before: str
+    after: str
+    at: datetime
+
+
+def _ticket(row: Row) -> Ticket:
+    return Ticket(
+        id=row["id"],
+        code=row["code"],
+        status=Status(row["status"]),
+        kind=TicketKind(row["kind"]),
+        service=row["service"],
+        starts_at=from_ms_or_none(row["starts_at"]),
+        ends_at=from_ms_or_none(row["ends_at"]),
+        name=row["name"],
+        phone=row["phone"],
+        contact_name=row["contact_name"],
+        contact_id=row["contact_id"],
+        channel=row["channel"],
+        address=row["address"],
+        owner=row["owner"],
+        assignee=row["assignee"],
+        note=row["note"],
+        offers=tuple(map(from_ms, orjson.loads(row["offers"]))),
+        community=row["community"],
+        home_address=row["home_address"],
+        rating=row["rating"],
+        answer_by=from_ms_or_none(row["answer_by"]),
+        created_at=from_ms(row["created_at"]),
+        version=row["version"],
+    )
+
+
+async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
+    """Store a new ticket with the first line of its trail; id, code and version are given here."""
+    number = await work.fetch_one(_SQL["next_number"])
+    assert number is not None  # noqa: S101 - the migration made the counter
+    row = await work.fetch_one(
+        _SQL["add"],
+        code=code_of(number["value"]),
+        status=ticket.status.value,
+        kind=ticket.kind.value,
+        service=ticket.service,
+        starts_at=ms_or_none(ticket.starts_at),
+        ends_at=ms_or_none(ticket.ends_at),
+        name=ticket.name,
+        phone=ticket.phone,
+        contact_name=ticket.contact_name,
+        contact_id=ticket.contact_id,
+        channel=ticket.channel,
+        address=ticket.address,
+        owner=ticket.owner,
+        assignee=ticket.assignee,
+        note=ticket.note,
+        offers=_offers(ticket),
+        community=ticket.community,
+        home_address=ticket.home_address,
+        answer_by=ms_or_none(ticket.answer_by),
+        created_at=to_ms(ticket.created_at),
+    )
+    assert row is not None  # noqa: S101 - INSERT … RETURNING
+    stored = _ticket(row)
+    await note(work, stored, Moved("", stored.status.value, stored.created_at), entry)
+    return stored
+
+
+async def change(
+    work: UnitOfWork, before: Ticket, after: Ticket, entry: Entry, now: datetime
+) -> Ticket | None:
+    """Compare-and-swap `before` → `after` and write the trail; None when another was faster."""
+    changed = await work.execute(
+        _SQL["change"],
+        id=before.id,
+        version=before.version,
+        status=after.status.value,
+        starts_at=ms_or_none(after.starts_at),
+        ends_at=ms_or_none(after.ends_at),
+        owner=after.owner,
+        assignee=after.assignee,
+        note=after.note,
+        offers=_offers(after),
+        rating=after.rating,
+        answer_by=ms_or_none(after.answer_by),
+    )
+    if not changed:
+        return None
+    await note(work, before, Moved(before.status.value, after.status.value, now), entry)
+    return replace(after, version=before.version + 1)
+
+
+async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> None:
+    """Append one line to the trail."""
+    await work.execute(
+        _SQL["add_audit"],
+        ticket_id=ticket.id,
+        at=to_ms(moved.at),
+        actor=entry.actor.name,
+        channel=entry.actor.channel,
+        act=entry.act,
+        before=moved.before,
+        after=moved.after,
+        reason=entry.reason,
+    )
+
+
+async def audit_of(work: UnitOfWork, ticket_id: int) -> tuple[AuditEntry, ...]:
+    """The whole trail, oldest first."""
+    rows = await work.fetch_all(_SQL["audit_of"], ticket_id=ticket_id)
+    return tuple(map(_audit, rows))
+
+
+async def last_move(work: UnitOfWork, ticket_id: int) -> AuditEntry | None:
+    """The newest act that changed the status."""
+    row = await work.fetch_one(_SQL["last_move"], ticket_id=ticket_id)
+    return _audit(row) if row else None
+
+
+async def by_code(work: UnitOfWork, code: str) -> Ticket | None:
+    """The ticket with this code."""
+    row = await work.fetch_one(_SQL["by_code"], code=code)
+    return _ticket(row) if row else None
+
+
+async def of_contact(work: UnitOfWork, contact_id: int) -> tuple[Ticket, ...]:
+    """All tickets of a contact, oldest first."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["of_contact"], contact_id=contact_id)))
+
+
+async def of_phone(work: UnitOfWork, phone: str) -> tuple[Ticket, ...]:
+    """All tickets with this phone, oldest first."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["of_phone"], phone=phone)))
+
+
+async def open_count(work: UnitOfWork, contact_id: int, phone: str, now: datetime) -> int:
+    """Open future tickets of the contact or of the same phone (per-person limit)."""
+    row = await work.fetch_one(
+        _SQL["open_count"], contact_id=contact_id, phone=phone, now=to_ms(now)
+    )
+    return row["n"] if row else 0
+
+
+async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
+    """An open ticket of the same contact for the same person, service and time."""
+    row = await work.fetch_one(
+        _SQL["same_matter"],
+        service=ticket.service,
+        starts_at=ms_or_none(ticket.starts_at),
+        contact_id=ticket.contact_id,
+        name=ticket.name,
+    )
+    return _ticket(row) if row else None
+
+
+async def with_status(work: UnitOfWork, status: Status) -> tuple[Ticket, ...]:
+    """Tickets in one state, by their time."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["with_status"], status=status.value)))
+
+
+async def between(work: UnitOfWork, since: datetime, until: datetime) -> tuple[Ticket, ...]:
+    """Tickets whose slot starts in [since, until)."""
+    rows = await work.fetch_all(_SQL["between"], since=to_ms(since), until=to_ms(until))
+    return tuple(map(_ticket, rows))
+
+
+async def unanswered_by(work: UnitOfWork, before: datetime) -> tuple[Ticket, ...]:
+    """Requested tickets whose answer deadline is at or before `before`."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["unanswered_by"], before=to_ms(before))))
+
+
+async def everything(work: UnitOfWork) -> tuple[Ticket, ...]:
+    """All tickets, oldest first."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["everything"])))
+
+
+async def newest(work: UnitOfWork, most: int) -> tuple[Ticket, ...]:
+    """The newest tickets, newest first."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["newest"], most=most)))
+
+
+async def erase_contact(work: UnitOfWork, contact_id: int) -> int:
+    """Privacy: empty names, phones and addresses in this contact's tickets."""
+    return await work.execute(_SQL["erase_contact"], contact_id=contact_id)
+
+
+async def erase_phone(work: UnitOfWork, phone: str) -> int:
+    """Privacy: the same by phone."""
+    return await work.execute(_SQL["erase_phone"], phone=phone)
+
+
+async def erase_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention: the same for finished tickets made before `before`."""
+    return await work.execute(_SQL["erase_before"], before=to_ms(before))
+
+
+def _audit(row: Row) -> AuditEntry:
+    return AuditEntry(
+        at=from_ms(row["at"]),
+        actor=Actor(row["actor"], row["channel"]),
+        act=row["act"],
+        before=row["before"],
+        after=row["after"],
+        reason=row["reason"],
+    )
+
+
+def _offers(ticket: Ticket) -> str:
+    return orjson.dumps([to_ms(offer) for offer in ticket.offers]).decode()
