@@ -1,9 +1,18 @@
 """Bookable times: which slots exist for a service on a day, and how many places each has."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import groupby
 
-from bot.domain.calendar import ShiftKind
+from bot.domain.calendar import CHINA, Interval, OpeningCalendar, ShiftKind, local
+from bot.domain.roster import DutyRoster, Override, ShiftState, people_with_skill, shift_on
+from bot.domain.services import Service, StaffMember
+
+GRID_MINUTES = 30
+_DAYS_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +35,193 @@ class BookingRules:
     per_person: int = 3
     hold_minutes: int = 10
     reopen_minutes: int = 0
+
+
+class WhyNot(StrEnum):
+    """Why a time cannot be booked. FULL is also for callers that know who has booked."""
+
+    PAST = "past"
+    TOO_SOON = "too_soon"
+    TOO_FAR = "too_far"
+    CLOSED = "closed"
+    NOT_OFFERED = "not_offered"
+    NO_STAFF = "no_staff"
+    OFF_GRID = "off_grid"
+    FULL = "full"
+
+
+# Compared by identity, like the calendar in it: one per configuration snapshot, with its memory.
+@dataclass(frozen=True, eq=False)
+class Timetable:
+    """All of one configuration snapshot that decides which slots there are."""
+
+    calendar: OpeningCalendar
+    roster: DutyRoster
+    staff: Mapping[str, StaffMember]
+    capacity: int = 1
+    reserved: int = 0
+    rules: BookingRules = BookingRules()
+
+    @cached_property
+    def _slots(
+        self,
+    ) -> Callable[[tuple[Override, ...], Service, date], tuple[Slot, ...]]:
+        return lru_cache(_DAYS_REMEMBERED)(self._find_slots)
+
+    def _find_slots(
+        self, overrides: tuple[Override, ...], service: Service, day: date
+    ) -> tuple[Slot, ...]:
+        return tuple(s for s in _grid(self, overrides, service, day) if s.capacity > 0)
+
+
+def slots_on(
+    timetable: Timetable, overrides: Iterable[Override], service: Service, day: date
+) -> tuple[Slot, ...]:
+    """The slots of `service` on `day` in order, each with at least one place (mission section 4).
+
+    Knows neither the hour nor who has booked: see `is_bookable` and the storage of holds.
+    """
+    return timetable._slots(tuple(o for o in overrides if o.day == day), service, day)
+
+
+def is_bookable(slot: Slot, rules: BookingRules, now: datetime) -> bool:
+    """Whether lead time and horizon allow a resident to book this slot at `now`."""
+    return _against_rules(slot.start, rules, now) is None
+
+
+def why_not(
+    timetable: Timetable,
+    overrides: Iterable[Override],
+    service: Service,
+    start: datetime,
+    now: datetime,
+) -> WhyNot | None:
+    """The first reason why `service` cannot be booked at `start`; None when there is a slot."""
+    start = start.astimezone(CHINA)
+    day = start.date()
+    against = _against_rules(start, timetable.rules, now) or _against_hours(
+        timetable.calendar, service, start
+    )
+    if against:
+        return against
+    today = tuple(o for o in overrides if o.day == day)
+    slot = next((s for s in _grid(timetable, today, service, day) if s.start == start), None)
+    if slot is None:
+        return WhyNot.OFF_GRID
+    if slot.capacity > 0:
+        return None
+    return WhyNot.NO_STAFF if slot.shift else WhyNot.FULL
+
+
+def slots_between(
+    timetable: Timetable,
+    overrides: Iterable[Override],
+    service: Service,
+    span: tuple[datetime, datetime],
+    now: datetime,
+) -> Iterator[Slot]:
+    """The slots bookable at `now` that start within `span` (end exclusive), day by day, lazily."""
+    known = tuple(overrides)
+    start, end = max(span[0], now).astimezone(CHINA), span[1].astimezone(CHINA)
+    last = min(end.date(), _last_day(timetable.rules, now))
+    for day in OpeningCalendar.days(start.date(), (last - start.date()).days + 1):
+        for slot in slots_on(timetable, known, service, day):
+            if start <= slot.start < end and is_bookable(slot, timetable.rules, now):
+                yield slot
+
+
+def nearest(free_slots: Iterable[Slot], wanted: datetime, count: int = 3) -> tuple[Slot, ...]:
+    """The `count` slots nearest to `wanted`, in the order of time (mission 3.8).
+
+    First the same day on both sides, then the following days at about the same hour, at last the
+    days before. `free_slots` must be in order and is read no further than needed.
+    """
+    wanted = wanted.astimezone(CHINA)
+    chosen: list[Slot] = []
+    before: list[Slot] = []
+    for day, slots in groupby(free_slots, key=lambda slot: slot.start.date()):
+        if day < wanted.date():
+            before.extend(slots)
+            continue
+        chosen += sorted(slots, key=lambda slot: _distance(slot.start, wanted))
+        if len(chosen) >= count:
+            break
+    chosen += reversed(before)
+    return tuple(sorted(chosen[:count], key=lambda slot: slot.start))
+
+
+def _distance(start: datetime, wanted: datetime) -> tuple[timedelta, bool]:
+    """How far apart the hours of day are; of two equally far the later one comes first."""
+    same_day = local(start.date(), wanted.time())
+    return abs(start - same_day), start < same_day
+
+
+def _grid(
+    timetable: Timetable, overrides: tuple[Override, ...], service: Service, day: date
+) -> Iterator[Slot]:
+    """Every slot of the day, also those without a place."""
+    calendar = timetable.calendar
+    if not (service.holiday or calendar.kind(day).is_worked):
+        return
+    step = timedelta(minutes=max(1, -(-service.minutes // GRID_MINUTES)) * GRID_MINUTES)
+    length = timedelta(minutes=service.minutes)
+    for interval, open_until in _with_closing_time(calendar.intervals(day)):
+        places = _places(timetable, overrides, service, (day, interval.shift))
+        start, stop = local(day, interval.start), local(day, interval.end)
+        while start < stop and start + length <= local(day, open_until.end):
+            yield Slot(service.name, start, start + length, places, interval.shift)
+            start += step
+
+
+def _with_closing_time(intervals: tuple[Interval, ...]) -> list[tuple[Interval, Interval]]:
+    """Each interval with the last one that follows it without a break."""
+    pairs: list[tuple[Interval, Interval]] = []
+    for interval in reversed(intervals):
+        goes_on = pairs and pairs[-1][0].start == interval.end
+        pairs.append((interval, pairs[-1][1] if goes_on else interval))
+    return pairs[::-1]
+
+
+def _places(
+    timetable: Timetable,
+    overrides: tuple[Override, ...],
+    service: Service,
+    when: tuple[date, ShiftKind | None],
+) -> int:
+    """Places per slot: the configured number in normal hours, heads with the skill in a shift."""
+    day, kind = when
+    configured = timetable.capacity if service.capacity is None else service.capacity
+    in_normal_hours = configured - timetable.reserved
+    if kind is None:
+        return in_normal_hours
+    shift = shift_on(timetable.roster, overrides, timetable.calendar, day, kind)
+    if shift is None or shift.state is ShiftState.PENDING:
+        return in_normal_hours
+    return len(people_with_skill(shift, timetable.staff, service.skill))
+
+
+def _against_rules(start: datetime, rules: BookingRules, now: datetime) -> WhyNot | None:
+    if start < now:
+        return WhyNot.PAST
+    if start < now + timedelta(minutes=rules.lead_minutes):
+        return WhyNot.TOO_SOON
+    if start.astimezone(CHINA).date() > _last_day(rules, now):
+        return WhyNot.TOO_FAR
+    return None
+
+
+def _against_hours(calendar: OpeningCalendar, service: Service, start: datetime) -> WhyNot | None:
+    """CLOSED also when the visit would last beyond closing time."""
+    hours = _with_closing_time(calendar.intervals(start.date()))
+    if hours and not (service.holiday or calendar.kind(start.date()).is_worked):
+        return WhyNot.NOT_OFFERED
+    clock, end = start.time(), start + timedelta(minutes=service.minutes)
+    for interval, open_until in hours:
+        if interval.start <= clock < interval.end:
+            is_over = end > local(start.date(), open_until.end)
+            return WhyNot.CLOSED if is_over else None
+    return WhyNot.CLOSED
+
+
+def _last_day(rules: BookingRules, now: datetime) -> date:
+    return now.astimezone(CHINA).date() + timedelta(days=rules.horizon_days)
