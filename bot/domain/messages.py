@@ -53,9 +53,10 @@ class DeliveryWindow:
 class InboundMessage:
     """One message or event as a channel delivered it.
 
-    `key` is the IdempotencyKey: equal keys are the same message delivered again. `room` is set when it was
-    written in a group chat; `quoted` is the platform id of the message it answers; `scene` the code of a
-    scanned poster or tapped menu key; `window` the DeliveryWindow this message opens, if any.
+    `key` is the IdempotencyKey: equal keys are the same message delivered again. `room` is set
+    when it was written in a group chat; `quoted` is the platform id of the message it answers;
+    `scene` the code of a scanned poster or tapped menu key; `window` the DeliveryWindow this
+    message opens, if any.
     """
 
     key: str
@@ -108,8 +109,8 @@ class Route(StrEnum):
 class OutboundMessage:
     """One message on its way out, as it lies in the outbox.
 
-    `fields` are the short values a template notice may show (kind → text). `expires_at`: after this moment
-    the message is useless and is withdrawn instead of sent.
+    `fields` are the short values a template notice may show (kind → text). `expires_at`: after
+    this moment the message is useless and is withdrawn instead of sent.
     """
 
     id: int

@@ -4,7 +4,10 @@ from datetime import datetime
 
 
 class Refusal(Exception):
-    """A rule said no. `text_key` names the sentence in config/texts; `values` fill its placeholders."""
+    """A rule said no.
+
+    `text_key` names the sentence in config/texts; `values` fill its placeholders.
+    """
 
     text_key = "refusal.general"
 

@@ -8,7 +8,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One thing that can be booked. `minutes` is the length of a visit; `capacity` None = the centre's."""
+    """One thing that can be booked.
+
+    `minutes` is the length of a visit; `capacity` None = the centre's.
+    """
 
     name: str
     category: str
@@ -35,7 +38,10 @@ class NotOffered:
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    """A question with its verbatim answer (mission 3.16). `aspect` as in house.md section 7, `topic`."""
+    """A question with its verbatim answer (mission 3.16).
+
+    `aspect` is one of the topics of house.md section 7.
+    """
 
     id: str
     question: str

@@ -39,8 +39,8 @@ class Actor:
 class Ticket:
     """One ticket as stored. Instants are aware; `starts_at` None = no slot yet.
 
-    `name` is the applicant (whose matter it is), `contact_name` who talks to us when that is somebody else.
-    `offers` are the times staff proposed and the resident has not yet answered.
+    `name` is the applicant (whose matter it is), `contact_name` who talks to us when that is
+    somebody else. `offers` are the times staff proposed and the resident has not yet answered.
     """
 
     id: int
@@ -53,6 +53,7 @@ class Ticket:
     name: str
     phone: str
     contact_name: str
+    contact_id: int | None
     channel: str
     address: str
     owner: str
