@@ -13,17 +13,16 @@ from bot.config.model import (
 )
 from bot.config.shapes import (
     CentreShape,
-    ChannelsShape,
     FaqShape,
     HolidaysShape,
     IntervalShape,
-    MenuLeafShape,
     RosterShape,
     RotationShape,
     ServicesShape,
     StaffShape,
     YearShape,
 )
+from bot.config.shapes_channels import ChannelsShape, MenuLeafShape
 from bot.domain.calendar import Closure, Interval, ShiftKind, YearPlan
 from bot.domain.roster import DutyRoster, Rotation
 from bot.domain.services import Catalogue, FaqEntry, NotOffered, Role, Service, StaffMember

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.config.checking import check_shape
-from bot.config.document import Document, Path_
+from bot.config.document import Document, KeyPath
 from bot.config.faults import Fault, Place
 from bot.config.files import Files
 from bot.config.shapes import (
     CentreShape,
-    ChannelsShape,
     FaqShape,
     HolidaysShape,
     RosterShape,
     ServicesShape,
 )
+from bot.config.shapes_channels import ChannelsShape
 
 _NEEDED = ("hours", "emergency")  # no centre can be without them; the rest may stay empty
 
@@ -36,11 +36,11 @@ class Checked:
         """True when the directory itself holds all of these files."""
         return all(name in self.files.own for name in names)
 
-    def place(self, name: str, path: Path_) -> Place:
+    def place(self, name: str, path: KeyPath) -> Place:
         """Where a value of the file `name` stands."""
         return self.document(name).place(path)
 
-    def line(self, name: str, path: Path_) -> int:
+    def line(self, name: str, path: KeyPath) -> int:
         """The line of a value of the file `name`."""
         return self.place(name, path).line
 

@@ -1,4 +1,4 @@
-"""From a Document to its Shape: each error of pydantic becomes a Fault at the place it was written."""
+"""From a Document to its Shape: each error of pydantic becomes a Fault where it was written."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.config.document import Document, Path_
+from bot.config.document import Document, KeyPath
 from bot.config.faults import Fault, fault, hint
 from bot.config.kinds import Shape
 
@@ -60,7 +60,7 @@ def check_shape(document: Document, shape: type[_Shape]) -> tuple[_Shape | None,
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A phrase that names the known word most like `word`, or lists the known ones when they are few."""
+    """A phrase with the known word most like `word`, or with all of them when they are few."""
     choices = list(dict.fromkeys(known))
     close = get_close_matches(word.casefold(), [c.casefold() for c in choices], n=1, cutoff=0.5)
     if close:
@@ -91,7 +91,7 @@ def _explain(document: Document, shape: type[Shape], error: ErrorDetails) -> Fau
     )
 
 
-def _path(location: tuple[int | str, ...]) -> tuple[Path_, bool]:
+def _path(location: tuple[int | str, ...]) -> tuple[KeyPath, bool]:
     """The way to the value as it was written; True when the key itself is wrong."""
     at_key = bool(location) and location[-1] == "[key]"
     parts = location[:-1] if at_key else location
@@ -103,7 +103,7 @@ def _shown(written: object) -> str:
     return text if len(text) <= 30 else text[:30] + "…"
 
 
-def _hint(code: str, shape: type[Shape], path: Path_, written: object) -> str:
+def _hint(code: str, shape: type[Shape], path: KeyPath, written: object) -> str:
     if code in ("unknown_key", "missing_key"):
         return (
             nearest(str(path[-1]), _known_keys(shape, path[:-1])) if code == "unknown_key" else ""
@@ -119,7 +119,7 @@ def _hint(code: str, shape: type[Shape], path: Path_, written: object) -> str:
     return ""
 
 
-def _known_keys(shape: type[BaseModel], path: Path_) -> list[str]:
+def _known_keys(shape: type[BaseModel], path: KeyPath) -> list[str]:
     current = _descend(shape, path)
     if not (isinstance(current, type) and issubclass(current, BaseModel)):
         current = next(_models(current), None)
@@ -127,12 +127,12 @@ def _known_keys(shape: type[BaseModel], path: Path_) -> list[str]:
     return [field.alias or name for name, field in fields.items()]
 
 
-def _choices(shape: type[BaseModel], path: Path_) -> list[str]:
+def _choices(shape: type[BaseModel], path: KeyPath) -> list[str]:
     annotation = _descend(shape, path)
     return list(_words(annotation))
 
 
-def _descend(shape: type[BaseModel], path: Path_) -> object:
+def _descend(shape: type[BaseModel], path: KeyPath) -> object:
     """The annotation at `path`; list places and free keys of a mapping stay where they are."""
     here: object = shape
     for part in path:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.config.build import days_off_of
 from bot.config.checked import Checked
-from bot.config.document import Path_
+from bot.config.document import KeyPath
 from bot.config.faults import Fault, fault, warning
 from bot.config.shapes import CentreShape, IntervalShape, YearShape
 
@@ -28,7 +28,7 @@ def check_centre(checked: Checked) -> Iterator[Fault]:
 
 
 def _check_hours(
-    checked: Checked, path: Path_, intervals: tuple[IntervalShape, ...]
+    checked: Checked, path: KeyPath, intervals: tuple[IntervalShape, ...]
 ) -> Iterator[Fault]:
     for index, each in enumerate(intervals):
         place = checked.place(_CENTRE, (*path, index))
@@ -62,7 +62,7 @@ def check_holidays(checked: Checked) -> Iterator[Fault]:
 
 def _check_year(checked: Checked, year: int, plan: YearShape) -> Iterator[Fault]:
     off = days_off_of(plan)
-    base: Path_ = ("years", str(year))
+    base: KeyPath = ("years", str(year))
     named = isinstance(plan.days_off, dict)
     for index, day in enumerate(off):
         if day.year != year:

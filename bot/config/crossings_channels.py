@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bot.config.checked import Checked
-from bot.config.document import Path_
+from bot.config.document import KeyPath
 from bot.config.faults import Fault, fault
-from bot.config.shapes import MenuButtonShape, MenuLeafShape
+from bot.config.shapes_channels import MenuButtonShape, MenuLeafShape
 
-# WeChat custom menu: button names up to 16 bytes, names in sub-menus up to 60 (platform documentation).
+# WeChat custom menu: button names up to 16 bytes, in sub-menus up to 60 (platform documentation).
 _NAME_BYTES = 16
 _SUB_NAME_BYTES = 60
 
@@ -17,14 +17,14 @@ def check_channels(checked: Checked) -> Iterator[Fault]:
     if checked.channels is None:
         return
     for index, button in enumerate(checked.channels.wechat.menu):
-        path: Path_ = ("wechat", "menu", index)
+        path: KeyPath = ("wechat", "menu", index)
         yield from _check_button(checked, path, button, _NAME_BYTES)
         for below, leaf in enumerate(button.buttons):
             yield from _check_button(checked, (*path, "buttons", below), leaf, _SUB_NAME_BYTES)
 
 
 def _check_button(
-    checked: Checked, path: Path_, button: MenuLeafShape, limit: int
+    checked: Checked, path: KeyPath, button: MenuLeafShape, limit: int
 ) -> Iterator[Fault]:
     below = button.buttons if isinstance(button, MenuButtonShape) else ()
     if sum(map(bool, (button.key, button.url, below))) != 1:

@@ -1,14 +1,15 @@
 """The roster: people that must be on the staff list, rotations that must be whole."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.config.build import weekdays_of
 from bot.config.checked import Checked
 from bot.config.checking import nearest
 from bot.config.crossings_services import unknown_name
-from bot.config.document import Path_
+from bot.config.document import KeyPath
 from bot.config.faults import Fault, Place, fault, warning
+from bot.config.kinds import read_date
 from bot.config.shapes import RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind
 
@@ -49,7 +50,7 @@ def _needed_skills(checked: Checked) -> list[str]:
 
 
 def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> Iterator[Fault]:
-    base: Path_ = ("rotations", index)
+    base: KeyPath = ("rotations", index)
     if rotation.anchor.isoweekday() != 1:
         monday = rotation.anchor - timedelta(days=rotation.anchor.weekday())
         place = checked.place(_ROSTER, (*base, "anchor"))
@@ -60,16 +61,21 @@ def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> It
 
 
 def _check_dates(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
-    keys = {path for path in checked.document(_ROSTER).keys if path[:1] == ("dates",)}
-    by_position = [
-        path for path in checked.document(_ROSTER).keys if path in keys and len(path) == 2
-    ]
-    for path, shifts in zip(by_position, shape.dates.values(), strict=False):
-        for shift, people in shifts.items():
-            yield from _check_people(checked, (*path, shift.value), people)
+    document = checked.document(_ROSTER)
+    lines: dict[object, int] = {}
+    for path in document.keys:
+        if len(path) != 2 or path[0] != "dates":
+            continue
+        day, place = read_date(path[1]), document.key_place(path)
+        if day in lines:
+            yield fault(place, "repeated_key", word=path[1], first=lines[day])
+        lines.setdefault(day, place.line)
+        if isinstance(day, date):
+            for shift, people in shape.dates.get(day, {}).items():
+                yield from _check_people(checked, (*path, shift.value), people)
 
 
-def _check_people(checked: Checked, path: Path_, people: tuple[str, ...]) -> Iterator[Fault]:
+def _check_people(checked: Checked, path: KeyPath, people: tuple[str, ...]) -> Iterator[Fault]:
     known = [each.name for each in checked.roster.staff] if checked.roster else []
     for number, name in enumerate(people):
         place = checked.place(_ROSTER, (*path, number))

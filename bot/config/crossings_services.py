@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.config.checked import Checked
 from bot.config.checking import nearest
-from bot.config.document import Path_
+from bot.config.document import KeyPath
 from bot.config.faults import Fault, Place, fault, hint, warning
 from bot.config.shapes import EntryShape, FaqShape, ServicesShape
 
@@ -109,7 +109,7 @@ def check_faq(checked: Checked) -> Iterator[Fault]:
     yield from _check_questions(checked, shape)
 
 
-def _check_entry(checked: Checked, path: Path_, entry: EntryShape) -> Iterator[Fault]:
+def _check_entry(checked: Checked, path: KeyPath, entry: EntryShape) -> Iterator[Fault]:
     services = checked.services
     names = [each.name for each in services.services] if services else []
     if services and entry.service is not None and entry.service not in names:

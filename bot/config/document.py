@@ -13,10 +13,10 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 200_000
 
-# Every scalar stays the text that was written: the shapes know whether 08:00, 110 or 否 is a time, a
-# number or a name, YAML 1.1 only guesses (08:00 would be octal or 480).
-Plain: TypeAlias = Union[None, str, list["Plain"], dict[str, "Plain"]]  # noqa: UP040,UP007
-Path_: TypeAlias = tuple[str | int, ...]
+# Every scalar stays the text that was written: the shapes know whether 18:00, 0110 or no is a time,
+# a number or a name; YAML 1.1 only guesses (1080, 72, false).
+Plain: TypeAlias = Union[str, list["Plain"], dict[str, "Plain"], None]  # noqa: UP007
+KeyPath: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -30,38 +30,29 @@ class Document:
     file: str
     value: Plain = None
     faults: list[Fault] = field(default_factory=list)
-    values: dict[Path_, Spot] = field(default_factory=dict)
-    keys: dict[Path_, Spot] = field(default_factory=dict)
-    elsewhere: dict[Path_, str] = field(default_factory=dict)
+    values: dict[KeyPath, Spot] = field(default_factory=dict)
+    keys: dict[KeyPath, Spot] = field(default_factory=dict)
+    elsewhere: dict[KeyPath, str] = field(default_factory=dict)
 
     @property
     def is_readable(self) -> bool:
         """False when there is nothing to check the shape of."""
         return self.value is not None or not self.faults
 
-    def place(self, path: Path_) -> Place:
+    def place(self, path: KeyPath) -> Place:
         """Where the value at `path` stands, or the nearest thing around it."""
         return self._place(path, self.values)
 
-    def key_place(self, path: Path_) -> Place:
+    def key_place(self, path: KeyPath) -> Place:
         """Where the key at `path` stands."""
         return self._place(path, self.keys)
 
-    def lay_over(self, path: Path_, value: str, source: str) -> None:
+    def lay_over(self, path: KeyPath, value: str, source: str) -> None:
         """Put `value`, which comes from `source` (an environment variable), at `path`."""
-        if self.value is None:
-            self.value = {}
-        here = self.value
-        for part in path[:-1]:
-            if not isinstance(here, dict):
-                return
-            below = here.get(str(part))
-            here = here.setdefault(str(part), {}) if below is not None else _fresh(here, str(part))
-        if isinstance(here, dict):
-            here[str(path[-1])] = value
-            self.elsewhere[path] = source
+        self.value = _with(self.value, path, value)
+        self.elsewhere[path] = source
 
-    def _place(self, path: Path_, spots: Mapping[Path_, Spot]) -> Place:
+    def _place(self, path: KeyPath, spots: Mapping[KeyPath, Spot]) -> Place:
         if path in self.elsewhere:
             return Place(self.elsewhere[path])
         spot = spots.get(path)
@@ -73,13 +64,18 @@ class Document:
         return Place(self.file, line, column, dotted(path))
 
 
-def _fresh(mapping: dict[str, Plain], key: str) -> dict[str, Plain]:
-    made: dict[str, Plain] = {}
-    mapping[key] = made
-    return made
+def _with(here: Plain, path: KeyPath, value: str) -> Plain:
+    """`here` with `value` at `path`; something that is no mapping stays, its shape is faulted."""
+    if not path:
+        return value
+    if here is not None and not isinstance(here, dict):
+        return here
+    key = str(path[0])
+    mapping = here or {}
+    return {**mapping, key: _with(mapping.get(key), path[1:], value)}
 
 
-def dotted(path: Path_) -> str:
+def dotted(path: KeyPath) -> str:
     """`("rotations", 1, "weeks")` as people read it: `rotations[2].weeks`."""
     text = ""
     for part in path:
@@ -131,7 +127,7 @@ class _Reading:
         self._document = document
         self._nodes = 0
 
-    def read(self, node: yaml.Node, path: Path_) -> Plain:
+    def read(self, node: yaml.Node, path: KeyPath) -> Plain:
         spot = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._document.values[path] = spot
         self._nodes += 1
@@ -143,9 +139,10 @@ class _Reading:
         if isinstance(node, yaml.SequenceNode):
             return [self.read(child, (*path, i)) for i, child in enumerate(node.value)]
         text = str(node.value)
-        return None if node.style is None and text in _NULLS else text
+        is_plain = isinstance(node, yaml.ScalarNode) and not node.style
+        return None if is_plain and text in _NULLS else text
 
-    def _pairs(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, Plain]]:
+    def _pairs(self, node: yaml.MappingNode, path: KeyPath) -> Iterator[tuple[str, Plain]]:
         for key_node, child in node.value:
             mark = key_node.start_mark
             if not isinstance(key_node, yaml.ScalarNode):
@@ -159,12 +156,12 @@ class _Reading:
             self._document.keys[below] = (mark.line + 1, mark.column + 1)
             yield str(key_node.value), self.read(child, below)
 
-    def _refuse_repeat(self, path: Path_, spot: Spot) -> None:
+    def _refuse_repeat(self, path: KeyPath, spot: Spot) -> None:
         first = self._document.keys[path][0]
         place = Place(self._document.file, *spot, dotted(path))
         self._document.faults.append(fault(place, "repeated_key", word=path[-1], first=first))
 
-    def _refuse_size(self, path: Path_) -> None:
+    def _refuse_size(self, path: KeyPath) -> None:
         code = "too_deep" if len(path) > MAX_DEPTH else "too_much"
         if all(each.key != dotted(path[:3]) for each in self._document.faults):
             place = self._document.place(path[:3])

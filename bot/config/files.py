@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.config.document import MAX_BYTES, Document, Path_, parse
+from bot.config.document import MAX_BYTES, Document, KeyPath, parse
 from bot.config.faults import ConfigFaults, Fault, Place, fault
 
 TEXTS = "texts/zh.yaml"
@@ -17,7 +17,7 @@ FILES = (
     "channels.yaml",
     TEXTS,
 )
-_ENVIRONMENT: Mapping[str, Path_] = {
+_ENVIRONMENT: Mapping[str, KeyPath] = {
     "MENTING_STAFF_GROUP": ("staff_group",),
     "MENTING_ONEBOT_MIN_INTERVAL": ("onebot", "min_interval"),
 }

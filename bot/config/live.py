@@ -37,8 +37,8 @@ class LiveConfig:
     def reload_if_changed(self, now: datetime) -> Reloaded | None:
         """Look at times and sizes of the files; load them when they changed. None = nothing new.
 
-        `now` is only noted. A faulty change is returned once and keeps the old configuration. A file
-        that is gone is waited for until the next call: editors replace files by moving them away first.
+        `now` is only noted. A faulty change is returned once and keeps the old configuration. For
+        a file that is gone the next call is awaited: editors move a file away to replace it.
         """
         look = self._look()
         if look == self._seen:

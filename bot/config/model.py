@@ -13,7 +13,7 @@ from bot.domain.slots import BookingRules
 
 @dataclass(frozen=True, slots=True)
 class TicketRules:
-    """Deadlines in opening minutes (mission section 5); `nudge_minutes` before a deadline the owner is nudged."""
+    """Deadlines in opening minutes (mission section 5); the owner is nudged before each."""
 
     answer_minutes: int = 30
     completion_minutes: int = 480
@@ -22,7 +22,7 @@ class TicketRules:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRules:
-    """When the people on duty are reminded: the evening before (local time) and minutes before the start."""
+    """People on duty are reminded the evening before (local time) and minutes before the start."""
 
     evening_before: time = time(20)
     minutes_before: int = 30
@@ -53,7 +53,7 @@ class Centre:
     closures: tuple[Closure, ...] = ()
     capacity: int = 1
     reserved: int = 0
-    booking: BookingRules = BookingRules()
+    booking: BookingRules = field(default_factory=BookingRules)
     idle_minutes: int = 30
     tickets: TicketRules = TicketRules()
     reminders: ReminderRules = ReminderRules()
@@ -90,7 +90,7 @@ class Texts:
     by_key: Mapping[str, str]
 
     def say(self, key: str, /, **values: object) -> str:
-        """The sentence `key` with its placeholders filled. KeyError names a missing key or placeholder."""
+        """The sentence `key`, filled. KeyError names a missing key or placeholder."""
         return self.by_key[key].format_map(values)
 
 

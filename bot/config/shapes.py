@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from bot.config.kinds import AtLeastOne, Clock, Count, Day, Shape, Text, Weekday, Words, Year
+from bot.config.shapes_channels import ChannelsShape
 from bot.domain.calendar import ShiftKind
 from bot.domain.services import Role
 
@@ -80,7 +81,7 @@ class RemindersShape(Shape):
 
 
 class CentreShape(Shape):
-    """centre.yaml; what it leaves out is taken from the sample where a centre cannot be without it."""
+    """centre.yaml; without a name it only adjusts the sample centre."""
 
     name: Text = ""
     sample: bool = False
@@ -130,7 +131,7 @@ class ServicesShape(Shape):
     """services.yaml."""
 
     services: Annotated[tuple[ServiceShape, ...], Field(min_length=1)]
-    ambiguous: dict[Words, tuple[Words, ...]] = {}
+    ambiguous: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     not_offered: tuple[NotOfferedShape, ...] = ()
 
 
@@ -178,7 +179,7 @@ class RosterShape(Shape):
 
     staff: tuple[StaffShape, ...]
     rotations: tuple[RotationShape, ...] = ()
-    dates: dict[Day, dict[ShiftKind, tuple[Words, ...]]] = {}
+    dates: dict[Day, dict[ShiftKind, tuple[Words, ...]]] = Field(default_factory=dict)
 
 
 def _list_or_mapping(written: object) -> str:
@@ -202,49 +203,7 @@ class YearShape(Shape):
 class HolidaysShape(Shape):
     """holidays.yaml."""
 
-    years: dict[Year, YearShape] = {}
-
-
-class OneBotShape(Shape):
-    """`onebot` of channels.yaml."""
-
-    min_interval: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 3.0
-
-
-class TemplatesShape(Shape):
-    """`wechat.templates` of channels.yaml."""
-
-    result: Text = ""
-    reminder: Text = ""
-
-
-class MenuLeafShape(Shape):
-    """One item of a sub-menu."""
-
-    name: Words
-    key: Text = ""
-    url: Text = ""
-
-
-class MenuButtonShape(MenuLeafShape):
-    """One button of `wechat.menu`."""
-
-    buttons: Annotated[tuple[MenuLeafShape, ...], Field(max_length=5)] = ()
-
-
-class WeChatShape(Shape):
-    """`wechat` of channels.yaml."""
-
-    templates: TemplatesShape = TemplatesShape()
-    menu: Annotated[tuple[MenuButtonShape, ...], Field(max_length=3)] = ()
-
-
-class ChannelsShape(Shape):
-    """channels.yaml."""
-
-    staff_group: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
-    onebot: OneBotShape = OneBotShape()
-    wechat: WeChatShape = WeChatShape()
+    years: dict[Year, YearShape] = Field(default_factory=dict)
 
 
 SHAPES: dict[str, type[Shape]] = {

@@ -1,4 +1,4 @@
-"""What is meant when YAML cannot be read: the usual slips of a Chinese keyboard, found on the line."""
+"""What is meant when YAML cannot be read: the usual slips of a Chinese keyboard."""
 
 import re
 

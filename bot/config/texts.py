@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 
 from bot.config.checking import nearest
-from bot.config.document import Document, Path_, Plain
+from bot.config.document import Document, KeyPath, Plain
 from bot.config.faults import Fault, fault, warning
 
 
@@ -45,7 +45,7 @@ def _collect(document: Document) -> TextsRead:
     return read
 
 
-def _leaves(value: Plain, path: Path_) -> Iterator[tuple[Path_, Plain]]:
+def _leaves(value: Plain, path: KeyPath) -> Iterator[tuple[KeyPath, Plain]]:
     if isinstance(value, dict):
         for key, below in value.items():
             yield from _leaves(below, (*path, key))
@@ -68,7 +68,7 @@ def _compare(own: Document, key: str, text: str, known: Mapping[str, str]) -> It
         yield warning(own.place(path), "text_without", word=word)
 
 
-def _path_of(document: Document, key: str) -> Path_:
+def _path_of(document: Document, key: str) -> KeyPath:
     """The way to a dotted key; keys that hold dots themselves are found too."""
     return next((p for p in document.keys if ".".join(map(str, p)) == key), (key,))
 
