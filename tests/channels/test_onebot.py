@@ -1,0 +1,271 @@
+"""The OneBot channel against a fake protocol end, over real sockets on this machine."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from bot.channels.base import SendOutcome
+from bot.channels.onebot import CHANNEL
+from bot.domain.messages import ContactRef, MessageKind, OutboundMessage, Purpose, group_ref
+from tests.channels.onebot_house import TOKEN, House, open_house
+from tests.simulators.onebot import GROUP_ID, SELF_ID, FakeOneBot
+from tests.simulators.onebot_answers import Variant
+from tests.simulators.onebot_chat import at, text
+
+CARD = OutboundMessage(
+    id=1, to=group_ref("onebot", str(GROUP_ID)), text="A102 居住证", purpose=Purpose.CARD
+)
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[House]:
+    async with open_house() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def qq(house: House) -> AsyncIterator[FakeOneBot]:
+    async with FakeOneBot(house.url, TOKEN) as fake:
+        await house.wait_state("connected")
+        yield fake
+
+
+async def test_a_quoted_card_reaches_the_house(house: House, qq: FakeOneBot) -> None:
+    await qq.group_say(10000002, "@确认 A102", quote=48, card="窗口2-小王")
+    message = await house.next_message()
+    assert (message.text, message.quoted, message.sender_name) == ("确认 A102", "48", "窗口2-小王")
+    assert message.mentions_us
+    assert message.room == group_ref("onebot", str(GROUP_ID))
+    assert message.contact == ContactRef("onebot", "10000002")
+
+
+async def test_a_cq_string_is_heard_like_an_array(house: House, qq: FakeOneBot) -> None:
+    qq.speaks_cq = True
+    await qq.group_say(10000002, "备注 周五[上午] A&B,C", quote=48)
+    message = await house.next_message()
+    assert (message.text, message.quoted) == ("备注 周五[上午] A&B,C", "48")
+
+
+async def test_a_private_message_reaches_the_house(house: House, qq: FakeOneBot) -> None:
+    await qq.private_say(10000003, "收到", nickname="李四")
+    message = await house.next_message()
+    assert (message.text, message.room, message.sender_name) == ("收到", None, "李四")
+
+
+async def test_messages_keep_their_order(house: House, qq: FakeOneBot) -> None:
+    for number in range(30):
+        await qq.group_say(10000002, f"备注 {number}")
+    texts = [(await house.next_message()).text for _ in range(30)]
+    assert texts == [f"备注 {number}" for number in range(30)]
+
+
+async def test_noise_is_ignored_and_the_socket_lives_on(house: House, qq: FakeOneBot) -> None:
+    for frame in ("{", "[]", "null", '"text"', "1" * 9999, "x" * (1 << 20) + "x"):
+        await qq.emit(frame)
+    for kind in ("message_sent", "notice", "request", "never heard of"):
+        await qq.emit({"post_type": kind, "user_id": 10000002, "message": "确认 A102"})
+    await qq.emit({"post_type": "message"})
+    await qq.emit({"status": "ok", "retcode": 0, "echo": {"strange": []}})
+    await qq.group_say(SELF_ID, "确认 A102")
+    await qq.group_say(10000002, "待办")
+    assert (await house.next_message()).text == "待办"
+    assert house.nothing_else_came()
+
+
+async def test_a_picture_is_heard_as_a_picture(house: House, qq: FakeOneBot) -> None:
+    await qq.group_send(10000002, [{"type": "image", "data": {"file": "a.jpg"}}])
+    assert (await house.next_message()).kind is MessageKind.IMAGE
+
+
+async def test_a_card_is_sent_to_the_group_with_its_message_id(
+    house: House, qq: FakeOneBot
+) -> None:
+    result = await house.send(CARD)
+    said = await qq.group.wait_for(lambda said: said.text == "A102 居住证")
+    assert result.outcome is SendOutcome.SENT
+    assert result.platform_id == str(said.message_id)
+    assert said.target == GROUP_ID
+
+
+async def test_a_private_message_is_sent_to_its_person(house: House, qq: FakeOneBot) -> None:
+    result = await house.send(replace(CARD, to=ContactRef("onebot", "10000003"), text="明天早班"))
+    said = await qq.private.wait_for(lambda said: said.text == "明天早班")
+    assert (result.outcome, said.target) == (SendOutcome.SENT, 10000003)
+
+
+async def test_the_officer_on_duty_is_called_by_name(house: House, qq: FakeOneBot) -> None:
+    await house.send(replace(CARD, mention="10000003", text="早班还没有人应答"))
+    assert qq.group.said[0].segments == (at(10000003), text(" 早班还没有人应答"))
+
+
+async def test_nobody_can_make_the_bot_call_everybody(house: House, qq: FakeOneBot) -> None:
+    words = "[CQ:at,qq=all] &#91; \ud83d\x00"
+    await house.send(replace(CARD, text=words, mention="all"))
+    assert qq.group.said[0].segments == (text("[CQ:at,qq=all] &#91; ?"),)
+
+
+async def test_numbers_are_sent_as_numbers_and_every_echo_is_new(
+    house: House, qq: FakeOneBot
+) -> None:
+    await house.send(CARD)
+    await house.send(CARD)
+    assert [call["params"]["group_id"] for call in qq.calls] == [GROUP_ID, GROUP_ID]  # type: ignore[index]
+    assert len({str(call["echo"]) for call in qq.calls}) == 2
+
+
+@pytest.mark.parametrize(
+    ("variant", "outcome", "reason"),
+    [
+        (Variant.TWICE, SendOutcome.SENT, ""),
+        (Variant.EVENT_FIRST, SendOutcome.SENT, ""),
+        (Variant.NOT_JSON, SendOutcome.SENT, ""),
+        (Variant.RISK_CONTROL, SendOutcome.UNKNOWN, "1200"),
+        (Variant.ASYNC, SendOutcome.UNKNOWN, "async"),
+        (Variant.CLOSE, SendOutcome.UNKNOWN, "socket_lost"),
+        (Variant.REFUSE, SendOutcome.UNREACHABLE, "1400"),
+    ],
+)
+async def test_each_answer_has_its_outcome(
+    house: House, qq: FakeOneBot, variant: Variant, outcome: SendOutcome, reason: str
+) -> None:
+    qq.variant = variant
+    result = await house.send(CARD)
+    assert (result.outcome, result.reason) == (outcome, reason)
+    assert len(qq.calls) == 1
+
+
+@pytest.mark.parametrize("variant", [Variant.SILENT, Variant.LATE, Variant.UNKNOWN_ECHO])
+async def test_without_an_answer_in_time_the_outcome_is_unknown(variant: Variant) -> None:
+    async with open_house(answer=0.05) as house, FakeOneBot(house.url, TOKEN) as qq:
+        await house.wait_state("connected")
+        qq.next_variants.append(variant)
+        result = await house.send(CARD)
+        assert (result.outcome, result.reason) == (SendOutcome.UNKNOWN, "no_answer")
+        await qq.release()
+        assert (await house.send(CARD)).outcome is SendOutcome.SENT
+        assert len(qq.calls) == 2
+
+
+async def test_answers_in_another_order_find_their_sends(house: House, qq: FakeOneBot) -> None:
+    qq.next_variants.append(Variant.LATE)
+    first = asyncio.create_task(house.send(replace(CARD, text="一")))
+    await qq.group.wait_count(1)
+    second = await house.send(replace(CARD, text="二"))
+    await qq.release()
+    ids = {said.text: str(said.message_id) for said in qq.group.said}
+    assert ((await first).platform_id, second.platform_id) == (ids["一"], ids["二"])
+
+
+async def test_an_answer_is_read_while_the_house_is_still_thinking(
+    house: House, qq: FakeOneBot
+) -> None:
+    house.hold()
+    await qq.group_say(10000002, "待办")
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT
+    house.release()
+    assert (await house.next_message()).text == "待办"
+
+
+async def test_without_a_socket_a_send_is_for_later(house: House) -> None:
+    result = await house.send(CARD)
+    assert (result.outcome, result.retry_after) == (SendOutcome.RETRY, 5.0)
+    assert house.state() == "disconnected"
+
+
+async def test_an_address_that_is_no_qq_number_is_unreachable(house: House) -> None:
+    for address in ("", "group:", "all", "-1", "１２"):
+        result = await house.send(replace(CARD, to=ContactRef("onebot", address)))
+        assert result.outcome is SendOutcome.UNREACHABLE
+
+
+async def test_after_a_loss_the_protocol_end_comes_back_and_is_served(
+    house: House, qq: FakeOneBot
+) -> None:
+    await qq.drop()
+    await house.wait_state("disconnected")
+    await qq.reconnect()
+    await house.wait_state("connected")
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT
+
+
+async def test_the_newest_socket_wins(house: House, qq: FakeOneBot) -> None:
+    async with FakeOneBot(house.url, TOKEN) as newer:
+        async with asyncio.timeout(5):
+            await qq.disconnected.wait()
+        await house.wait_state("connected")
+        await house.send(CARD)
+        assert (newer.group.texts, qq.group.texts) == ([CARD.text], [])
+        await newer.group_say(10000002, "待办")
+        assert (await house.next_message()).text == "待办"
+
+
+async def test_a_useless_message_is_not_sent(house: House, qq: FakeOneBot) -> None:
+    late = datetime.fromtimestamp(house.clock, UTC) - timedelta(seconds=1)
+    result = await house.send(replace(CARD, expires_at=late))
+    assert (result.outcome, result.reason) == (SendOutcome.RETRY, "expired")
+    assert qq.calls == []
+
+
+async def test_while_the_account_is_offline_nothing_is_tried(house: House, qq: FakeOneBot) -> None:
+    await qq.beat(online=False)
+    await house.wait_state("account_offline")
+    assert (await house.send(CARD)).reason == "account_offline"
+    await qq.beat()
+    await house.wait_state("connected")
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT
+
+
+async def test_in_a_muted_group_nothing_is_tried_until_it_is_lifted(
+    house: House, qq: FakeOneBot
+) -> None:
+    ban = {"post_type": "notice", "notice_type": "group_ban", "group_id": GROUP_ID, "user_id": 0}
+    await qq.emit({**ban, "sub_type": "ban", "duration": -1})
+    await qq.group_say(10000002, "待办")
+    await house.next_message()
+    assert (await house.send(CARD)).reason == "muted"
+    await qq.emit({**ban, "sub_type": "lift_ban", "duration": 0})
+    await qq.group_say(10000002, "待办")
+    await house.next_message()
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT
+
+
+async def test_both_paths_lead_in(house: House) -> None:
+    async with FakeOneBot(house.url + "/v11/ws", TOKEN) as qq:
+        await qq.private_say(10000003, "收到")
+        assert (await house.next_message()).text == "收到"
+
+
+async def test_the_channel_is_off_without_a_token(house: House) -> None:
+    for env in ({}, {"MENTING_ONEBOT_TOKEN": ""}, {"MENTING_ONEBOT_TOKEN": " "}):
+        assert CHANNEL.create(house.context(env)) is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"Authorization": "Bearer "}, 401),
+        ({"Authorization": "Basic " + TOKEN}, 401),
+        ({"Authorization": "Bearer wrong"}, 403),
+        ({"Authorization": "Bearer 错"}, 403),
+        ({"Authorization": "Bearer " + TOKEN, "X-Client-Role": "API"}, 400),
+    ],
+)
+async def test_who_has_no_right_is_refused_before_the_upgrade(
+    house: House, headers: dict[str, str], status: int
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await session.ws_connect(house.url, headers=headers)
+    assert refused.value.status == status
+    assert house.state() == "disconnected"
+
+
+async def test_a_plain_request_is_told_to_upgrade(house: House) -> None:
+    headers = {"Authorization": "Bearer " + TOKEN}
+    async with aiohttp.ClientSession() as session, session.get(house.url, headers=headers) as reply:
+        assert reply.status == 426

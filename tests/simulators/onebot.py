@@ -1,0 +1,250 @@
+"""A fake OneBot v11 protocol end in NapCat's dialect: one QQ account, one group, private chats.
+
+It shares no code with the bot. Facts: platform sheet onebot.md, sections 3 to 6 and 9.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Self
+
+import aiohttp
+
+from tests.simulators.onebot_answers import SENDS, Variant, asked, sent
+from tests.simulators.onebot_chat import Chat, Json, Said, at, cq_string, quoting, text
+
+SELF_ID = 3000000001
+GROUP_ID = 700000001
+
+
+class FakeOneBot:
+    """Connects to `url` like NapCat; `group` and `private` hold what the bot said there.
+
+    `variant` answers every send, `next_variants` come first, one each. `speaks_cq`: messages are CQ
+    strings. `reconnect_delay` in seconds, None = stay away after a loss. `clock`: unix seconds.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        reconnect_delay: float | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.url = url
+        self.token = token
+        self.headers = {
+            "x-self-id": str(SELF_ID),
+            "x-client-role": "Universal",
+            "authorization": f"Bearer {token}",
+            "user-agent": "OneBot/11",
+        }
+        self.group = Chat()
+        self.private = Chat()
+        self.calls: list[Json] = []
+        self.variant = Variant.ANSWER
+        self.next_variants: deque[Variant] = deque()
+        self.speaks_cq = False
+        self.heartbeat_seconds = 30.0
+        self.connected = asyncio.Event()
+        self.disconnected = asyncio.Event()
+        self.disconnected.set()
+        self._reconnect_delay = reconnect_delay
+        self._clock = clock
+        self._last_id = 50
+        self._held: list[Json] = []
+        self._session: aiohttp.ClientSession | None = None
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._life: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Connect. Without `reconnect_delay` a refused handshake raises; else it goes on trying."""
+        self._session = aiohttp.ClientSession()
+        try:
+            if self._reconnect_delay is None:
+                await self._connect()
+        except BaseException:
+            await self._session.close()
+            raise
+        self._life = asyncio.create_task(self._live())
+
+    async def stop(self) -> None:
+        """Log out for good."""
+        if self._life is not None:
+            self._life.cancel()
+            await asyncio.wait([self._life])
+        if self._session is not None:
+            await self._session.close()
+
+    async def drop(self) -> None:
+        """Lose the socket."""
+        if self._socket is not None:
+            await self._socket.close()
+        await self.disconnected.wait()
+
+    async def reconnect(self) -> None:
+        """Come back after a loss, where `reconnect_delay` is None."""
+        await self._connect()
+        self._life = asyncio.create_task(self._live())
+
+    async def wait_connected(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Until the bot has accepted us."""
+        async with asyncio.timeout(timeout):
+            await self.connected.wait()
+
+    async def group_say(
+        self, user_id: int, words: str, quote: int | str | None = None, card: str = ""
+    ) -> int:
+        """A member writes in the group; "@" at the beginning calls the bot. Returns the id."""
+        segments = [*quoting(quote)]
+        if words.startswith("@"):
+            segments.append(at(SELF_ID))
+            words = " " + words.removeprefix("@")
+        segments.append(text(words))
+        return await self.group_send(user_id, segments, card)
+
+    async def group_send(self, user_id: int, segments: list[Json], card: str = "") -> int:
+        """A member sends any segments to the group."""
+        sender = {"user_id": user_id, "nickname": f"网名{user_id}", "card": card, "role": "member"}
+        place = {"message_type": "group", "sub_type": "normal", "group_id": GROUP_ID}
+        return await self._write(place, sender, segments)
+
+    async def private_say(
+        self, user_id: int, words: str, quote: int | str | None = None, nickname: str = ""
+    ) -> int:
+        """Somebody writes to the bot alone."""
+        sender: Json = {"user_id": user_id, "nickname": nickname or f"网名{user_id}", "card": ""}
+        place: Json = {"message_type": "private", "sub_type": "friend", "target_id": user_id}
+        return await self._write(place, sender, [*quoting(quote), text(words)])
+
+    async def emit(self, frame: Mapping[str, object] | str) -> None:
+        """Send a frame as it is; a mapping gets `time` and `self_id`."""
+        if self._socket is None:
+            raise ConnectionError("the fake protocol end is not connected")
+        if not isinstance(frame, str):
+            frame = json.dumps({"time": int(self._clock()), "self_id": SELF_ID, **frame})
+        await self._socket.send_str(frame)
+
+    async def beat(self, *, online: bool = True) -> None:
+        """One heartbeat."""
+        status = {"online": online, "good": True}
+        interval = int(self.heartbeat_seconds * 1000)
+        await self.emit(
+            {"post_type": "meta_event", "meta_event_type": "heartbeat"}
+            | {"status": status, "interval": interval}
+        )
+
+    async def release(self) -> None:
+        """Give the answers held back by LATE."""
+        while self._held:
+            await self.emit_reply(self._held.pop(0))
+
+    async def _write(self, place: Json, sender: Json, segments: list[Json]) -> int:
+        self._last_id += 1
+        raw = cq_string(segments)
+        event: Json = {"post_type": "message", "message_id": self._last_id, "font": 14}
+        event |= {"user_id": sender["user_id"], "sender": sender, "raw_message": raw, **place}
+        event |= {"message_seq": self._last_id, "real_seq": str(self._last_id)}
+        event["message_format"] = "string" if self.speaks_cq else "array"
+        event["message"] = raw if self.speaks_cq else segments
+        await self.emit(event)
+        return self._last_id
+
+    async def _connect(self) -> None:
+        assert self._session is not None
+        self._socket = await self._session.ws_connect(self.url, headers=self.headers)
+        self.disconnected.clear()
+        lifecycle = {"meta_event_type": "lifecycle", "sub_type": "connect"}
+        await self.emit({"post_type": "meta_event", **lifecycle})
+        await self.beat()
+        self.connected.set()
+
+    async def _live(self) -> None:
+        while True:
+            try:
+                if self._socket is None:
+                    await self._connect()
+                await self._serve()
+            except (aiohttp.ClientError, OSError):
+                pass
+            finally:
+                await self._leave()
+            if self._reconnect_delay is None:
+                return
+            await asyncio.sleep(self._reconnect_delay)
+
+    async def _leave(self) -> None:
+        socket, self._socket = self._socket, None
+        self.connected.clear()
+        self.disconnected.set()
+        if socket is not None:
+            await socket.close()
+
+    async def _serve(self) -> None:
+        assert self._socket is not None
+        beating = asyncio.create_task(self._beat_on())
+        try:
+            async for frame in self._socket:
+                if frame.type is aiohttp.WSMsgType.TEXT:
+                    await self._answer(json.loads(frame.data))
+        finally:
+            beating.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await beating
+
+    async def _beat_on(self) -> None:
+        while True:
+            await asyncio.sleep(self.heartbeat_seconds)
+            with contextlib.suppress(ConnectionError):
+                await self.beat()
+
+    async def _answer(self, call: Json) -> None:
+        self.calls.append(call)
+        if call.get("action") not in SENDS:
+            await self.emit_reply(asked(call.get("action"), SELF_ID, call.get("echo", "")))
+            return
+        variant = self.next_variants.popleft() if self.next_variants else self.variant
+        message_id = 0 if variant is Variant.REFUSE else self._hear(call)
+        await self._reply(variant, sent(variant, message_id, call.get("echo", "")))
+
+    def _hear(self, call: Json) -> int:
+        """Put what the bot said into its chat."""
+        self._last_id += 1
+        said = Said.from_call(call, self._last_id)
+        (self.group if call["action"] == "send_group_msg" else self.private).add(said)
+        return self._last_id
+
+    async def _reply(self, variant: Variant, reply: Json) -> None:
+        match variant:
+            case Variant.LATE:
+                self._held.append(reply)
+            case Variant.CLOSE if self._socket is not None:
+                await self._socket.close()
+            case Variant.SILENT:
+                pass
+            case Variant.UNKNOWN_ECHO:
+                await self.emit_reply({**reply, "echo": "nobody asked"})
+            case _:
+                await self._reply_around(variant, reply)
+
+    async def _reply_around(self, variant: Variant, reply: Json) -> None:
+        if variant is Variant.EVENT_FIRST:
+            await self.group_say(10000009, "路过")
+        if variant is Variant.NOT_JSON:
+            await self.emit("{this is no JSON")
+        for _ in range(2 if variant is Variant.TWICE else 1):
+            await self.emit_reply(reply)
+
+    async def emit_reply(self, reply: Json) -> None:
+        await self.emit(json.dumps(reply, ensure_ascii=False))
