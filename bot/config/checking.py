@@ -54,9 +54,16 @@ def check_shape(document: Document, shape: type[_Shape]) -> tuple[_Shape | None,
     try:
         checked = shape.model_validate({} if document.value is None else document.value)
     except ValidationError as error:
-        found = [_explain(document, shape, each) for each in error.errors(include_url=False)]
+        found = [_explain(document, shape, each) for each in _telling(error)]
         return None, [*document.faults, *found]
     return (None if document.faults else checked), list(document.faults)
+
+
+def _telling(error: ValidationError) -> Iterator[ErrorDetails]:
+    """A list whose items are wrong counts as too short for pydantic; that says nothing new."""
+    errors = error.errors(include_url=False)
+    inside = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
+    yield from (e for e in errors if e["type"] != "too_short" or e["loc"] not in inside)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -110,10 +117,10 @@ def _hint(code: str, shape: type[Shape], path: KeyPath, written: object) -> str:
         )
     if code == "not_a_choice":
         return nearest(str(written), _choices(shape, path))
-    if isinstance(written, str) and unicodedata.normalize("NFKC", written) != written:
-        return hint("full_width", word=unicodedata.normalize("NFKC", written))
     if code == "not_mapping" and isinstance(written, str) and (":" in written or "：" in written):
         return hint("colon", word=written.replace("：", ":").replace(":", ": ", 1))
+    if isinstance(written, str) and unicodedata.normalize("NFKC", written) != written:
+        return hint("full_width", word=unicodedata.normalize("NFKC", written))
     if code == "not_list" and isinstance(written, str):
         return hint("as_list", word=written)
     return ""

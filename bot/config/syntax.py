@@ -77,7 +77,15 @@ _MESSAGES: tuple[tuple[str, str], ...] = (
     ("cannot start any token", "syntax_special_start"),
     ("expected a single document", "syntax_two_documents"),
 )
-_AT_BEGINNING = frozenset({"syntax_open_quote", "syntax_open_list", "syntax_open_mapping"})
+_AT_BEGINNING = frozenset(
+    {
+        "syntax_open_quote",
+        "syntax_open_list",
+        "syntax_open_mapping",
+        "syntax_missing_colon",
+        "syntax_star",
+    }
+)
 
 
 def _by_message(file: str, error: yaml.YAMLError) -> Fault:
@@ -85,6 +93,6 @@ def _by_message(file: str, error: yaml.YAMLError) -> Fault:
     code = next((code for words, code in _MESSAGES if words in said), "syntax_other")
     mark = getattr(error, "problem_mark", None)
     begin = getattr(error, "context_mark", None)
-    if begin is not None and (code in _AT_BEGINNING or code == "syntax_missing_colon"):
+    if begin is not None and code in _AT_BEGINNING:
         mark = begin
     return fault(Place(file, mark.line + 1, mark.column + 1) if mark else Place(file), code)
