@@ -1,8 +1,13 @@
 """The matter staff work on: its states, legal moves and the short code people read out."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.refusals import IllegalMove
 
 
 class Status(StrEnum):
@@ -78,3 +83,109 @@ class AuditEntry:
     before: str
     after: str
     reason: str
+
+
+class Act(StrEnum):
+    """What may be done to a ticket; the words of the audit trail.
+
+    RESCHEDULE is the resident's own wish for another time; ACCEPT and REFUSE are their yes and no
+    to the times staff offered.
+    """
+
+    REQUEST = "request"
+    CONFIRM = "confirm"
+    PROPOSE = "propose"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    RESCHEDULE = "reschedule"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    ARRIVE = "arrive"
+    SERVE = "serve"
+    COLLECT_WAIT = "collect_wait"
+    COLLECT = "collect"
+    NO_SHOW = "no_show"
+    CLOSE = "close"
+    NOTE = "note"
+    ASK = "ask"
+    OWN = "own"
+    TRANSFER = "transfer"
+
+
+OPEN_STATUSES = frozenset(
+    {Status.REQUESTED, Status.CONFIRMED, Status.ARRIVED, Status.WAITING_COLLECTION}
+)
+# Nothing is left for the office to do; a served ticket may still be rated or sent to collection.
+ENDED = frozenset(Status) - OPEN_STATUSES
+
+_BEFORE_THE_VISIT = frozenset({Status.REQUESTED, Status.CONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From which states an act is legal and where it leads; `to` None = the state stays."""
+
+    starts: frozenset[Status]
+    to: Status | None
+
+
+# mission section 5; an act that is not named here needs no ticket before it (REQUEST).
+LEGAL_MOVES: Mapping[Act, Move] = {
+    Act.CONFIRM: Move(frozenset({Status.REQUESTED}), Status.CONFIRMED),
+    Act.PROPOSE: Move(_BEFORE_THE_VISIT, None),
+    # A confirmed visit is not declined any more: of two clerks the first wins.
+    Act.DECLINE: Move(frozenset({Status.REQUESTED}), Status.DECLINED),
+    Act.CANCEL: Move(_BEFORE_THE_VISIT, Status.CANCELLED),
+    Act.RESCHEDULE: Move(_BEFORE_THE_VISIT, Status.REQUESTED),
+    Act.REFUSE: Move(_BEFORE_THE_VISIT, None),
+    Act.ACCEPT: Move(_BEFORE_THE_VISIT, Status.CONFIRMED),
+    Act.ARRIVE: Move(frozenset({Status.CONFIRMED}), Status.ARRIVED),
+    Act.SERVE: Move(frozenset({Status.CONFIRMED, Status.ARRIVED}), Status.SERVED),
+    Act.COLLECT_WAIT: Move(frozenset({Status.ARRIVED, Status.SERVED}), Status.WAITING_COLLECTION),
+    Act.COLLECT: Move(frozenset({Status.WAITING_COLLECTION}), Status.SERVED),
+    Act.NO_SHOW: Move(frozenset({Status.CONFIRMED}), Status.NO_SHOW),
+    Act.CLOSE: Move(frozenset({Status.SERVED}), Status.CLOSED),
+    Act.NOTE: Move(frozenset(Status), None),
+    Act.ASK: Move(OPEN_STATUSES, None),
+    Act.OWN: Move(OPEN_STATUSES, None),
+    Act.TRANSFER: Move(OPEN_STATUSES, None),
+}
+
+
+def next_status(status: Status | None, act: Act, code: str = "") -> Status:
+    """The state after `act`; `status` None = there is no ticket yet. Raises IllegalMove."""
+    if status is None and act is Act.REQUEST:
+        return Status.REQUESTED
+    move = LEGAL_MOVES.get(act)
+    if status is None or move is None or status not in move.starts:
+        raise IllegalMove(code, status or "", act)
+    return move.to or status
+
+
+# I, L and O are left out: written down they look like digits.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_CODE = re.compile(rf"[{CODE_LETTERS}][1-9][0-9]{{2,8}}")
+_NOT_READ_OUT = re.compile(r"[\s\-‐-―−_.·#]+")
+_MISHEARD = str.maketrans("OIL〇零幺一二三四五六七八九", "011001123456789")
+
+
+def code_of(number: int) -> str:
+    """The code of the `number`-th ticket: A101 … A999, B100 … Z999, then four digits A1000 …
+
+    Every number from 0 on has its own code; no code has leading zeros.
+    """
+    if number < 0:
+        raise ValueError(f"ticket numbers start at 0, got {number}")
+    first = 100
+    while number >= 9 * first * len(CODE_LETTERS):
+        number -= 9 * first * len(CODE_LETTERS)
+        first *= 10
+    letter, rest = divmod(number, 9 * first)
+    return f"{CODE_LETTERS[letter]}{first + rest}"
+
+
+def normalise_code(text: str) -> str | None:
+    """`ａ 102`, `a-102`, `A1O2`, `A幺零二` → `A102`; None when the text is no code."""
+    plain = _NOT_READ_OUT.sub("", unicodedata.normalize("NFKC", text).upper())
+    code = plain[:1] + plain[1:].translate(_MISHEARD)
+    return code if _CODE.fullmatch(code) else None
