@@ -122,11 +122,12 @@ def slots_between(
 ) -> Iterator[Slot]:
     """The slots bookable at `now` that start within `span` (end exclusive), day by day, lazily."""
     known = tuple(overrides)
-    start, end = max(span[0], now).astimezone(CHINA), span[1].astimezone(CHINA)
+    earliest = now + timedelta(minutes=timetable.rules.lead_minutes)
+    start, end = max(span[0], earliest).astimezone(CHINA), span[1].astimezone(CHINA)
     last = min(end.date(), _last_day(timetable.rules, now))
     for day in OpeningCalendar.days(start.date(), (last - start.date()).days + 1):
         for slot in slots_on(timetable, known, service, day):
-            if start <= slot.start < end and is_bookable(slot, timetable.rules, now):
+            if start <= slot.start < end:
                 yield slot
 
 
