@@ -41,7 +41,7 @@ def _contact(row: Row) -> Contact:
         followed=bool(row["followed"]),
         window=None if until is None else DeliveryWindow(until, row["window_left"]),
         community=row["community"],
-        is_new=row["created_at"] == row["last_seen_at"],
+        is_new=row["visits"] == 1,
     )
 
 

@@ -23,15 +23,16 @@ async def taken(
 async def hold(
     work: UnitOfWork, slot: Slot, contact_id: int, expires_at: datetime, now: datetime
 ) -> bool:
-    """Take a free place until `expires_at`; True also when this contact holds one there already."""
-    mine = await work.fetch_one(
-        _SQL["hold_of"],
+    """Take a free place until `expires_at`, or prolong the one this contact holds there already."""
+    prolonged = await work.execute(
+        _SQL["prolong"],
+        expires_at=to_ms(expires_at),
         contact_id=contact_id,
         service=slot.service,
         starts_at=to_ms(slot.start),
         now=to_ms(now),
     )
-    return mine is not None or await sit(work, slot, contact_id, (None, expires_at), now)
+    return prolonged == 1 or await sit(work, slot, contact_id, (None, expires_at), now)
 
 
 async def sit(
@@ -47,9 +48,10 @@ async def sit(
         _SQL["seats"], service=slot.service, starts_at=to_ms(slot.start), now=to_ms(now)
     )
     used = {row["seat"] for row in rows}
-    if len(used) >= slot.capacity:
-        return False
-    for seat in sorted(set(range(slot.capacity)) - used):
+    # Everybody tries the same first free seats, no more of them than places are left: so two at
+    # once cannot both sit down where capacity shrank below the highest seat.
+    left = max(slot.capacity - len(used), 0)
+    for seat in sorted(set(range(slot.capacity)) - used)[:left]:
         if await work.execute(
             _SQL["sit"],
             service=slot.service,

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import asyncpg
@@ -17,10 +18,14 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 TRIES = 5
+CONNECT_SECONDS = 5
+COMMAND_SECONDS = 30
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+# The server is gone, restarting or full.
 _DOWN = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.InsufficientResourcesError,
     asyncpg.OperatorInterventionError,
     OSError,
@@ -61,7 +66,13 @@ class PostgresStorage:
         return self._waiting
 
     async def start(self) -> None:
-        self._pool = await asyncpg.create_pool(self._url, min_size=1, max_size=self._size)
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=1,
+            max_size=self._size,
+            timeout=CONNECT_SECONDS,
+            command_timeout=COMMAND_SECONDS,
+        )
 
     async def stop(self) -> None:
         await self._pool.close()
@@ -76,7 +87,10 @@ class PostgresStorage:
             self._waiting -= 1
 
     async def read(self, turn: Turn[T]) -> T:
-        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+        async with (
+            self._connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
             return await turn(PostgresUnit(connection))
 
     async def _repeat(self, turn: Turn[T]) -> T:
@@ -89,9 +103,17 @@ class PostgresStorage:
         raise StorageDown("deadlock")
 
     async def _once(self, turn: Turn[T]) -> T:
+        async with self._connection() as connection, connection.transaction():
+            return await turn(PostgresUnit(connection))
+
+    @asynccontextmanager
+    async def _connection(self) -> "AsyncIterator[PoolConnectionProxy[asyncpg.Record]]":
         try:
-            async with self._pool.acquire() as connection, connection.transaction():
-                return await turn(PostgresUnit(connection))
+            async with self._pool.acquire() as connection:
+                yield connection
         except _DOWN as broken:
-            log.error("database does not answer: %s", broken)  # noqa: TRY400
+            if isinstance(broken, ValueError):  # asyncpg's own DataError: a wrong argument is a bug
+                raise
+            # A traceback would say no more, and this is not a bug of ours.
+            log.error("database does not answer: %s", broken)  # noqa: TRY400 - see above
             raise StorageDown(str(broken)) from broken

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -24,7 +25,6 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -74,10 +74,14 @@ class _Job:
     error: BaseException | None = None
 
 
-def open_connection(path: Path) -> sqlite3.Connection:
+def open_connection(path: Path, busy_ms: int = BUSY_MS) -> sqlite3.Connection:
     """A connection with the house's pragmas, autocommit (transactions are written out)."""
     connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, cached_statements=256
+        path,
+        timeout=busy_ms / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
     )
     connection.row_factory = sqlite3.Row
     for pragma in _PRAGMAS:
@@ -86,11 +90,13 @@ def open_connection(path: Path) -> sqlite3.Connection:
 
 
 class SqliteStorage:
-    """Storage over one file; beyond `max_depth` queued turns `run` raises Overloaded at once."""
+    """Storage over one file; beyond `max_depth` queued turns `run` raises Overloaded at once.
 
-    def __init__(self, path: Path, max_depth: int = 1000) -> None:
-        self._path = path
-        self._max_depth = max_depth
+    `busy_ms`: how long to wait for another process that writes, before StorageDown.
+    """
+
+    def __init__(self, path: Path, max_depth: int = 1000, busy_ms: int = BUSY_MS) -> None:
+        self._path, self._max_depth, self._busy_ms = path, max_depth, busy_ms
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._waiting = 0
         self._reader: aiosqlite.Connection | None = None
@@ -103,22 +109,25 @@ class SqliteStorage:
 
     async def start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._writer = open_connection(self._path)
+        self._writer = open_connection(self._path, self._busy_ms)
         self._unit = SqliteUnit(self._writer)
         self._thread = Thread(target=self._work, name="lane", daemon=True)
         self._thread.start()
 
     async def stop(self) -> None:
-        if self._thread is not None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
             self._jobs.put(None)
-            await asyncio.to_thread(self._thread.join)
-            self._thread = None
+            await asyncio.to_thread(thread.join)
             self._writer.close()
-        if self._reader is not None:
-            await self._reader.close()
-            self._reader = None
+        async with self._reading:
+            reader, self._reader = self._reader, None
+            if reader is not None:
+                await reader.close()
 
     async def run(self, turn: Turn[T]) -> T:
+        if self._thread is None:
+            raise StorageDown("the lane is closed")
         if self._waiting >= self._max_depth:
             raise Overloaded
         self._waiting += 1
@@ -128,11 +137,23 @@ class SqliteStorage:
 
     async def read(self, turn: Turn[T]) -> T:
         async with self._reading:
-            if self._reader is None:
-                self._reader = await aiosqlite.connect(self._path, isolation_level=None)
-                self._reader.row_factory = sqlite3.Row
-                await self._reader.execute("PRAGMA query_only = ON")
+            try:
+                return await self._read(turn)
+            except sqlite3.Error as broken:
+                if _is_down(broken):
+                    raise StorageDown(str(broken)) from broken
+                raise
+
+    async def _read(self, turn: Turn[T]) -> T:
+        if self._reader is None:
+            self._reader = await aiosqlite.connect(self._path, isolation_level=None)
+            self._reader.row_factory = sqlite3.Row
+            await self._reader.execute("PRAGMA query_only = ON")
+        await self._reader.execute("BEGIN")
+        try:
             return await turn(ReaderUnit(self._reader))
+        finally:
+            await self._reader.execute("ROLLBACK")
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -161,7 +182,8 @@ class SqliteStorage:
                 self._take(job)
             self._writer.execute("COMMIT")
         except (sqlite3.Error, OSError) as broken:
-            log.error("lane cannot commit: %s", broken)  # noqa: TRY400 - a traceback says nothing here
+            # A traceback would say no more, and this is not a bug of ours.
+            log.error("lane cannot commit: %s", broken)  # noqa: TRY400 - see above
             self._roll_back()
             for job in batch:
                 job.result, job.error = None, StorageDown(str(broken))
@@ -178,8 +200,10 @@ class SqliteStorage:
         self._writer.execute("RELEASE turn")
 
     def _roll_back(self) -> None:
-        if self._writer.in_transaction:
-            self._writer.execute("ROLLBACK")
+        # The lane must outlive even a disk that cannot roll back; BEGIN then fails until it can.
+        with suppress(sqlite3.Error):
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
 
     def _answer(self, batch: list[_Job]) -> None:
         self._waiting -= len(batch)

@@ -174,7 +174,7 @@ async def open_count(work: UnitOfWork, contact_id: int, phone: str, now: datetim
 
 
 async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
-    """An open ticket of the same contact for the same person, service and time."""
+    """An open ticket of the same contact for the same person, service and time (or no time yet)."""
     row = await work.fetch_one(
         _SQL["same_matter"],
         service=ticket.service,

@@ -1,11 +1,16 @@
 """Numbered migrations, one folder per database, brought in by yoyo only when one is missing."""
 
+import asyncio
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 FOLDER = Path(__file__).parent
 _APPLIED = "SELECT migration_id FROM _yoyo_migration"
+_PATIENCE = 60  # seconds to wait for another process that is migrating
+_LOCK_NUMBER = 0x6D656E74  # any number that no other program on the server uses
 
 
 class BadAddress(ValueError):
@@ -18,20 +23,20 @@ def sqlite_path(url: str) -> Path | None:
     Raises BadAddress.
     """
     scheme, _, rest = url.partition("://")
-    if scheme == "sqlite" and rest.startswith("/"):
+    if scheme == "sqlite" and rest.startswith("/") and rest.strip("/") not in ("", ":memory:"):
         return Path(rest[1:])
-    if scheme in ("postgresql", "postgres"):
+    if scheme in ("postgresql", "postgres") and rest:
         return None
-    raise BadAddress(url.partition("@")[2] or url)
+    raise BadAddress(url.rpartition("@")[2])  # never the password
 
 
 async def bring_up_to_date(url: str) -> tuple[str, ...]:
-    """Apply missing migrations under yoyo's lock, one process at a time; returns their names."""
-    folder = FOLDER / ("sqlite" if sqlite_path(url) else "postgres")
+    """Apply missing migrations, one process at a time; returns their names."""
+    folder = FOLDER / ("postgres" if sqlite_path(url) is None else "sqlite")
     wanted = {file.stem for file in folder.glob("*.sql")}
     missing = wanted - await _applied(url)
     if missing:
-        _apply(url, folder)
+        await asyncio.to_thread(_apply, url, folder)
     return tuple(sorted(missing))
 
 
@@ -41,13 +46,13 @@ async def _applied(url: str) -> set[str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         return set()
-    connection = sqlite3.connect(path)
-    try:
-        return {row[0] for row in connection.execute(_APPLIED)}
-    except sqlite3.OperationalError:
-        return set()
-    finally:
-        connection.close()
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            return {row[0] for row in connection.execute(_APPLIED)}
+        except sqlite3.OperationalError as missing:
+            if "no such table" in str(missing):
+                return set()
+            raise
 
 
 async def _applied_on_postgres(url: str) -> set[str]:
@@ -65,13 +70,37 @@ async def _applied_on_postgres(url: str) -> set[str]:
 def _apply(url: str, folder: Path) -> None:
     from yoyo import get_backend, read_migrations  # 100 ms, rarely needed
 
-    backend = get_backend(_yoyo_url(url))
-    with backend.lock():
+    with _alone(url), get_backend(_yoyo_url(url)) as backend:
         backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
-    backend.connection.close()
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """One process at a time; yoyo's own lock is a row that would outlive a killed process."""
+    path = sqlite_path(url)
+    with _file_lock(path) if path is not None else _postgres_lock(url):
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    beside = path.with_name(path.name + "-migrating")
+    with closing(sqlite3.connect(beside, timeout=_PATIENCE, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _postgres_lock(url: str) -> Iterator[None]:
+    import psycopg  # only where it is used
+
+    with psycopg.connect(url, autocommit=True) as lock:
+        lock.execute("SELECT pg_advisory_lock(%s)", (_LOCK_NUMBER,))
+        yield
 
 
 def _yoyo_url(url: str) -> str:
     if (path := sqlite_path(url)) is not None:
-        return f"sqlite:///{path.absolute()}"
+        return f"sqlite:///{quote(str(path.absolute()))}"
     return urlsplit(url)._replace(scheme="postgresql+psycopg").geturl()

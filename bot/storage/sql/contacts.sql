@@ -2,29 +2,31 @@
 
 -- name: meet
 -- Upsert; on PostgreSQL it also locks the contact, and with it the conversation, for this turn.
+-- A shorter window (a tapped menu: 1 minute) never replaces a longer one with messages left (48 hours).
 INSERT INTO contacts (channel, address, followed, window_until, window_left, last_seen_at, created_at)
 VALUES (:channel, :address, 1, :window_until, :window_left, :now, :now)
 ON CONFLICT (channel, address) DO UPDATE SET
     last_seen_at = excluded.last_seen_at,
+    visits = contacts.visits + 1,
     followed = 1,
     window_left = CASE
         WHEN excluded.window_until IS NULL THEN contacts.window_left
-        WHEN contacts.window_until > excluded.window_until AND contacts.window_left >= excluded.window_left
+        WHEN contacts.window_until > excluded.window_until AND contacts.window_left > 0
             THEN contacts.window_left
         ELSE excluded.window_left END,
     window_until = CASE
         WHEN excluded.window_until IS NULL THEN contacts.window_until
-        WHEN contacts.window_until > excluded.window_until AND contacts.window_left >= excluded.window_left
+        WHEN contacts.window_until > excluded.window_until AND contacts.window_left > 0
             THEN contacts.window_until
         ELSE excluded.window_until END
-RETURNING id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at;
+RETURNING id, channel, address, resident_id, followed, window_until, window_left, community, visits;
 
 -- name: find
-SELECT id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at
+SELECT id, channel, address, resident_id, followed, window_until, window_left, community, visits
 FROM contacts WHERE channel = :channel AND address = :address;
 
 -- name: by_id
-SELECT id, channel, address, resident_id, followed, window_until, window_left, community, created_at, last_seen_at
+SELECT id, channel, address, resident_id, followed, window_until, window_left, community, visits
 FROM contacts WHERE id = :id;
 
 -- name: spend_window

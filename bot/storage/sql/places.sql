@@ -19,8 +19,8 @@ ON CONFLICT (service, starts_at, seat) DO UPDATE SET
     contact_id = excluded.contact_id, ticket_id = excluded.ticket_id, expires_at = excluded.expires_at
 WHERE places.ticket_id IS NULL AND places.expires_at <= :now;
 
--- name: hold_of
-SELECT service, starts_at, seat FROM places
+-- name: prolong
+UPDATE places SET expires_at = :expires_at
 WHERE contact_id = :contact_id AND ticket_id IS NULL AND service = :service AND starts_at = :starts_at
   AND expires_at > :now;
 

@@ -29,8 +29,8 @@ WHERE status IN ('requested', 'confirmed') AND (contact_id = :contact_id OR (pho
 
 -- name: same_matter
 SELECT * FROM tickets
-WHERE status IN ('requested', 'confirmed') AND service = :service AND starts_at = :starts_at AND contact_id = :contact_id
-  AND name = :name;
+WHERE status IN ('requested', 'confirmed') AND service = :service AND contact_id = :contact_id AND name = :name
+  AND COALESCE(starts_at, 0) = COALESCE(CAST(:starts_at AS BIGINT), 0);
 
 -- name: with_status
 SELECT * FROM tickets WHERE status = :status ORDER BY COALESCE(starts_at, created_at), id;

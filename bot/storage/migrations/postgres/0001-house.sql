@@ -27,6 +27,7 @@ CREATE TABLE contacts (
     window_left  BIGINT NOT NULL DEFAULT 0,
     community    TEXT NOT NULL DEFAULT '',
     last_seen_at BIGINT NOT NULL,
+    visits       BIGINT NOT NULL DEFAULT 1,
     created_at   BIGINT NOT NULL,
     UNIQUE (channel, address)
 );

@@ -27,6 +27,7 @@ CREATE TABLE contacts (
     window_left  INTEGER NOT NULL DEFAULT 0,
     community    TEXT NOT NULL DEFAULT '',
     last_seen_at INTEGER NOT NULL,
+    visits       INTEGER NOT NULL DEFAULT 1,
     created_at   INTEGER NOT NULL,
     UNIQUE (channel, address)
 );
