@@ -1,0 +1,69 @@
+"""What a flow is made of: turns, steps, replies. A flow file ends in FLOW."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.domain.messages import InboundMessage
+from bot.storage.contacts import Contact
+from bot.storage.conversations import Conversation, Draft
+from bot.understanding.reading import Intent, Reading
+from bot.usecases.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message meeting one conversation."""
+
+    office: Office
+    contact: Contact
+    message: InboundMessage
+    reading: Reading
+    talk: Conversation
+
+    @property
+    def draft(self) -> Draft:
+        """What the open flow knows so far; steps copy, never change it."""
+        return self.talk.draft
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of config/texts."""
+        return self.office.say(key, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What we say and where the talk stands then; `flow` "" = the flow is finished."""
+
+    texts: tuple[str, ...]
+    flow: str = ""
+    step: str = ""
+    draft: Draft = field(default_factory=dict)
+
+    def after(self, *texts: str) -> "Reply":
+        """The same with `texts` said before."""
+        return replace(self, texts=(*texts, *self.texts))
+
+
+Hear = Callable[[Turn], Awaitable[Reply | None]]
+"""Meets one message at one step; None = this was no answer to the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of a flow:
+
+    `hear` takes the answer, `ask` says the open question again in short form.
+    """
+
+    hear: Hear
+    ask: Callable[[Turn], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One kind of talk. `intents` start it; `begin` is its first turn."""
+
+    name: str
+    intents: frozenset[Intent]
+    begin: Callable[[Turn], Awaitable[Reply]]
+    steps: Mapping[str, Step] = field(default_factory=dict)

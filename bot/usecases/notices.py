@@ -1,0 +1,104 @@
+"""Letters of the office: to a resident, to the staff group, to one member of staff."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose
+from bot.domain.tickets import Ticket
+from bot.storage import outbox, staff
+from bot.storage.outbox import Letter
+from bot.usecases.office import Office
+from bot.usecases.wording import masked_person, when_of
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNote:
+    """Something to be said in the staff group; `to` is the member of staff to be @-ed (by name)."""
+
+    text: str
+    purpose: Purpose = Purpose.GROUP
+    ticket: str | None = None
+    to: str | None = None
+    unique_key: str | None = None
+    expires_at: datetime | None = None
+
+
+def staff_group(office: Office) -> ContactRef | None:
+    """The staff group's address (`channels.yaml` staff_group), None when there is none."""
+    channel, _, group = office.config.channels.staff_group.partition(":")
+    return ContactRef(channel, GROUP_PREFIX + group) if group else None
+
+
+async def tell_group(office: Office, note: GroupNote) -> bool:
+    """Put a message for the staff group into the outbox;
+
+    False when there is no group or it was put before.
+    """
+    group = staff_group(office)
+    if group is None:
+        return False
+    mention = await _account(office, note.to, group.channel) if note.to else None
+    letter = Letter(
+        to=group,
+        text=note.text,
+        purpose=note.purpose,
+        cause=office.cause,
+        ticket=note.ticket,
+        mention=mention.address if mention else None,
+        unique_key=note.unique_key,
+        expires_at=note.expires_at,
+    )
+    return await outbox.put(office.work, letter, office.now)
+
+
+async def tell_member(office: Office, name: str, letter: Letter) -> bool:
+    """Put a private message to a member of staff; False when no account of theirs is bound."""
+    accounts = await staff.accounts_of(office.work, name)
+    if not accounts:
+        return False
+    return await outbox.put(office.work, replace(letter, to=accounts[0]), office.now)
+
+
+async def tell_resident(office: Office, ticket: Ticket, text: str, fields: dict[str, str]) -> None:
+    """Put the outcome of a ticket into the outbox; the delivery planner finds the way."""
+    letter = Letter(
+        to=ContactRef(ticket.channel, ticket.address),
+        text=text,
+        purpose=Purpose.RESULT,
+        cause=office.cause,
+        ticket=ticket.code,
+        fields=fields,
+    )
+    await outbox.put(office.work, letter, office.now)
+
+
+def notice_fields(office: Office, ticket: Ticket, status: str) -> dict[str, str]:
+    """Short values a template notice may show (platforms/wechat.md section 11)."""
+    return {
+        "character_string": ticket.code,
+        "thing": ticket.service,
+        "phrase": status,
+        "time": f"{ticket.starts_at:%Y-%m-%d %H:%M}" if ticket.starts_at else "",
+    }
+
+
+async def show_card(office: Office, ticket: Ticket, history: str) -> None:
+    """One card in the staff group, with the verbs that may be answered (mission section 6)."""
+    values = {
+        "code": ticket.code,
+        "service": ticket.service,
+        "when": when_of(office.snapshot, ticket),
+        "person": masked_person(office, ticket),
+        "channel": office.say(f"channel.{ticket.channel}"),
+        "note": office.say("card.note", note=ticket.note) if ticket.note else "",
+        "owner": ticket.owner,
+        "history": history,
+    }
+    text = office.say(f"card.{ticket.kind.value}", **values)
+    note = GroupNote(text, Purpose.CARD, ticket.code, to=ticket.owner or None)
+    await tell_group(office, note)
+
+
+async def _account(office: Office, name: str, channel: str) -> ContactRef | None:
+    accounts = await staff.accounts_of(office.work, name)
+    return next((account for account in accounts if account.channel == channel), None)

@@ -1,0 +1,85 @@
+"""One turn's view of the house: the transaction, one configuration snapshot, the time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.config.model import Config
+from bot.domain.calendar import OpeningCalendar
+from bot.domain.roster import Override
+from bot.domain.services import Service
+from bot.domain.slots import Timetable
+from bot.storage import roster
+from bot.storage.unit_of_work import UnitOfWork
+from bot.understanding.read import Knowledge
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A configuration with everything that is computed from it once."""
+
+    config: Config
+    timetable: Timetable
+    knowledge: Knowledge
+
+    @classmethod
+    def of(cls, config: Config) -> "Snapshot":
+        """Build the timetable and the index of understanding for `config`."""
+        centre = config.centre
+        calendar = OpeningCalendar(
+            config.years, centre.workday_hours, centre.day_off_hours, centre.closures
+        )
+        timetable = Timetable(
+            calendar, config.roster, config.staff, centre.capacity, centre.reserved, centre.booking
+        )
+        return cls(config, timetable, Knowledge.build(config))
+
+    @property
+    def calendar(self) -> OpeningCalendar:
+        """The opening calendar."""
+        return self.timetable.calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every verb of the office takes.
+
+    `cause` is the IdempotencyKey of the message being handled.
+    """
+
+    work: UnitOfWork
+    snapshot: Snapshot
+    now: datetime
+    cause: str | None = None
+
+    @property
+    def config(self) -> Config:
+        """The configuration of this turn."""
+        return self.snapshot.config
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of config/texts."""
+        return self.config.texts.say(key, **values)
+
+    def service(self, name: str) -> Service | None:
+        """The service called `name`, None when it is no longer offered."""
+        return self.config.catalogue.services.get(name)
+
+    async def overrides(self, since: date, until: date) -> tuple[Override, ...]:
+        """Roster overrides of these days (both included)."""
+        return await roster.overrides_between(self.work, since, until)
+
+    def window_of(self, service: Service) -> str:
+        """Where to go in the building, for the resident."""
+        return service.window or self.config.centre.address
+
+
+def horizon(office: Office) -> tuple[datetime, datetime]:
+    """From now to the last moment that may be booked."""
+    days = office.config.centre.booking.horizon_days
+    return office.now, office.now + timedelta(days=days + 1)
+
+
+def numbered(lines: Iterable[str]) -> str:
+    """Choices, one a line, numbered from 1."""
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))

@@ -1,0 +1,235 @@
+"""The moves of a ticket:
+
+Each checks the state, swaps it, writes the trail and tells whom it concerns.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.refusals import AlreadyDone, IllegalMove, SlotFull
+from bot.domain.slots import Slot
+from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
+from bot.storage import places, tickets
+from bot.storage.tickets import Entry
+from bot.usecases.booking import RESIDENT, answer_deadline, slot_at
+from bot.usecases.notices import GroupNote, notice_fields, tell_group, tell_resident
+from bot.usecases.office import Office, numbered
+from bot.usecases.wording import masked_person, spell_slot, status_word, when_of
+
+MAX_OFFERS = 3
+
+
+async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """Confirm the requested slot; the first of two clerks wins (mission section 4).
+
+    Raises AlreadyDone with who was faster, IllegalMove otherwise.
+    """
+    moved = await _move(office, ticket, _owned(ticket, actor), Entry(Act.CONFIRM, actor))
+    values = {"materials": _materials(office, moved), "place": _place(office, moved)}
+    await _tell(office, moved, "result.confirmed", values)
+    return moved
+
+
+async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> Ticket:
+    """Decline with a reason the resident is told; the place is free again."""
+    moved = await _move(
+        office, ticket, replace(ticket, offers=()), Entry(Act.DECLINE, actor, reason)
+    )
+    await places.release_ticket(office.work, ticket.id)
+    await _tell(office, moved, "result.declined", {"reason": reason})
+    return moved
+
+
+async def propose(
+    office: Office, ticket: Ticket, actor: Actor, starts: Sequence[datetime]
+) -> Ticket:
+    """Offer the resident up to three other times; the resident answers with 1, 2 or 3."""
+    offers = tuple(starts[:MAX_OFFERS])
+    moved = await _move(office, ticket, replace(ticket, offers=offers), Entry(Act.PROPOSE, actor))
+    lines = [await _spell_offer(office, ticket, offer) for offer in offers]
+    key = "result.offer_one" if len(offers) == 1 else "result.offers"
+    await _tell(office, moved, key, {"choices": numbered(lines), "choice": lines[0]})
+    return moved
+
+
+async def take_offer(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
+    """The resident takes an offered time: the ticket is confirmed there. Raises SlotFull."""
+    actor = Actor(RESIDENT, ticket.channel)
+    moved = await _resettle(office, ticket, slot, Entry(Act.ACCEPT, actor))
+    text = office.say(
+        "group.offer_taken",
+        code=moved.code,
+        when=when_of(office.snapshot, moved),
+        person=masked_person(office, moved),
+    )
+    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    return moved
+
+
+async def refuse_offers(office: Office, ticket: Ticket) -> Ticket:
+    """The resident can take none of the offered times; staff are told."""
+    actor = Actor(RESIDENT, ticket.channel)
+    moved = await _move(office, ticket, replace(ticket, offers=()), Entry(Act.REFUSE, actor))
+    text = office.say("group.offers_refused", code=moved.code, person=masked_person(office, moved))
+    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    return moved
+
+
+async def reschedule(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
+    """The resident moves the appointment; the code stays, the state goes back to requested."""
+    moved = await _resettle(
+        office, ticket, slot, Entry(Act.RESCHEDULE, Actor(RESIDENT, ticket.channel))
+    )
+    text = office.say(
+        "card.rescheduled",
+        code=moved.code,
+        service=moved.service,
+        before=when_of(office.snapshot, ticket),
+        when=when_of(office.snapshot, moved),
+        person=masked_person(office, moved),
+    )
+    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    return moved
+
+
+async def cancel(office: Office, ticket: Ticket) -> Ticket:
+    """The resident cancels; the place is free again and staff are told."""
+    actor = Actor(RESIDENT, ticket.channel)
+    moved = await _move(office, ticket, replace(ticket, offers=()), Entry(Act.CANCEL, actor))
+    await places.release_ticket(office.work, ticket.id)
+    text = office.say(
+        "group.cancelled",
+        code=moved.code,
+        service=moved.service,
+        when=when_of(office.snapshot, ticket),
+        person=masked_person(office, moved),
+    )
+    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    return moved
+
+
+async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ticket:
+    """Ask the resident something; their next message is passed on to the group."""
+    moved = await _move(office, ticket, ticket, Entry(Act.ASK, actor))
+    await _tell(office, moved, "result.question", {"question": question})
+    return moved
+
+
+async def own(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """接: the actor becomes the owner; an assigned hand-over is accepted by this."""
+    after = replace(ticket, owner=actor.name, assignee="")
+    return await _move(office, ticket, after, Entry(Act.OWN, actor))
+
+
+async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) -> Ticket:
+    """转:
+
+    The hand-over waits for the other's 接; the owner stays until then (mission section
+    2).
+    """
+    after = replace(ticket, assignee=assignee)
+    return await _move(office, ticket, after, Entry(Act.TRANSFER, actor, assignee))
+
+
+async def remark(office: Office, ticket: Ticket, actor: Actor, note: str) -> Ticket:
+    """备注: a note for staff; the resident is not told."""
+    joined = "；".join(part for part in (ticket.note, note) if part)
+    return await _move(office, ticket, replace(ticket, note=joined), Entry(Act.NOTE, actor))
+
+
+async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """到了."""
+    return await _move(office, ticket, _owned(ticket, actor), Entry(Act.ARRIVE, actor))
+
+
+async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """完成: served; the resident is told."""
+    moved = await _move(office, ticket, _owned(ticket, actor), Entry(Act.SERVE, actor))
+    await _tell(office, moved, "result.served", {})
+    return moved
+
+
+async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """未到."""
+    moved = await _move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
+    await _tell(office, moved, "result.no_show", {})
+    return moved
+
+
+async def last_move(office: Office, ticket: Ticket) -> AuditEntry | None:
+    """Who changed the ticket's state last, and when."""
+    return await tickets.last_move(office.work, ticket.id)
+
+
+async def _move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
+    """One legal move as compare-and-swap. Raises IllegalMove, AlreadyDone."""
+    try:
+        status = next_status(ticket.status, Act(entry.act))
+    except IllegalMove as illegal:
+        raise await _explain(office, ticket, entry, illegal) from None
+    after = replace(after, status=status)
+    if status is not Status.REQUESTED:
+        after = replace(after, answer_by=None)
+    moved = await tickets.change(office.work, ticket, after, entry, office.now)
+    if moved is None:
+        too_late = IllegalMove(ticket.code, ticket.status, entry.act)
+        raise await _explain(office, ticket, entry, too_late)
+    return moved
+
+
+def _owned(ticket: Ticket, actor: Actor) -> Ticket:
+    """Who acts on a ticket nobody owns becomes its owner."""
+    return replace(ticket, owner=ticket.owner or actor.name)
+
+
+async def _explain(
+    office: Office, ticket: Ticket, entry: Entry, illegal: IllegalMove
+) -> IllegalMove | AlreadyDone:
+    """Of two clerks who do the same the second hears who was first (mission section 4)."""
+    last = await tickets.last_move(office.work, ticket.id)
+    if last is not None and last.act == entry.act and last.actor.name != RESIDENT:
+        return AlreadyDone(last.actor.name, last.at)
+    return illegal
+
+
+async def _resettle(office: Office, ticket: Ticket, slot: Slot, entry: Entry) -> Ticket:
+    """Take the new place, then give the old one back; SlotFull before anything is changed."""
+    contact = ticket.contact_id or 0
+    until = office.now + timedelta(minutes=office.config.centre.booking.hold_minutes)
+    if not await places.hold(office.work, slot, contact, until, office.now):
+        raise SlotFull
+    await places.release_ticket(office.work, ticket.id)
+    await places.keep(office.work, slot, contact, ticket.id, office.now)
+    answer_by = answer_deadline(office)
+    after = replace(ticket, starts_at=slot.start, ends_at=slot.end, offers=(), answer_by=answer_by)
+    return await _move(office, ticket, after, entry)
+
+
+async def _spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
+    service = office.service(ticket.service)
+    slot = await slot_at(office, service, start) if service else None
+    return spell_slot(office.snapshot, start, slot.end if slot else start)
+
+
+async def _tell(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> None:
+    text = office.say(
+        key,
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(office.snapshot, ticket),
+        phone=office.config.centre.phone,
+        **values,
+    )
+    fields = notice_fields(office, ticket, status_word(office, ticket))
+    await tell_resident(office, ticket, text, fields)
+
+
+def _materials(office: Office, ticket: Ticket) -> str:
+    service = office.service(ticket.service)
+    return "、".join(service.materials) if service else ""
+
+
+def _place(office: Office, ticket: Ticket) -> str:
+    service = office.service(ticket.service)
+    return service.window or office.config.centre.address if service else ""

@@ -1,0 +1,70 @@
+"""How times, people and tickets are spelled out; the words themselves are in config/texts."""
+
+from datetime import date, datetime
+
+from bot.domain.calendar import DayKind, ShiftKind
+from bot.domain.masking import mask_phone, title_name
+from bot.domain.tickets import Ticket, TicketKind
+from bot.usecases.office import Office, Snapshot
+
+
+def spell_day(snapshot: Snapshot, day: date) -> str:
+    """11月28日（周六）;
+
+    A makeup workday and a public holiday are called what they are (mission 3.6).
+    """
+    texts = snapshot.config.texts
+    kind = snapshot.calendar.kind(day)
+    weekday = texts.say(f"day.weekday.{day.isoweekday()}")
+    holiday = snapshot.calendar.holiday_name(day)
+    if kind is DayKind.MAKEUP:
+        weekday = texts.say("day.makeup", weekday=weekday)
+    elif kind is DayKind.HOLIDAY and holiday:
+        weekday = texts.say("day.holiday", weekday=weekday, name=holiday)
+    return texts.say("day.full", month=day.month, day=day.day, weekday=weekday)
+
+
+def spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
+    """11月28日（周六）09:00-09:30，节假日服务时段."""
+    texts = snapshot.config.texts
+    spelled = texts.say(
+        "day.slot",
+        day=spell_day(snapshot, start.date()),
+        start=f"{start:%H:%M}",
+        end=f"{end:%H:%M}",
+    )
+    interval = snapshot.calendar.interval_at(start)
+    if interval is None or interval.shift is None:
+        return spelled
+    name = "holiday" if interval.shift is ShiftKind.HOLIDAY else "extended"
+    spelled = texts.say("day.in_period", slot=spelled, period=texts.say(f"period.{name}"))
+    if not snapshot.calendar.is_published(start.year):
+        return texts.say("day.provisional", slot=spelled)
+    return spelled
+
+
+def spell_start(snapshot: Snapshot, start: datetime) -> str:
+    """11月28日（周六）09:00."""
+    return snapshot.config.texts.say(
+        "day.start", day=spell_day(snapshot, start.date()), start=f"{start:%H:%M}"
+    )
+
+
+def when_of(snapshot: Snapshot, ticket: Ticket) -> str:
+    """The ticket's time, or that staff will arrange it."""
+    if ticket.starts_at is None or ticket.ends_at is None:
+        key = "ticket.home_time" if ticket.kind is TicketKind.HOME else "ticket.urgent_time"
+        return snapshot.config.texts.say(key)
+    return spell_slot(snapshot, ticket.starts_at, ticket.ends_at)
+
+
+def masked_person(office: Office, ticket: Ticket) -> str:
+    """刘女士 138****5678: how a resident is shown to staff (mission section 5)."""
+    name = title_name(ticket.name) if ticket.name else office.say("ticket.no_name")
+    phone = mask_phone(ticket.phone) if ticket.phone else office.say("ticket.no_phone")
+    return office.say("ticket.person", name=name, phone=phone)
+
+
+def status_word(office: Office, ticket: Ticket) -> str:
+    """The ticket's state in the resident's words."""
+    return office.say(f"status.{ticket.status.value}")
