@@ -65,10 +65,13 @@ def _without_comment(line: str) -> str:
 
 _MESSAGES: tuple[tuple[str, str], ...] = (
     ("while scanning a quoted scalar", "syntax_open_quote"),
+    ("did not find expected node content", "syntax_empty_item"),
     ("while parsing a flow sequence", "syntax_open_list"),
     ("while parsing a flow mapping", "syntax_open_mapping"),
     ("mapping values are not allowed", "syntax_indent_or_colon"),
     ("could not find expected ':'", "syntax_missing_colon"),
+    ("block sequence entries are not allowed", "syntax_dash"),
+    ("expected <document start>", "syntax_indent"),
     ("while parsing a block mapping", "syntax_indent"),
     ("while parsing a block collection", "syntax_indent"),
     ("undefined alias", "syntax_star"),
