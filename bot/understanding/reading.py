@@ -79,6 +79,8 @@ class Reading:
     `service` is set when exactly one service was meant; `services` are candidates, best first, at most four;
     `wanted_services` all that were asked for in one message; `urgent` = the matter cannot wait;
     `beneficiary` who it is for when not the writer ("母亲"); `not_offered` the answer that says where to go.
+    `time` is the first wanted time, `alternatives` the other wanted ones (A或者B), `negated` those that will not do,
+    `replaced` those a later one stands in for (从A改成B); `time_spans` the places of all wanted times in the text.
     """
 
     text: str
@@ -93,6 +95,8 @@ class Reading:
     time: TimeSpan | None = None
     alternatives: tuple[TimeSpan, ...] = ()
     negated: tuple[TimeSpan, ...] = ()
+    replaced: tuple[TimeSpan, ...] = ()
+    time_spans: tuple[tuple[int, int], ...] = ()
     faq: FaqMatch = FaqMatch()
     topic: str | None = None
     name: str | None = None

@@ -1,0 +1,64 @@
+"""Bringing the words people use to the words of the catalogue."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.understanding.text import plain
+from bot.understanding.wording import FILLERS, NOUNS, pairs
+
+_FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)))
+_NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriter:
+    """variant → canonical, found by the first two characters (one for single characters)."""
+
+    by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, names: Iterable[str]) -> "Rewriter":
+        """All pairs except those whose two words are told apart by the centre's own service names."""
+        known = [plain(name) for name in names]
+        joined = "\n".join(known)
+        heads: dict[str, list[tuple[str, str]]] = {}
+        for variant, name in pairs().items():
+            apart = name in NOUNS and variant in joined and name in joined
+            if not apart:
+                heads.setdefault(variant[:2], []).append((variant, name))
+        return cls({head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()})
+
+    def rewrite(self, text: str) -> str:
+        """`text` with every variant replaced; a canonical word that is there already stays."""
+        made: list[str] = []
+        position = 0
+        while position < len(text):
+            pair = self._at(text, position)
+            made.append(pair[1] if pair else text[position])
+            position += len(pair[0]) if pair else 1
+        return "".join(made)
+
+    def _at(self, text: str, position: int) -> tuple[str, str] | None:
+        for head in (text[position : position + 2], text[position]):
+            for pair in self.by_head.get(head, ()):
+                if text.startswith(pair[0], position) and not text.startswith(pair[1], position):
+                    return pair
+        return None
+
+
+def content(text: str) -> str:
+    """A plain text without politeness and punctuation (one blank for each gap)."""
+    return _NOISE.sub(" ", _FILLER.sub(" ", text)).strip()
+
+
+def grams(text: str) -> set[str]:
+    """The character 1-grams and 2-grams; digits and Latin words as whole words."""
+    found: set[str] = set()
+    for word in text.split():
+        if word.isascii():
+            found.add(word)
+            continue
+        found.update(word)
+        found.update(word[i : i + 2] for i in range(len(word) - 1))
+    return found

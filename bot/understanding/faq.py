@@ -1,0 +1,111 @@
+"""The entry that answers a question: words, service and aspect; answer, suggest or refuse."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.services import FaqEntry
+from bot.understanding.canonical import Rewriter, content, grams
+from bot.understanding.ranking import Hit, PhraseIndex
+from bot.understanding.reading import FaqMatch, FaqOutcome
+from bot.understanding.services import ServiceIndex, ServiceRead
+from bot.understanding.text import plain
+from bot.understanding.topics import find_topic
+
+_HIGH = 0.56  # at least that to give an answer out
+_LOW = 0.30  # at least that to suggest
+_MARGIN = 0.05  # the lead over the second that an answer needs
+_CERTAIN = 0.86  # … and from here on it needs none
+_MOST = 5
+_SAME_BOTH, _SAME_SERVICE, _SAME_TOPIC = 0.30, 0.04, 0.10
+_OTHER_SERVICE, _OTHER_TOPIC, _NO_SERVICE = 0.45, 0.75, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry with its service and aspect, also where only its wording tells them."""
+
+    entry: FaqEntry
+    service: str | None
+    candidates: frozenset[str]
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaqIndex:
+    """Made once per configuration."""
+
+    known: tuple[_Known, ...]
+    index: PhraseIndex
+    rewriter: Rewriter
+    exact: dict[str, int]
+
+    @classmethod
+    def build(cls, entries: tuple[FaqEntry, ...], services: ServiceIndex) -> "FaqIndex":
+        """Index questions and aliases in canonical words."""
+        phrases: list[tuple[int, str]] = []
+        exact: dict[str, int] = {}
+        for number, entry in enumerate(entries):
+            for said in (entry.question, *entry.aliases):
+                text = content(services.rewriter.rewrite(plain(said)))
+                phrases.append((number, text))
+                exact.setdefault(content(plain(said)), number)
+        known = tuple(_know(entry, services) for entry in entries)
+        return cls(known, PhraseIndex.build(phrases), services.rewriter, exact)
+
+    def match(self, text: str, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
+        """Read a plain text; entries past `valid_until` are never given out."""
+        said = content(text)
+        hits = self.index.search(grams(content(self.rewriter.rewrite(text))))
+        scores: list[tuple[float, str]] = []
+        same = self.exact.get(said)
+        for number, hit in hits.items():
+            known = self.known[number]
+            until = known.entry.valid_until
+            if until is not None and until < today:
+                continue
+            score = 1.0 if number == same and said else _score(hit, known, service, topic)
+            scores.append((score, known.entry.id))
+        scores.sort(key=lambda pair: (-pair[0], pair[1]))
+        return _outcome(scores[:_MOST], service)
+
+
+def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
+    read = services.read(plain(entry.question))
+    topic = entry.aspect or find_topic(plain(entry.question))
+    meant = entry.service or read.service
+    return _Known(entry, meant, frozenset({meant} if meant else read.candidates), topic)
+
+
+def _score(hit: Hit, known: _Known, service: ServiceRead, topic: str | None) -> float:
+    both = hit.phrase + hit.query
+    words = 2 * hit.phrase * hit.query / both if both else 0.0
+    words = max(words, 0.92 * hit.phrase if hit.query >= 0.6 else 0.0)
+    asked = set(service.candidates) | ({service.service} if service.service else set())
+    same_service = bool(asked & known.candidates)
+    same_topic = topic is not None and topic == known.topic
+    if same_service and same_topic and service.service in known.candidates:
+        words += _SAME_BOTH
+    elif same_topic:
+        words += _SAME_TOPIC if same_service or not known.candidates else 0.0
+    elif same_service:
+        words += _SAME_SERVICE
+    if service.service and known.candidates and not same_service:
+        words *= _OTHER_SERVICE
+    elif service.service and not known.candidates:
+        words *= _NO_SERVICE
+    if topic and known.topic and topic != known.topic:
+        words *= _OTHER_TOPIC
+    return min(words, 0.99)
+
+
+def _outcome(scores: list[tuple[float, str]], service: ServiceRead) -> FaqMatch:
+    best = scores[0][0] if scores else 0.0
+    second = scores[1][0] if len(scores) > 1 else 0.0
+    ranked = tuple(entry for _, entry in scores)
+    if service.not_offered is not None and best < 1.0:
+        return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
+    if best >= _CERTAIN or (best >= _HIGH and best - second >= _MARGIN):
+        return FaqMatch(FaqOutcome.ANSWER, ranked[0], best, ranked)
+    if best >= _LOW:
+        return FaqMatch(FaqOutcome.SUGGEST, None, best, ranked)
+    return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)

@@ -1,0 +1,116 @@
+"""What the writer wants: weighted cues for the fourteen labels, scores that sum to one."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.understanding.reading import Intent
+from bot.understanding.intent_cues import CUES, SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the other readers found in the same message."""
+
+    service: bool = False
+    candidates: bool = False
+    not_offered: bool = False
+    time: bool = False
+    topic: str | None = None
+    code: bool = False
+    address: bool = False
+    faq_score: float = 0.0
+    person: bool = False
+
+
+_COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in CUES)
+_SHORT = tuple((label, re.compile(cue), weight) for label, cue, weight in SHORT)
+_QUESTION = re.compile(r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|有没有|行不行|要不要|得不得")
+_WISH = re.compile(r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|激活|申请|登记|预约|换|打印|认证|查)")
+_TEMPERATURE = 1.0
+_FLAT = 0.15  # every label's share of doubt
+_UNCLEAR = 1.0
+
+
+def _question_weight(text: str, facts: Facts, points: dict[Intent, float]) -> None:
+    asks = bool(_QUESTION.search(text))
+    wish = bool(_WISH.search(text))
+    if facts.topic and facts.topic != "progress":
+        points[Intent.FAQ] += 2.2
+    if facts.topic == "progress":
+        points[Intent.FAQ] += 3.0
+    if asks:
+        points[Intent.FAQ] += 0.9
+    if facts.service or facts.candidates:
+        points[Intent.BOOK] += 1.4 if facts.service else 1.0
+        points[Intent.FAQ] += 0.5
+        points[Intent.BOOK] += 1.0 if wish else 0.0
+    if facts.not_offered:
+        points[Intent.FAQ] += 2.6
+    _time_weight(facts, points, wish=wish, asks=asks)
+
+
+def _time_weight(facts: Facts, points: dict[Intent, float], *, wish: bool, asks: bool) -> None:
+    known = facts.service or facts.candidates
+    if facts.time:
+        points[Intent.BOOK] += (1.8 if known else 0.8) + (0.8 if wish else 0.0)
+        if facts.topic == "hours" and not wish:
+            points[Intent.FAQ] += 1.0
+    if facts.person and known:
+        points[Intent.BOOK] += 1.2
+    if facts.code:
+        points[Intent.QUERY_TICKET] += 1.6
+        points[Intent.BOOK] -= 1.0
+    points[Intent.FAQ] += 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks else 0.6)
+
+
+def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
+    """The likeliest label of a plain text and the share of each label."""
+    points = dict.fromkeys(Intent, 0.0)
+    for label, cue, weight in _COMPILED:
+        if cue.search(text):
+            points[label] += weight
+    _short_weight(text, points)
+    _question_weight(text, facts, points)
+    _settle(points, facts)
+    best = max(points, key=lambda label: points[label])
+    if points[best] < _UNCLEAR:
+        best = Intent.UNCLEAR
+        points[best] = max(points.values()) + 1.0
+    return best, _shares(points)
+
+
+def _short_weight(text: str, points: dict[Intent, float]) -> None:
+    said = text.strip(" ,，。.!！~?？、")
+    if len(said) > 14:
+        return
+    for label, cue, weight in _SHORT:
+        if cue.fullmatch(said):
+            points[label] += weight
+
+
+def _settle(points: dict[Intent, float], facts: Facts) -> None:
+    """Orders of precedence (understanding sheet, section 2)."""
+    if points[Intent.HUMAN] >= 3:
+        points[Intent.HUMAN] += 3.0
+    if points[Intent.ABUSIVE] >= 3:
+        points[Intent.ABUSIVE] += 2.0 if points[Intent.HUMAN] < 3 else -1.0
+    if points[Intent.RESCHEDULE] >= 3:
+        points[Intent.CANCEL] *= 0.5
+        points[Intent.BOOK] *= 0.5
+    if points[Intent.CANCEL] >= 3 or points[Intent.QUERY_TICKET] >= 3.5:
+        points[Intent.BOOK] *= 0.4
+    if points[Intent.HOME_SERVICE] >= 3:
+        points[Intent.BOOK] *= 0.6
+    if points[Intent.OFF_TOPIC] > 0 and (facts.service or facts.candidates or facts.topic == "hours"):
+        points[Intent.OFF_TOPIC] *= 0.3
+    for weak in (Intent.CANCEL, Intent.RESCHEDULE):
+        if points[weak] < 2.5:  # never guess these
+            points[weak] = min(points[weak], 0.5)
+
+
+def _shares(points: Mapping[Intent, float]) -> dict[str, float]:
+    raised = {label: math.exp(value / _TEMPERATURE) + _FLAT for label, value in points.items()}
+    total = sum(raised.values())
+    return {label.value: raised[label] / total for label in Intent}

@@ -1,0 +1,81 @@
+"""A small inverted index over phrases: which of them cover a text best, by the rarity of their grams."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.canonical import grams
+
+_SINGLE = 0.35  # a single character says less than two together
+_COMMON = 0.15  # what grams of everyday office words weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One phrase: `shared` gram weight, as parts of the phrase (`phrase`) and of the query (`query`)."""
+
+    owner: int
+    shared: float
+    phrase: float
+    query: float
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """Phrases with their owners. `postings`: gram → phrase numbers."""
+
+    owners: tuple[int, ...]
+    masses: tuple[float, ...]
+    postings: dict[str, tuple[int, ...]]
+    weights: dict[str, float]
+    unknown: float
+
+    @classmethod
+    def build(cls, phrases: Sequence[tuple[int, str]], common: str = "") -> "PhraseIndex":
+        """`phrases` = (owner, rewritten plain text); grams of `common` get little weight."""
+        dull = grams(common)
+        sets = [grams(text) for _, text in phrases]
+        holders: dict[str, set[int]] = defaultdict(set)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for number, (found, (owner, _)) in enumerate(zip(sets, phrases, strict=True)):
+            for gram in found:
+                postings[gram].append(number)
+                holders[gram].add(owner)
+        total = len({owner for owner, _ in phrases}) or 1
+        weights = {g: _weight(g, len(holders[g]), total, g in dull) for g in postings}
+        masses = tuple(sum(weights[gram] for gram in found) or 1.0 for found in sets)
+        owners = tuple(owner for owner, _ in phrases)
+        lists = {gram: tuple(numbers) for gram, numbers in postings.items()}
+        return cls(owners, masses, lists, weights, math.log(1 + total))
+
+    def weight(self, gram: str) -> float:
+        """The rarity of a gram; unknown ones count like the rarest, a little damped."""
+        known = self.weights.get(gram)
+        if known is not None:
+            return known
+        return self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else 0.4)
+
+    def search(self, query: set[str]) -> dict[int, Hit]:
+        """The best hit of each owner by the product of both coverages."""
+        shared: dict[int, float] = defaultdict(float)
+        mass = 0.0
+        for gram in query:
+            weight = self.weight(gram)
+            mass += weight
+            for number in self.postings.get(gram, ()):
+                shared[number] += weight
+        best: dict[int, Hit] = {}
+        values: dict[int, float] = {}
+        for number, sum_ in shared.items():
+            owner, phrase = self.owners[number], self.masses[number]
+            value = sum_ * sum_ / phrase
+            if value > values.get(owner, 0.0):
+                values[owner] = value
+                best[owner] = Hit(owner, sum_, sum_ / phrase, sum_ / (mass or 1.0))
+        return best
+
+
+def _weight(gram: str, holders: int, total: int, dull: bool) -> float:
+    rarity = math.log(1 + (total - holders + 0.5) / (holders + 0.5)) + 0.05
+    return rarity * (_SINGLE if len(gram) == 1 else 1.0) * (_COMMON if dull else 1.0)

@@ -1,0 +1,124 @@
+"""The one door of understanding: a message in, a Reading out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.calendar import CHINA
+from bot.understanding import answers, people
+from bot.understanding.faq import FaqMatch
+from bot.understanding.intents import Facts, score_intents
+from bot.understanding.knowledge import Knowledge
+from bot.understanding.phones import Numbers, find_numbers
+from bot.understanding.reading import Reading, TimeSpan
+from bot.understanding.services import ServiceRead
+from bot.understanding.signals import find_signal
+from bot.understanding.text import LONGEST, blank, plain
+from bot.understanding.times import TimesRead, read_times
+from bot.understanding.topics import find_topic
+
+_MASK = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str | None
+    beneficiary: str | None
+    address: tuple[str, tuple[int, int]] | None
+    code: tuple[str, tuple[int, int]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    service: ServiceRead
+    topic: str | None
+    faq: FaqMatch
+    times: TimesRead
+
+
+def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
+    """What `text` means at `now` (aware; any zone, read as China's). Pure: the same answer every time.
+
+    Only the first LONGEST code points are understood; `text` and `masked` are cut there too.
+    """
+    text = text[:LONGEST]
+    said = plain(text)
+    numbers = find_numbers(said)
+    person = _person(said, numbers)
+    matter = _matter(said, numbers, person, now.astimezone(CHINA), knowledge)
+    return _reading(text, said, numbers, (person, matter))
+
+
+def _person(said: str, numbers: Numbers) -> _Person:
+    without = blank(said, numbers.spans)
+    return _Person(
+        people.find_name(without), people.find_beneficiary(without),
+        people.find_address(without), people.find_code(without),
+    )  # fmt: skip
+
+
+def _matter(
+    said: str, numbers: Numbers, person: _Person, now: datetime, knowledge: Knowledge
+) -> _Matter:
+    places = [found[1] for found in (person.address, person.code) if found]
+    clear = blank(said, (*numbers.spans, *places))
+    times = read_times(clear, now, knowledge.is_worked)
+    timeless = blank(clear, times.spans, " ")
+    service = knowledge.services.read(timeless)
+    topic = find_topic(clear)
+    return _Matter(service, topic, knowledge.faq.match(clear, now.date(), service, topic), times)
+
+
+def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
+    service = matter.service
+    return Facts(
+        service=service.service is not None or bool(service.wanted),
+        candidates=service.ambiguous,
+        not_offered=service.not_offered is not None,
+        time=bool(matter.times.wanted),
+        topic=matter.topic,
+        code=person.code is not None,
+        address=person.address is not None,
+        faq_score=matter.faq.score,
+        person=person.name is not None or numbers.phone is not None,
+    )
+
+
+def _reading(
+    text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]
+) -> Reading:
+    person, matter = found
+    service, times = matter.service, matter.times
+    intent, scores = score_intents(said, _facts(person, matter, numbers))
+    wanted: tuple[TimeSpan | None, ...] = times.wanted or (None,)
+    return Reading(
+        text=text,
+        masked=blank(text, numbers.id_spans, _MASK),
+        intent=intent,
+        intent_scores=scores,
+        service=service.service,
+        services=service.candidates,
+        wanted_services=service.wanted,
+        ambiguous=service.ambiguous,
+        not_offered=service.not_offered,
+        time=wanted[0],
+        alternatives=times.wanted[1:],
+        negated=times.excluded,
+        replaced=times.replaced,
+        time_spans=times.spans,
+        faq=matter.faq,
+        topic=matter.topic,
+        name=person.name,
+        phone=numbers.phone,
+        phone_invalid=numbers.phone_invalid,
+        has_id_number=bool(numbers.id_spans),
+        beneficiary=person.beneficiary,
+        home_address=person.address[0] if person.address else None,
+        ticket_code=person.code[0] if person.code else None,
+        choice=answers.choice(said),
+        yes=answers.is_yes(said),
+        no=answers.is_no(said),
+        urgent=answers.is_urgent(said),
+        correction=answers.is_correction(said),
+        any_time=answers.is_any_time(said),
+        signal=find_signal(said),
+    )

@@ -1,0 +1,147 @@
+"""Dayparts, clock times, and times counted from now."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.understanding.times.atoms import Atom, Kind
+from bot.understanding.times.numerals import NUMBER, number
+
+_N = NUMBER
+_MINUTE = rf"(?:半|[一三两]刻|{_N} ?分(?!钟)|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?(?!几)|[0-5][0-9](?![0-9]))"
+_ABOUT = r"(?: ?(?:钟|整|正|来钟|多钟|多|左右|前后|的样子|许)){0,2}"
+_NOT_POINTS = r"(?!意见|建议|要求|问题|疑问|想法|心得|个|餐|赞|击)"
+_TO = r" ?(?:到|至|-|~) ?"
+_HALF_DAY = r"(?:上午|中午|下午|晚上)?"
+
+# Minutes of the day, end exclusive (the office's conventions; words first that contain others).
+DAYPARTS: tuple[tuple[str, int, int], ...] = (
+    (r"下(?:了)?班(?:之后|以后|过后|后|了|再|才)", 1080, 1260),
+    (r"(?:放了?学(?:之后|以后|过后|后|了)?|接了?娃儿(?:之后|以后|过后|后))", 960, 1080),
+    (r"(?:凌晨)", 0, 360),
+    (r"(?:今|明|后)?(?:大清早|大早上|一大早|早上头|早上些|早上|早晨|清早|清晨|一早|早晌|早些时候)", 480, 600),
+    (r"(?:上午头|上午些|上午|上半天|上半晌|早半天|(?<![马网])上五(?!点)|上舞|尚午)", 480, 720),
+    (r"(?:中午头|中午些|中午|晌午头|晌午|正午|午休(?:时间|的时候)?|午间)", 720, 840),
+    (r"(?:下午些|下午|下半天|下半晌|下吾|下舞|下屋|下五(?![个点天])|午后|晚半天)", 840, 1080),
+    (r"(?:傍晚|天?擦黑|黄昏|天要黑)", 1020, 1140),
+    (r"(?:晚上些|晚上|晚间|夜里|夜间|夜晚|大晚上|黑了)", 1080, 1320),
+    (r"(?<=[一二三四五六日天末号])早(?![上点些就日期知])", 480, 600),
+    (r"(?<=[一二三四五六日天末号])晚(?![上点些了])", 1080, 1320),
+)
+_GREETING = r"(?!好(?!多|久|像|不|点))"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("hours", rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|分钟)(?P<ho_s>之后|以后|过后|后|之内|以内|内)"),
+    ("clockrange", rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|:(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))"),
+    ("colon", r"(?<![0-9:.])(?P<co_h>2[0-4]|[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"),
+    ("clock", rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})"),
+    ("part", "(?:" + "|".join(f"(?P<pa_{n}>{words})" for n, (words, *_) in enumerate(DAYPARTS)) + ")" + _GREETING),
+)  # fmt: skip
+_PART_GROUPS = tuple((f"pa_{n}", low, high) for n, (_, low, high) in enumerate(DAYPARTS))
+_PAIRS = "一二三四五六七八九十"
+
+
+def _minutes(said: str | None) -> int | None:
+    if not said:
+        return 0
+    if said == "半":
+        return 30
+    if said.endswith("刻"):
+        return {"一": 15, "两": 30, "三": 45}[said[0]]
+    value = number(said.removesuffix("分").strip())
+    return value if value is not None and value < 60 else None
+
+
+def _hour_pair(said: str) -> tuple[int, int] | None:
+    """"两三" → (2, 3), "十一二" → (11, 12): neighbouring hours said in one breath."""
+    base, pair = (10, said[1:]) if len(said) == 3 and said[0] == "十" else (0, said)
+    pair = pair.replace("两", "二")
+    if len(pair) != 2 or pair[0] == "十" or pair not in _PAIRS:
+        return None
+    first = _PAIRS.index(pair[0]) + 1
+    return base + first, base + first + 1
+
+
+def settle_hour(low: int, high: int | None, bare: bool) -> tuple[int, int | None]:
+    """Put hours without a daypart in their half: a bare 1-6 is afternoon, 7-11 morning; the end
+    comes after the start."""
+    if bare and 60 <= low < 420:
+        low += 720
+    while high is not None and high <= low:
+        high += 720
+    return low, high
+
+
+def within_part(low: int, high: int | None, part: tuple[int, int]) -> tuple[int, int | None]:
+    """The hours as meant inside a daypart: 三点 in the afternoon is 15:00."""
+    begins = part[0]
+    if low < 720 and (begins >= 840 or (begins == 720 and low < 420)):
+        low += 720
+    if begins == 1080 and low == 720:
+        low += 720
+    while high is not None and high <= low:
+        high += 720
+    return low, high
+
+
+def _clock(found: re.Match[str], now: datetime) -> Atom | None:
+    said = found["ck_h"]
+    pair = _hour_pair(said)
+    if pair:
+        return Atom(Kind.CLOCK, *found.span(), low=pair[0] * 60, high=pair[1] * 60, bare=True)
+    hour, minutes = number(said), _minutes(found["ck_m"])
+    if hour is None or minutes is None or hour > 24:
+        return None
+    weak = said in "一两" and not found["ck_m"] and not found["ck_s"]
+    return Atom(
+        Kind.CLOCK, *found.span(), low=hour * 60 + minutes, bare=hour < 12,
+        minutes_said=bool(found["ck_m"]), weak=weak,
+    )  # fmt: skip
+
+
+def _colon(found: re.Match[str], now: datetime) -> Atom | None:
+    hour, minutes = int(found["co_h"]), int(found["co_m"])
+    exact = found["co_h"].startswith("0")
+    return Atom(
+        Kind.CLOCK, *found.span(), low=hour * 60 + minutes, bare=hour < 12 and not exact,
+        minutes_said=True,
+    )  # fmt: skip
+
+
+def _clock_range(found: re.Match[str], now: datetime) -> Atom | None:
+    hours = number(found["cr_h"]), number(found["cr_h2"])
+    first = int(found["cr_c"]) if found["cr_c"] else _minutes(found["cr_m"])
+    second = int(found["cr_c2"]) if found["cr_c2"] else _minutes(found["cr_m2"])
+    if hours[0] is None or hours[1] is None or first is None or second is None:
+        return None
+    if hours[0] > 24 or hours[1] > 24:
+        return None
+    low, high = hours[0] * 60 + first, hours[1] * 60 + second
+    if found["cr_p"] in ("下午", "晚上") and high < 720:
+        high += 720
+    bare = hours[0] < 12 and not found["cr_h"].startswith("0")
+    return Atom(Kind.CLOCK, *found.span(), low=low, high=high, bare=bare)
+
+
+def _part(found: re.Match[str], now: datetime) -> Atom | None:
+    for name, low, high in _PART_GROUPS:
+        if found[name]:
+            return Atom(Kind.PART, *found.span(), low=low, high=high)
+    return None
+
+
+def _hours(found: re.Match[str], now: datetime) -> Atom | None:
+    amount = 0.5 if found["ho_n"] == "半" else float(number(found["ho_n"]) or 0)
+    amount += 0.5 if found["ho_half"] else 0
+    minutes = amount if found["ho_u"] == "分钟" else amount * 60
+    if minutes <= 0:
+        return None
+    moment = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    if found["ho_s"].endswith("内"):
+        return Atom(Kind.POINT, *found.span(), moment=now, high=int(minutes))
+    return Atom(Kind.POINT, *found.span(), moment=moment)
+
+
+READERS: dict[str, Callable[[re.Match[str], datetime], Atom | None]] = {
+    "hours": _hours, "clockrange": _clock_range, "colon": _colon, "clock": _clock, "part": _part,
+}  # fmt: skip
