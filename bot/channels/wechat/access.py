@@ -50,8 +50,8 @@ class AccessTokens:
 
     @property
     def fault(self) -> str:
-        """Why the last renewal failed; "" when it did not."""
-        return self._fault[0] if self._fault else ""
+        """Why the last renewal failed, while that is a reason not to try again; else ""."""
+        return self._fault[0] if self._fault and self._now() < self._fault[1] else ""
 
     async def get(self) -> str:
         """A token believed good. Raises NoToken."""
@@ -91,8 +91,8 @@ class AccessTokens:
         return _Token(stored[0], stored[1], stored[1] - _MARGIN)
 
     def _raise_known_fault(self) -> None:
-        if self._fault is not None and self._now() < self._fault[1]:
-            raise NoToken(self._fault[0], self._fault[1] - self._now())
+        if self._fault and self.fault:
+            raise NoToken(self.fault, self._fault[1] - self._now())
 
     async def _may_fetch(self) -> bool:
         if self._now() < self._leased_until:

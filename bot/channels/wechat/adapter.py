@@ -41,7 +41,7 @@ class WeChatChannel:
         await self._api.close()
 
     def fits(self, texts: tuple[str, ...]) -> int:
-        """How many of the leading `texts` one passive reply carries; the rest waits in the outbox."""
+        """How many leading `texts` one passive reply carries; the rest waits in the outbox."""
         return replies.fits(texts)
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:

@@ -81,8 +81,10 @@ class WeChatApi:
                 return _judged(answer.status, await answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotTaken("no_connection") from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise OutcomeUnknown(type(error).__name__) from error
+        except TimeoutError as error:
+            raise OutcomeUnknown("timeout") from error
+        except aiohttp.ClientError as error:
+            raise OutcomeUnknown("connection_lost") from error
 
 
 def _judged(status: int, body: bytes) -> Mapping[str, object]:

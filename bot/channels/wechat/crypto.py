@@ -1,7 +1,6 @@
 """Signing and sealing as WeChat does it (platform sheet of 2026-11-23, sections 3 and 4)."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -33,7 +32,7 @@ class MessageCipher:
     def __init__(self, aes_key: str) -> None:
         try:
             key = base64.b64decode(aes_key + "=", validate=True)
-        except binascii.Error:
+        except ValueError:
             key = b""
         if len(key) != 32:
             raise ValueError("an EncodingAESKey has 43 characters: a-z, A-Z, 0-9")

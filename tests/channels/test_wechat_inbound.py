@@ -1,0 +1,150 @@
+"""Every kind of push, in the form the platform sheet gives, becomes the right message, or none."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.channels.wechat.callback import Refused
+from bot.channels.wechat.inbound import clean, read_fields, read_message
+from bot.domain.calendar import CHINA
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+
+PAYLOADS = Path(__file__).parent / "fixtures" / "wechat"
+AT = datetime(2026, 1, 1, 8, tzinfo=CHINA)
+IGNORED = (
+    "event_view",
+    "event_view_miniprogram",
+    "event_location",
+    "event_scancode_push",
+    "event_pic_sysphoto",
+    "event_templatesendjobfinish",
+    "event_masssendjobfinish",
+    "event_subscribe_msg_popup",
+    "event_unknown",
+)
+
+
+def read(name: str) -> InboundMessage | None:
+    return read_message(read_fields((PAYLOADS / f"{name}.xml").read_text("utf-8")))
+
+
+def seen(name: str) -> InboundMessage:
+    message = read(name)
+    assert message is not None
+    return message
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "text"),
+    [
+        ("text", MessageKind.TEXT, "预约周三上午"),
+        ("text_multiline", MessageKind.TEXT, "我想约居住证\n周六上午 😀"),
+        ("text_menu_item", MessageKind.TEXT, "上午"),
+        ("text_from_article", MessageKind.TEXT, "在吗"),
+        ("image", MessageKind.IMAGE, ""),
+        ("voice", MessageKind.VOICE, ""),
+        ("voice_empty_recognition", MessageKind.VOICE, ""),
+        ("voice_recognised", MessageKind.TEXT, "明天上午办社保卡。"),
+        ("video", MessageKind.VIDEO, ""),
+        ("shortvideo", MessageKind.VIDEO, ""),
+        ("location", MessageKind.LOCATION, "成都市温江区柳城街道"),
+        ("link", MessageKind.LINK, "办事指南"),
+        ("miniprogrampage", MessageKind.OTHER, ""),
+        ("file", MessageKind.OTHER, ""),
+    ],
+)
+def test_a_message_has_its_kind_and_its_words(name: str, kind: MessageKind, text: str) -> None:
+    message = seen(name)
+    assert (message.kind, message.text) == (kind, text)
+    assert message.contact == ContactRef("wechat", "oTestOpenId0001")
+    assert message.at == AT
+    assert message.passive
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "scene"),
+    [
+        ("event_subscribe", MessageKind.FOLLOW, None),
+        ("event_subscribe_no_key", MessageKind.FOLLOW, None),
+        ("event_subscribe_scene", MessageKind.FOLLOW, "c:shequ-07"),
+        ("event_unsubscribe", MessageKind.UNFOLLOW, None),
+        ("event_scan", MessageKind.SCAN, "w:03"),
+        ("event_click", MessageKind.MENU, "book"),
+    ],
+)
+def test_an_event_has_its_kind_and_its_scene(
+    name: str, kind: MessageKind, scene: str | None
+) -> None:
+    message = seen(name)
+    assert (message.kind, message.scene) == (kind, scene)
+
+
+@pytest.mark.parametrize("name", IGNORED)
+def test_an_event_that_needs_no_answer_is_no_message(name: str) -> None:
+    assert read(name) is None
+
+
+def test_every_payload_is_readable() -> None:
+    for path in PAYLOADS.glob("*.xml"):
+        read_message(read_fields(path.read_text("utf-8")))
+
+
+def test_the_key_is_the_message_id_or_what_makes_an_event_unique() -> None:
+    assert seen("text").key == "wechat:24681357902468135"
+    assert seen("event_scan").key == "wechat:oTestOpenId0001:1767225600:SCAN:w:03"
+    assert seen("event_click").key != seen("event_scan").key
+
+
+@pytest.mark.parametrize(
+    ("name", "messages", "lasts"),
+    [
+        ("text", 5, timedelta(hours=48)),
+        ("image", 5, timedelta(hours=48)),
+        ("text_menu_item", 3, timedelta(minutes=1)),
+        ("event_subscribe", 3, timedelta(minutes=1)),
+        ("event_scan", 3, timedelta(minutes=1)),
+        ("event_click", 3, timedelta(minutes=1)),
+    ],
+)
+def test_each_action_opens_its_window(name: str, messages: int, lasts: timedelta) -> None:
+    window = seen(name).window
+    assert window is not None
+    assert (window.messages, window.until) == (messages, AT + lasts)
+
+
+def test_leaving_opens_no_window() -> None:
+    assert seen("event_unsubscribe").window is None
+
+
+def test_a_long_text_is_capped_and_control_characters_are_gone() -> None:
+    assert clean("\x00 我\x0b想\x7f\x85约 \r\n") == "我想约"
+    assert len(clean("长" * 50_000)) == 2000
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "{}",
+        "no xml at all",
+        "<xml>",
+        "<xml/>",
+        "<xml><MsgType/></xml>",
+        "<a><b/></a>",
+        "<xml><ToUserName>g</ToUserName><FromUserName>o</FromUserName><MsgType>text</MsgType></xml>",
+        "<xml>&#11;</xml>",
+        "<xml>&undefined;</xml>",
+    ],
+)
+def test_garbage_is_refused(xml: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_fields(xml)
+    assert refused.value.status == 400
+
+
+@pytest.mark.parametrize("seconds", ["soon", "9" * 30, "-9" * 12, "1e9"])
+def test_an_impossible_time_is_refused(seconds: str) -> None:
+    xml = (PAYLOADS / "text.xml").read_text("utf-8").replace("1767225600", seconds)
+    with pytest.raises(Refused, match="create_time"):
+        read_message(read_fields(xml))

@@ -1,0 +1,196 @@
+"""Writing first: window messages, notices, the shared token, and every bad day of the platform."""
+
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+import aiohttp
+import pytest
+
+from bot.channels.base import SendOutcome
+from bot.channels.wechat import api as wechat_api
+from bot.channels.wechat.adapter import WeChatChannel
+from bot.channels.wechat.api import ApiRefusal
+from bot.channels.wechat.sending import refused
+from bot.config.model import ChannelSettings
+from bot.domain.messages import ContactRef, OutboundMessage, Purpose, Route
+from tests.channels.wechat_house import House, town
+from tests.simulators.wechat import FakeWeChat, MovableClock, Trouble
+
+OPENID = "oTestOpenId0001"
+RESULT = "您的预约已确认：11月28日（周六）09:00"
+
+
+class Scene(NamedTuple):
+    house: House
+    platform: FakeWeChat
+    channel: WeChatChannel
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    house = House(MovableClock())
+    async with town(house) as (platform, channel):
+        await platform.say(OPENID, "在吗")
+        yield Scene(house, platform, channel)
+
+
+def message(text: str = RESULT, *, to: str = OPENID, **fields: str) -> OutboundMessage:
+    contact = ContactRef("wechat", to)
+    return OutboundMessage(id=7, to=contact, text=text, purpose=Purpose.RESULT, fields=fields)
+
+
+async def sent(scene: Scene, text: str = RESULT) -> tuple[SendOutcome, str]:
+    result = await scene.channel.send(message(text), Route.WINDOW)
+    return result.outcome, result.reason
+
+
+async def test_a_result_appears_on_the_residents_phone(scene: Scene) -> None:
+    assert await sent(scene, "您好“引号”\n🙂") == (SendOutcome.SENT, "")
+    assert scene.platform.phone(OPENID)[-1].text == "您好“引号”\n🙂"
+    assert scene.channel.state() == "on"
+
+
+async def test_a_long_text_is_cut_to_what_the_platform_takes(scene: Scene) -> None:
+    assert await sent(scene, "约" * 3000) == (SendOutcome.SENT, "")
+    assert scene.platform.phone(OPENID)[-1].text.endswith("…")
+
+
+async def test_a_text_that_is_still_too_long_is_cut_shorter_once(scene: Scene) -> None:
+    scene.platform.api.max_text_bytes = 1500
+    assert await sent(scene, "约" * 3000) == (SendOutcome.SENT, "")
+    scene.platform.api.max_text_bytes = 500
+    assert await sent(scene, "约" * 3000) == (SendOutcome.UNREACHABLE, "too_long")
+    assert scene.platform.calls["message/custom/send"] == 4
+
+
+async def test_the_sixth_message_of_a_window_finds_the_quota_used(scene: Scene) -> None:
+    outcomes = [await sent(scene) for _ in range(6)]
+    assert outcomes[:5] == [(SendOutcome.SENT, "")] * 5
+    assert outcomes[5] == (SendOutcome.UNREACHABLE, "quota_used")
+
+
+async def test_after_two_days_the_window_is_closed(scene: Scene) -> None:
+    scene.house.clock.advance(48 * 3600)
+    assert await sent(scene) == (SendOutcome.UNREACHABLE, "window_closed")
+
+
+async def test_somebody_who_never_wrote_cannot_be_reached(scene: Scene) -> None:
+    result = await scene.channel.send(message(to="oNobody"), Route.WINDOW)
+    assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "bad_address")
+
+
+async def test_without_credentials_nothing_is_tried() -> None:
+    house = House(MovableClock())
+    async with town(house, SECRET="") as (platform, channel):
+        result = await channel.send(message(), Route.WINDOW)
+        assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "no_credentials")
+        assert not platform.calls
+
+
+@pytest.fixture
+def templates(scene: Scene) -> Scene:
+    scene.house.settings = ChannelSettings(wechat_templates={"result": "TPL-1"})
+    scene.platform.api.templates.keys["TPL-1"] = ("thing1", "time2", "phrase3")
+    return scene
+
+
+async def test_a_template_notice_reaches_a_follower_long_after(templates: Scene) -> None:
+    templates.house.clock.advance(30 * 86400)
+    fields = {"thing1": "居住证" * 9, "time2": "11月28日 09:00", "phrase3": "预约成功！"}
+    result = await templates.channel.send(message(**fields), Route.TEMPLATE)
+    assert result.outcome is SendOutcome.SENT
+    assert result.platform_id.isdigit()
+    notice = templates.platform.phone(OPENID)[-1]
+    assert notice.by == "template"
+    assert notice.text.endswith("…\n11月28日 09:00\n预约成功")
+
+
+async def test_the_same_notice_again_is_dropped_by_the_platform(templates: Scene) -> None:
+    fields = {"thing1": "居住证", "time2": "11月28日", "phrase3": "成功"}
+    first = await templates.channel.send(message(**fields), Route.TEMPLATE)
+    again = await templates.channel.send(message(**fields), Route.TEMPLATE)
+    assert first.platform_id == again.platform_id
+    assert [bubble.by for bubble in templates.platform.phone(OPENID)].count("template") == 1
+
+
+async def test_a_notice_without_its_template_or_fields_needs_another_way(templates: Scene) -> None:
+    result = await templates.channel.send(message(thing1="居住证"), Route.TEMPLATE)
+    assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "template_refused")
+    templates.house.settings = ChannelSettings()
+    result = await templates.channel.send(message(), Route.TEMPLATE)
+    assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "no_template")
+
+
+async def test_somebody_who_left_gets_no_notice(templates: Scene) -> None:
+    await templates.platform.unfollow(OPENID)
+    fields = {"thing1": "居住证", "time2": "11月28日", "phrase3": "成功"}
+    result = await templates.channel.send(message(**fields), Route.TEMPLATE)
+    assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "not_following")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome", "reason"),
+    [
+        (Trouble.UNAVAILABLE, SendOutcome.RETRY, "http_503"),
+        (Trouble.BUSY, SendOutcome.RETRY, "-1"),
+        (Trouble.BROKEN, SendOutcome.UNKNOWN, "http_502"),
+        (Trouble.GARBAGE, SendOutcome.UNKNOWN, "unreadable"),
+        (Trouble.LOST, SendOutcome.UNKNOWN, "connection_lost"),
+    ],
+)
+async def test_a_bad_day_of_the_platform(
+    scene: Scene, trouble: Trouble, outcome: SendOutcome, reason: str
+) -> None:
+    await sent(scene)
+    scene.platform.api.trouble = trouble
+    assert await sent(scene) == (outcome, reason)
+    assert scene.platform.calls["message/custom/send"] == 2
+
+
+async def test_a_platform_that_never_answers_leaves_the_outcome_unknown(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await sent(scene)
+    monkeypatch.setattr(wechat_api, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05))
+    await scene.channel.stop()
+    await scene.channel.start()
+    scene.platform.api.trouble = Trouble.HANGING
+    assert await sent(scene) == (SendOutcome.UNKNOWN, "timeout")
+
+
+async def test_a_platform_that_is_down_is_tried_again_later(scene: Scene) -> None:
+    await sent(scene)
+    await scene.platform.api.stop()
+    assert await sent(scene) == (SendOutcome.RETRY, "no_connection")
+    await scene.platform.api.start()
+    assert await sent(scene) == (SendOutcome.SENT, "")
+
+
+async def test_before_start_and_after_stop_a_send_waits(scene: Scene) -> None:
+    await scene.channel.stop()
+    assert (await sent(scene))[0] is SendOutcome.RETRY
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "reason"),
+    [
+        (-1, SendOutcome.RETRY, "-1"),
+        (45011, SendOutcome.RETRY, "45011"),
+        (40001, SendOutcome.RETRY, "token_refused"),
+        (40013, SendOutcome.RETRY, "bad_app_id"),
+        (40125, SendOutcome.RETRY, "bad_secret"),
+        (40164, SendOutcome.RETRY, "ip_not_listed"),
+        (45009, SendOutcome.RETRY, "daily_quota"),
+        (48001, SendOutcome.RETRY, "not_permitted"),
+        (40003, SendOutcome.UNREACHABLE, "bad_address"),
+        (43004, SendOutcome.UNREACHABLE, "not_following"),
+        (45015, SendOutcome.UNREACHABLE, "window_closed"),
+        (45047, SendOutcome.UNREACHABLE, "quota_used"),
+        (48002, SendOutcome.UNREACHABLE, "blocked"),
+        (99999, SendOutcome.UNREACHABLE, "99999"),
+    ],
+)
+def test_every_error_code_has_its_consequence(code: int, outcome: SendOutcome, reason: str) -> None:
+    result = refused(ApiRefusal(code, "hint"))
+    assert (result.outcome, result.reason) == (outcome, reason)
+    assert (result.retry_after is not None) == (outcome is SendOutcome.RETRY)

@@ -1,0 +1,230 @@
+"""A fake WeChat platform: residents' phones, pushes to our server, and the API, by the real rules.
+
+    async with FakeWeChat(callback_url="http://127.0.0.1:8080/wechat") as wechat:
+        await wechat.say("oResident1", "我想约居住证")
+        print(wechat.phone("oResident1")[-1].text)
+
+Platform sheet of 2026-11-23. It shares no code with the product.
+"""
+
+import asyncio
+import itertools
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+from tests.simulators.wechat_api import PlatformApi, Trouble
+from tests.simulators.wechat_rules import Bubble, Residents
+from tests.simulators.wechat_wire import (
+    Account,
+    BadReply,
+    Push,
+    make_push,
+    read_reply,
+    signature_of,
+)
+
+__all__ = ["UNAVAILABLE", "Account", "Bubble", "Delivery", "FakeWeChat", "MovableClock", "Trouble"]
+
+UNAVAILABLE = "该公众号暂时无法提供服务，请稍后再试"
+TRIES = 3
+_FIRST_ID = 24681357902468135
+
+
+class MovableClock:
+    """Unix seconds that move only when told to."""
+
+    def __init__(self, at: float = 1767225600.0) -> None:
+        self.at = at
+
+    def __call__(self) -> float:
+        """The time now."""
+        return self.at
+
+    def advance(self, seconds: float) -> None:
+        """Go forward."""
+        self.at += seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one push: the HTTP status of each try (0 = none within the time) and the text
+    that appeared, if any."""
+
+    statuses: tuple[int, ...]
+    text: str | None
+
+
+class FakeWeChat:
+    """One account on the platform. `timeout`: seconds for one try; `now`: unix seconds."""
+
+    def __init__(
+        self,
+        account: Account | None = None,
+        *,
+        callback_url: str = "",
+        now: Callable[[], float] = time.time,
+        timeout: float = 5.0,
+    ) -> None:
+        self.account = account or Account()
+        self.callback_url = callback_url
+        self.mode = "safe"
+        self.timeout = timeout
+        self._now = now
+        self._residents = Residents(now)
+        self.api = PlatformApi(self.account, self._residents, now)
+        self._message_ids = itertools.count(_FIRST_ID)
+        self._last: dict[str, tuple[str, str]] = {}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.api.start()
+        connector = aiohttp.TCPConnector(limit=0)
+        self._session = aiohttp.ClientSession(connector=connector)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+        await self.api.stop()
+
+    @property
+    def api_url(self) -> str:
+        """For MENTING_WECHAT_API."""
+        return self.api.url
+
+    @property
+    def calls(self) -> Counter[str]:
+        """API calls so far by endpoint, e.g. `stable_token`."""
+        return self.api.calls
+
+    def environment(self) -> dict[str, str]:
+        """The variables a server of this account needs."""
+        account = self.account
+        return {
+            "MENTING_WECHAT_TOKEN": account.token,
+            "MENTING_WECHAT_AES_KEY": account.aes_key,
+            "MENTING_WECHAT_APP_ID": account.app_id,
+            "MENTING_WECHAT_SECRET": account.secret,
+            "MENTING_WECHAT_API": self.api_url,
+        }
+
+    def phone(self, openid: str) -> list[Bubble]:
+        """Everything the resident's phone shows, oldest first."""
+        return list(self._residents.of(openid).phone)
+
+    async def verify_url(self) -> bool:
+        """Save the address in the console: true when the server echoes exactly."""
+        timestamp, nonce, echo = str(int(self._now())), "1234567890", secrets.token_hex(9)
+        signature = signature_of(self.account.token, timestamp, nonce)
+        query = {"signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": echo}
+        assert self._session is not None
+        async with self._session.get(self.callback_url, params=query) as answer:
+            return answer.status == 200 and await answer.read() == echo.encode()
+
+    async def say(self, openid: str, text: str, *, mode: str | None = None) -> Delivery:
+        """The resident types `text`."""
+        return await self.send_message(openid, "text", {"Content": text}, mode=mode)
+
+    async def send_message(
+        self, openid: str, kind: str, fields: dict[str, str], *, mode: str | None = None
+    ) -> Delivery:
+        """The resident sends a message of `kind` (MsgType) with its own `fields`."""
+        self._residents.show(openid, "me", fields.get("Content", f"[{kind}]"))
+        self._residents.act(openid, said="bizmsgmenuid" not in fields)
+        number = {"MsgId": str(next(self._message_ids))}
+        return await self._push(openid, self._xml(openid, kind, fields | number), mode)
+
+    async def send_event(
+        self, openid: str, event: str, key: str | None = None, *, mode: str | None = None
+    ) -> Delivery:
+        """An event as the sheet's section 6 spells it (CLICK, SCAN, subscribe …)."""
+        if event in ("CLICK", "SCAN", "subscribe", "scancode_push", "scancode_waitmsg"):
+            self._residents.act(openid, said=False)
+        fields = {"Event": event} | ({} if key is None else {"EventKey": key})
+        return await self._push(openid, self._xml(openid, "event", fields), mode)
+
+    async def follow(self, openid: str, scene: str = "") -> Delivery:
+        """The resident follows, through a poster with `scene` or without."""
+        self._residents.of(openid).follows = True
+        return await self.send_event(openid, "subscribe", f"qrscene_{scene}" if scene else "")
+
+    async def unfollow(self, openid: str) -> Delivery:
+        """The resident leaves."""
+        self._residents.of(openid).follows = False
+        return await self.send_event(openid, "unsubscribe", "")
+
+    async def scan(self, openid: str, scene: str) -> Delivery:
+        """A follower scans a poster."""
+        return await self.send_event(openid, "SCAN", scene)
+
+    async def click(self, openid: str, key: str) -> Delivery:
+        """The resident taps a button of the menu."""
+        return await self.send_event(openid, "CLICK", key)
+
+    async def repeat(self, openid: str) -> Delivery:
+        """Deliver the resident's last push again, as the platform does when it is unsure."""
+        xml, mode = self._last[openid]
+        return await self._push(openid, xml, mode)
+
+    def make(self, openid: str, text: str, *, mode: str | None = None) -> Push:
+        """The POST of one text message, unsent: for load tests and forgeries."""
+        number = {"MsgId": str(next(self._message_ids))}
+        xml = self._xml(openid, "text", {"Content": text} | number)
+        return make_push(self.account, xml, mode or self.mode, self._now())
+
+    def _xml(self, openid: str, kind: str, fields: dict[str, str]) -> str:
+        head = {"ToUserName": self.account.gh_id, "FromUserName": openid, "MsgType": kind}
+        own = "".join(f"<{tag}>{_cdata(text)}</{tag}>" for tag, text in (head | fields).items())
+        return f"<xml>{own}<CreateTime>{int(self._now())}</CreateTime></xml>"
+
+    async def _push(self, openid: str, xml: str, mode: str | None) -> Delivery:
+        mode = mode or self.mode
+        self._residents.of(openid)  # from now on the account may address this resident
+        self._last[openid] = (xml, mode)
+        statuses: list[int] = []
+        for _ in range(TRIES):
+            status, body = await self._post(make_push(self.account, xml, mode, self._now()))
+            statuses.append(status)
+            if status == 200:
+                return Delivery(tuple(statuses), self._shown(openid, mode, body))
+        self._residents.show(openid, "system", UNAVAILABLE)
+        return Delivery(tuple(statuses), UNAVAILABLE)
+
+    async def _post(self, push: Push) -> tuple[int, bytes]:
+        assert self._session is not None
+        try:
+            async with (
+                asyncio.timeout(self.timeout),
+                self._session.post(
+                    self.callback_url,
+                    params=push.query,
+                    data=push.body,
+                    headers={"Content-Type": "text/xml"},
+                ) as answer,
+            ):
+                return answer.status, await answer.read()
+        except (TimeoutError, aiohttp.ClientError):
+            return 0, b""
+
+    def _shown(self, openid: str, mode: str, body: bytes) -> str | None:
+        try:
+            text = read_reply(self.account, mode, openid, body)
+        except BadReply:
+            return self._residents.show(openid, "system", UNAVAILABLE).text
+        return None if text is None else self._residents.show(openid, "passive", text).text
+
+
+def _cdata(text: str) -> str:
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
