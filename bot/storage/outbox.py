@@ -160,7 +160,7 @@ async def withdraw_for(work: UnitOfWork, to: ContactRef, reason: str) -> int:
 
 
 async def next_due(work: UnitOfWork) -> datetime | None:
-    """When the next waiting message is due."""
+    """When the next message that waits for nothing but its time is due."""
     row = await work.fetch_one(_SQL["next_due"])
     return from_ms_or_none(row["due_at"]) if row else None
 

@@ -67,6 +67,10 @@ def _task(row: Row) -> Task:
     )
 
 
+def _question(row: Row) -> Unanswered:
+    return Unanswered(row["contact_id"], row["channel"], row["text"], row["outcome"], row["guess"])
+
+
 async def add(work: UnitOfWork, task: NewTask, now: datetime) -> bool:
     """Open a task; False when it is there already."""
     changed = await work.execute(
@@ -113,6 +117,12 @@ async def add_unanswered(work: UnitOfWork, question: Unanswered, now: datetime) 
         guess=question.guess,
         now=to_ms(now),
     )
+
+
+async def unanswered(work: UnitOfWork, most: int) -> tuple[tuple[datetime, Unanswered], ...]:
+    """When and what was asked without an answer, the newest first."""
+    rows = await work.fetch_all(_SQL["unanswered"], most=most)
+    return tuple((from_ms(row["at"]), _question(row)) for row in rows)
 
 
 async def erase_unanswered(work: UnitOfWork, contact_id: int) -> None:

@@ -155,6 +155,12 @@ async def by_code(work: UnitOfWork, code: str) -> Ticket | None:
     return _ticket(row) if row else None
 
 
+async def by_id(work: UnitOfWork, ticket_id: int) -> Ticket | None:
+    """The ticket with this id."""
+    row = await work.fetch_one(_SQL["by_id"], id=ticket_id)
+    return _ticket(row) if row else None
+
+
 async def of_contact(work: UnitOfWork, contact_id: int) -> tuple[Ticket, ...]:
     """All tickets of a contact, oldest first."""
     return tuple(map(_ticket, await work.fetch_all(_SQL["of_contact"], contact_id=contact_id)))

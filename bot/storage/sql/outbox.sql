@@ -17,12 +17,14 @@ WHERE id = :id AND state = 'due' AND leased_by IS NULL;
 
 -- name: waiting
 -- The first waiting message of each contact, oldest first; later ones wait for it (order per contact).
+-- A message meant for later holds up nobody; one that is being sent or tried again does.
 SELECT id, to_channel FROM outbox AS first
 WHERE state IN ('due', 'retry') AND due_at <= :now AND leased_by IS NULL
   AND NOT EXISTS (
       SELECT 1 FROM outbox AS earlier
       WHERE earlier.to_channel = first.to_channel AND earlier.to_address = first.to_address
-        AND earlier.state IN ('due', 'retry') AND earlier.id < first.id)
+        AND earlier.state IN ('due', 'retry') AND earlier.id < first.id
+        AND (earlier.state = 'retry' OR earlier.leased_by IS NOT NULL OR earlier.due_at <= :now))
 ORDER BY due_at, id LIMIT :most;
 
 -- name: claim
@@ -55,7 +57,14 @@ UPDATE outbox SET state = 'withdrawn', reason = :reason
 WHERE to_channel = :to_channel AND to_address = :to_address AND state IN ('due', 'retry') AND leased_by IS NULL;
 
 -- name: next_due
-SELECT MIN(due_at) AS due_at FROM outbox WHERE state IN ('due', 'retry') AND leased_by IS NULL;
+-- Without those that wait behind another: they become due when that one is settled.
+SELECT MIN(due_at) AS due_at FROM outbox AS first
+WHERE state IN ('due', 'retry') AND leased_by IS NULL
+  AND NOT EXISTS (
+      SELECT 1 FROM outbox AS earlier
+      WHERE earlier.to_channel = first.to_channel AND earlier.to_address = first.to_address
+        AND earlier.state IN ('due', 'retry') AND earlier.id < first.id
+        AND (earlier.state = 'retry' OR earlier.leased_by IS NOT NULL));
 
 -- name: quoted_ticket
 SELECT ticket FROM outbox

@@ -22,7 +22,7 @@ INSERT INTO unanswered (at, contact_id, channel, text, outcome, guess)
 VALUES (:now, :contact_id, :channel, :text, :outcome, :guess);
 
 -- name: unanswered
-SELECT id, at, channel, text, outcome, guess FROM unanswered ORDER BY id DESC LIMIT :most;
+SELECT at, contact_id, channel, text, outcome, guess FROM unanswered ORDER BY id DESC LIMIT :most;
 
 -- name: erase_unanswered
 DELETE FROM unanswered WHERE contact_id = :contact_id;

@@ -67,7 +67,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_waiting ON outbox (due_at) WHERE state IN ('due', 'retry');
 CREATE INDEX outbox_order ON outbox (to_channel, to_address, id) WHERE state IN ('due', 'retry');
-CREATE INDEX outbox_by_cause ON outbox (cause);
+CREATE INDEX outbox_leases ON outbox (lease_until) WHERE leased_by IS NOT NULL;
+CREATE INDEX outbox_by_cause ON outbox (cause) WHERE cause IS NOT NULL;
 CREATE INDEX outbox_by_platform ON outbox (to_channel, to_address, platform_id) WHERE platform_id <> '';
 CREATE INDEX outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
 
