@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.understanding.reading import Intent
 from bot.understanding.intent_cues import CUES, SHORT
+from bot.understanding.reading import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,14 @@ class Facts:
 
 _COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in CUES)
 _SHORT = tuple((label, re.compile(cue), weight) for label, cue, weight in SHORT)
-_QUESTION = re.compile(r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|有没有|行不行|要不要|得不得")
-_WISH = re.compile(r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|激活|申请|登记|预约|换|打印|认证|查)")
+_QUESTION = re.compile(
+    r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
+    r"有没有|行不行|要不要|得不得"
+)
+_WISH = re.compile(
+    r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
+    r"激活|申请|登记|预约|换|打印|认证|查)"
+)
 _TEMPERATURE = 1.0
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
@@ -94,8 +100,8 @@ def _settle(points: dict[Intent, float], facts: Facts) -> None:
     """Orders of precedence (understanding sheet, section 2)."""
     if points[Intent.HUMAN] >= 3:
         points[Intent.HUMAN] += 3.0
-    if points[Intent.ABUSIVE] >= 3:
-        points[Intent.ABUSIVE] += 2.0 if points[Intent.HUMAN] < 3 else -1.0
+    elif points[Intent.ABUSIVE] >= 3:
+        points[Intent.ABUSIVE] += 2.0
     if points[Intent.RESCHEDULE] >= 3:
         points[Intent.CANCEL] *= 0.5
         points[Intent.BOOK] *= 0.5
@@ -103,8 +109,8 @@ def _settle(points: dict[Intent, float], facts: Facts) -> None:
         points[Intent.BOOK] *= 0.4
     if points[Intent.HOME_SERVICE] >= 3:
         points[Intent.BOOK] *= 0.6
-    if points[Intent.OFF_TOPIC] > 0 and (facts.service or facts.candidates or facts.topic == "hours"):
-        points[Intent.OFF_TOPIC] *= 0.3
+    ours = facts.service or facts.candidates or facts.topic == "hours"
+    points[Intent.OFF_TOPIC] *= 0.3 if ours else 1.0
     for weak in (Intent.CANCEL, Intent.RESCHEDULE):
         if points[weak] < 2.5:  # never guess these
             points[weak] = min(points[weak], 0.5)

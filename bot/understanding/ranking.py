@@ -1,4 +1,4 @@
-"""A small inverted index over phrases: which of them cover a text best, by the rarity of their grams."""
+"""A small inverted index: which phrases cover a text best, by the rarity of their grams."""
 
 import math
 from collections import defaultdict
@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from bot.understanding.canonical import grams
 
 _SINGLE = 0.35  # a single character says less than two together
+_EVERYWHERE, _FEW = 0.06, 12  # single characters in more phrases than this say nothing
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One phrase: `shared` gram weight, as parts of the phrase (`phrase`) and of the query (`query`)."""
+    """One phrase: the gram weight it shares, and that as parts of `phrase` and of `query`."""
 
     owner: int
     shared: float
@@ -43,11 +44,21 @@ class PhraseIndex:
                 postings[gram].append(number)
                 holders[gram].add(owner)
         total = len({owner for owner, _ in phrases}) or 1
+        most = max(_FEW, len(phrases) * _EVERYWHERE)
+        for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
+            del postings[gram]
         weights = {g: _weight(g, len(holders[g]), total, g in dull) for g in postings}
-        masses = tuple(sum(weights[gram] for gram in found) or 1.0 for found in sets)
+        everywhere = frozenset(g for found in sets for g in found if g not in weights)
+        masses = tuple(sum(weights.get(gram, 0.0) for gram in found) or 1.0 for found in sets)
         owners = tuple(owner for owner, _ in phrases)
         lists = {gram: tuple(numbers) for gram, numbers in postings.items()}
-        return cls(owners, masses, lists, weights, math.log(1 + total))
+        return cls(
+            owners,
+            masses,
+            lists,
+            {**weights, **dict.fromkeys(everywhere, 0.0)},
+            math.log(1 + total),
+        )
 
     def weight(self, gram: str) -> float:
         """The rarity of a gram; unknown ones count like the rarest, a little damped."""
@@ -58,13 +69,13 @@ class PhraseIndex:
 
     def search(self, query: set[str]) -> dict[int, Hit]:
         """The best hit of each owner by the product of both coverages."""
-        shared: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = {}
         mass = 0.0
         for gram in query:
             weight = self.weight(gram)
             mass += weight
             for number in self.postings.get(gram, ()):
-                shared[number] += weight
+                shared[number] = shared.get(number, 0.0) + weight
         best: dict[int, Hit] = {}
         values: dict[int, float] = {}
         for number, sum_ in shared.items():

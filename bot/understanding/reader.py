@@ -5,11 +5,10 @@ from datetime import datetime
 
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, people
-from bot.understanding.faq import FaqMatch
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import Reading, TimeSpan
+from bot.understanding.reading import FaqMatch, Reading, TimeSpan
 from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
@@ -36,7 +35,7 @@ class _Matter:
 
 
 def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
-    """What `text` means at `now` (aware; any zone, read as China's). Pure: the same answer every time.
+    """What `text` means at `now` (aware; any zone, read as China's). The same answer every time.
 
     Only the first LONGEST code points are understood; `text` and `masked` are cut there too.
     """
@@ -83,9 +82,7 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
     )
 
 
-def _reading(
-    text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]
-) -> Reading:
+def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]) -> Reading:
     person, matter = found
     service, times = matter.service, matter.times
     intent, scores = score_intents(said, _facts(person, matter, numbers))

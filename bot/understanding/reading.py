@@ -37,8 +37,8 @@ class Grain(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """A time that was said; aware Asia/Shanghai, `end` exclusive; start None = "before", end None = a point or
-    "after". `text_from`/`text_to` are code points in the message."""
+    """A time that was said; aware Asia/Shanghai, `end` exclusive; start None = "before", end None =
+    a point (grain minute, hour) or "after" (grain range). `text_from`/`text_to` are code points."""
 
     start: datetime | None
     end: datetime | None
@@ -57,7 +57,7 @@ class FaqOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaqMatch:
-    """`entry` is set when the outcome is ANSWER; `ranked` holds at most five ids, best first; score 0..1."""
+    """`entry` is set when the outcome is ANSWER; `ranked`: at most five ids, best first; score 0..1."""
 
     outcome: FaqOutcome = FaqOutcome.REFUSE
     entry: str | None = None
@@ -74,13 +74,15 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: store and log only this.
+    """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: store and
+    log only this.
 
-    `service` is set when exactly one service was meant; `services` are candidates, best first, at most four;
-    `wanted_services` all that were asked for in one message; `urgent` = the matter cannot wait;
-    `beneficiary` who it is for when not the writer ("母亲"); `not_offered` the answer that says where to go.
-    `time` is the first wanted time, `alternatives` the other wanted ones (A或者B), `negated` those that will not do,
-    `replaced` those a later one stands in for (从A改成B); `time_spans` the places of all wanted times in the text.
+    `service` is set when exactly one service was meant; `services` are candidates, best first, at
+    most four; `wanted_services` all that were asked for in one message; `not_offered` the answer
+    that says where to go; `beneficiary` who it is for when not the writer ("母亲").
+    `time` is the first wanted time, `alternatives` the other wanted ones (A或者B), `negated` those
+    that will not do, `replaced` those a later one stands in for (从A改成B); `time_spans` the places
+    of all wanted times in the text. `urgent` = the matter cannot wait.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Which service was meant: names and aliases contained or covered, ambiguous words, what we do not do."""
+"""Which service was meant: by its names and aliases, ambiguous words, and what we do not do."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,10 @@ _SURE = 0.62  # of a phrase's gram weight that must be said before a service is 
 _LIKELY = 0.34  # … before it is worth offering
 _LEAD = 1.22  # the best must be that much better than the second
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
-_CLAUSES = re.compile(r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|还想|还要")
+_CLAUSES = re.compile(
+    r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|"
+    r"还想|还要"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +71,32 @@ class ServiceIndex:
         )  # fmt: skip
 
     def contained(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        """(from, to, service numbers) of the phrases said letter by letter; the longest at each place."""
+        """(from, to, service numbers) of phrases said letter by letter; none inside a longer."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        position = 0
-        while position < len(text) - 1:
-            best = next(
-                (p for p in self.phrases.get(text[position : position + 2], ())
-                 if text.startswith(p[0], position)), None,
-            )  # fmt: skip
-            if best:
-                found.append((position, position + len(best[0]), best[1]))
-            position += len(best[0]) if best else 1
+        reach = 0
+        for position in range(len(text) - 1):
+            for phrase, owners in self.phrases.get(text[position : position + 2], ()):
+                end = position + len(phrase)
+                if end > reach and text.startswith(phrase, position):
+                    found.append((position, end, owners))
+                    reach = end
+                    break
         return found
 
     def rank(self, said: str, rewritten: str) -> list[_Scored]:
         """All services that share anything, best first."""
-        text = content(rewritten)
-        hits = self.index.search(grams(text) | grams(content(said)))
+        query = grams(content(rewritten))
+        hits = self.index.search(query | grams(content(said)) if said != rewritten else query)
         values = {owner: _value(hit) for owner, hit in hits.items()}
-        for source in (said, rewritten):
+        full: set[int] = set()
+        for source in {said, rewritten}:
             for begin, end, owners in self.contained(source):
                 mass = sum(map(self.index.weight, grams(source[begin:end])))
+                full.update(owners)
                 for owner in owners:
                     values[owner] = max(values.get(owner, 0.0), mass * _CONTAINED)
-        full = {o for s in (said, rewritten) for _, _, owners in self.contained(s) for o in owners}
         scored = [
-            _Scored(self.names[o], v, 1.0 if o in full else hits[o].phrase if o in hits else 1.0)
+            _Scored(self.names[o], v, 1.0 if o in full else hits[o].phrase)
             for o, v in values.items()
         ]
         return sorted(scored, key=lambda one: (-one.value, one.name))
@@ -144,9 +147,8 @@ class ServiceIndex:
     def _wanted(self, text: str) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
         wanted: list[str] = []
-        for clause in _CLAUSES.split(text)[:8]:
-            if len(clause) < 2:
-                continue
+        clauses = [clause for clause in _CLAUSES.split(text)[:8] if len(clause.strip()) > 1]
+        for clause in clauses if len(clauses) > 1 else ():
             read = _decided(self.rank(clause, self.rewriter.rewrite(clause)))
             if read.service and read.service not in wanted:
                 wanted.append(read.service)

@@ -8,7 +8,10 @@ from bot.understanding.times.atoms import Atom, Kind
 from bot.understanding.times.numerals import NUMBER, number
 
 _N = NUMBER
-_MINUTE = rf"(?:半|[一三两]刻|{_N} ?分(?!钟)|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?(?!几)|[0-5][0-9](?![0-9]))"
+_MINUTE = (
+    rf"(?:半|[一三两]刻|{_N} ?分(?!钟)|[零〇][一二三四五六七八九]|"
+    r"[二三四五]?十[一二三四五六七八九]?(?!几)|[0-5][0-9](?![0-9]))"
+)
 _ABOUT = r"(?: ?(?:钟|整|正|来钟|多钟|多|左右|前后|的样子|许)){0,2}"
 _NOT_POINTS = r"(?!意见|建议|要求|问题|疑问|想法|心得|个|餐|赞|击)"
 _TO = r" ?(?:到|至|-|~) ?"
@@ -19,7 +22,12 @@ DAYPARTS: tuple[tuple[str, int, int], ...] = (
     (r"下(?:了)?班(?:之后|以后|过后|后|了|再|才)", 1080, 1260),
     (r"(?:放了?学(?:之后|以后|过后|后|了)?|接了?娃儿(?:之后|以后|过后|后))", 960, 1080),
     (r"(?:凌晨)", 0, 360),
-    (r"(?:今|明|后)?(?:大清早|大早上|一大早|早上头|早上些|早上|早晨|清早|清晨|一早|早晌|早些时候)", 480, 600),
+    (
+        r"(?:今|明|后)?(?:大清早|大早上|一大早|早上头|早上些|早上|早晨|清早|清晨|一早|早晌|"
+        r"早些时候)",
+        480,
+        600,
+    ),
     (r"(?:上午头|上午些|上午|上半天|上半晌|早半天|(?<![马网])上五(?!点)|上舞|尚午)", 480, 720),
     (r"(?:中午头|中午些|中午|晌午头|晌午|正午|午休(?:时间|的时候)?|午间)", 720, 840),
     (r"(?:下午些|下午|下半天|下半晌|下吾|下舞|下屋|下五(?![个点天])|午后|晚半天)", 840, 1080),
@@ -31,10 +39,16 @@ DAYPARTS: tuple[tuple[str, int, int], ...] = (
 _GREETING = r"(?!好(?!多|久|像|不|点))"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("hours", rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|分钟)(?P<ho_s>之后|以后|过后|后|之内|以内|内)"),
-    ("clockrange", rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|:(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))"),
-    ("colon", r"(?<![0-9:.])(?P<co_h>2[0-4]|[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"),
-    ("clock", rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})"),
+    ("hours", rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|"
+r"分钟)(?P<ho_s>之后|"
+r"以后|过后|后|之内|以内|内)"),
+    ("clockrange", rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|"
+rf":(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|"
+rf"候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))"),
+    ("colon", r"(?<![0-9:.])(?P<co_h>2[0-4]|"
+r"[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"),
+    ("clock", rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|"
+rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})"),
     ("part", "(?:" + "|".join(f"(?P<pa_{n}>{words})" for n, (words, *_) in enumerate(DAYPARTS)) + ")" + _GREETING),
 )  # fmt: skip
 _PART_GROUPS = tuple((f"pa_{n}", low, high) for n, (_, low, high) in enumerate(DAYPARTS))
@@ -53,7 +67,7 @@ def _minutes(said: str | None) -> int | None:
 
 
 def _hour_pair(said: str) -> tuple[int, int] | None:
-    """"两三" → (2, 3), "十一二" → (11, 12): neighbouring hours said in one breath."""
+    """ "两三" → (2, 3), "十一二" → (11, 12): neighbouring hours said in one breath."""
     base, pair = (10, said[1:]) if len(said) == 3 and said[0] == "十" else (0, said)
     pair = pair.replace("两", "二")
     if len(pair) != 2 or pair[0] == "十" or pair not in _PAIRS:

@@ -5,34 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.understanding.times.atoms import Atom, Kind, Roll
-from bot.understanding.times.numerals import NUMBER, number
-
-_N = NUMBER
-_WEEK = r"(?:周|星期|礼拜|星其|星斯|星期期|里拜)"
-_NOT_A_DAY = r"(?! ?(?:窗|楼|线|院|门|台|柜|铺|栋|桌|机|公|地铁|路|厅|房|单元|车|文件|通知|令|码|店))"
-_NOT_A_COUNT = r"(?! ?(?:个|天|岁|人|年|周|次|块|元|分|小时|份|工作|万|千|百|%|楼|室|号楼|倍|米|公里|寸))"
-
-# Order matters: the first pattern that fits at a place wins.
-PATTERNS: tuple[tuple[str, str], ...] = (
-    ("ymd", rf"(?<!\d)(?P<ymd_y>(?:19|20)\d\d) ?[年/.-] ?(?P<ymd_m>{_N}) ?[月/.-] ?(?P<ymd_d>{_N})(?!\d) ?[日号]?"),
-    ("lastyear", r"(?:去年|前年|往年|(?<!\d)(?:19|20)\d\d年)(?:的|底|初)?(?:[0-9一二三四五六七八九十]{1,2}月(?:份|[0-9]{1,2}[日号])?)?"),
-    ("past", rf"(?:大前天|前天|昨天|昨日|昨晚|昨儿|刚才|上(?:个)?{_WEEK}(?:[一二三四五六七日天末]|(?=[^0-9]|$))|上上?个?月(?:底|初|{_N}[日号]|(?=[^0-9]|$)))"),
-    ("thismonth", rf"(?P<tm_which>下下个?|下个?|这个?|本|当)月(?:份)?(?:的)?(?:(?P<tm_d>{_N}) ?[日号]|(?P<tm_part>月?底|月?末|月?初|[上中下]旬|中))?"),
-    ("md", rf"(?<![0-9个])(?P<md_m>{_N}) ?月(?:份)?(?:的)? ?(?:(?P<md_d>{_N})(?! ?月)(?: ?[日号]|(?=[^0-9个天]|$))|(?P<md_part>底|末|初|[上中下]旬)|份?(?![大龄租]))"),
-    ("days", rf"(?<![0-9第])(?P<ds_a>{_N}) ?[日号]? ?(?:到|至|-|~) ?(?P<ds_b>{_N}) ?[日号]{_NOT_A_DAY}"),
-    ("numeric", rf"(?<![0-9./:a-z栋元号楼-])(?P<nu_m>1[0-2]|0?[1-9])[-/](?P<nu_d>3[01]|[12][0-9]|0?[1-9])(?![0-9./:-])(?: ?[日号])?(?! ?点){_NOT_A_COUNT}"),
-    ("dotted", r"(?<![0-9./:a-z-])(?P<do_m>1[0-2]|[1-9])\.(?P<do_d>3[01]|[12][0-9]|0?[1-9])(?![0-9./:-]) ?(?:[日号]|(?=[早上下中晚]))"),
-    ("day", rf"(?<![0-9a-z第路街道巷段附村弄里栋幢])(?P<da_d>{_N}) ?[号日]{_NOT_A_DAY}"),
-    ("relative", r"(?P<re>大大后天|外后天|大后天|万天|后天|后日|后儿|明天|明日|明儿|明添|明田|名天|明早|明晚|后晚|后早|今天|今日|今儿|今添|今晚|今早|当天|明(?=上午|下午|中午))"),
-    ("weekrange", rf"(?P<wr_which>下下个?|下个?|这个?|本)?(?P<wr>{_WEEK})(?P<wr_a>[一二三四五六日天1-7]) ?(?:到|至|-|~) ?(?:{_WEEK})?(?P<wr_b>[一二三四五六日天1-7])(?![0-9号月.:点])"),
-    ("weekday", rf"(?P<wd_which>下下个?|下个?|这个?|本|最近的?)?(?P<wd>{_WEEK})(?P<wd_d>[一二三四五六日天1-7])(?![0-9])(?!年|岁)"),
-    ("weekend", rf"(?P<we_which>下下个?|下个?|这个?|本)?(?:周末|{_WEEK}末|双休日?)"),
-    ("week", rf"(?P<wk_which>下下个?|下个?|这个?|本){_WEEK}(?:内|之内|以内)?"),
-    ("monthpart", r"(?P<mp>月底|月末|月初|[上中下]旬)"),
-    ("yearend", r"(?P<ye>年底|年末)"),
-    ("indays", rf"(?:再?过)?(?P<in_n>{_N}|半) ?(?P<in_u>天|日|个?{_WEEK}|个月)(?:之后|以后|过后|后)(?!天)"),
-    ("within", rf"(?P<wi_n>{_N}|半) ?(?P<wi_u>天|日|个?{_WEEK}|个月)(?:之内|以内|内)"),
-)
+from bot.understanding.times.numerals import number
 
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 _WEEKDAYS |= {str(n): n - 1 for n in range(1, 8)}
@@ -63,7 +36,9 @@ def month_start(today: date, ahead: int) -> date:
 
 def _part_of_month(first: date, part: str) -> tuple[date, date]:
     following = month_start(first, 1)
-    days = {"初": (1, 8), "上旬": (1, 11), "中旬": (11, 21), "中": (11, 21)}.get(part.removeprefix("月"))
+    days = {"初": (1, 8), "上旬": (1, 11), "中旬": (11, 21), "中": (11, 21)}.get(
+        part.removeprefix("月")
+    )
     if days:
         return first.replace(day=days[0]), first.replace(day=days[1])
     return first.replace(day=21 if part == "下旬" else 25), following
@@ -79,7 +54,9 @@ def _ymd(found: re.Match[str], today: date) -> Atom | None:
     return _past(found) if said is None or said < today else _one_day(found, said)
 
 
-def _month_day(found: re.Match[str], today: date, month: int | None, day: int | None) -> Atom | None:
+def _month_day(
+    found: re.Match[str], today: date, month: int | None, day: int | None
+) -> Atom | None:
     for year in range(today.year, today.year + 9):
         said = safe_date(year, month or 0, day or 0)
         if said is not None and said >= today:
@@ -139,7 +116,10 @@ def _days(found: re.Match[str], today: date) -> Atom | None:
         return None
     for ahead in range(3):
         first = month_start(today, ahead)
-        begin, last = safe_date(first.year, first.month, low), safe_date(first.year, first.month, high)
+        begin, last = (
+            safe_date(first.year, first.month, low),
+            safe_date(first.year, first.month, high),
+        )
         if begin and last and last >= today:
             return _atom(found, max(begin, today), last + timedelta(days=1))
     return None

@@ -24,12 +24,22 @@ _NAMES = "|".join(name for name in _FESTIVALS if name not in ("十一", "五一"
 _PLACE = "(?![路街村桥厂号月点个]|社区|广场|小区|大道)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("newyear", r"(?P<ny_after>过完年|过了年|开了?年(?:后|以后)?|年后|过年后|过年以后)|(?P<ny_before>年前(?!的)|过年前|过年以前)"),
+    ("newyear", r"(?P<ny_after>过完年|过了年|开了?年(?:后|以后)?|年后|过年后|过年以后)|"
+r"(?P<ny_before>年前(?!的)|过年前|过年以前)"),
     ("eve", r"除夕|大年三十|年三十(?!多)"),
-    ("lunar", rf"(?:(?P<lu_y>农历|阴历|旧历|老历) ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月|(?P<lu_n>正|腊|冬)月|大年)(?P<lu_d>初?{NUMBER})[日号]?|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])(?![中级审步次])"),
-    ("festival", rf"(?P<fe_m>明年|今年|后年)?(?P<fe>清明|{_NAMES}|(?:五一|十一|三八|六一)(?=节|假|期间|长假|放假|后|之|以|前|黄金周)|(?:五一|六一){_PLACE}(?=[ ,，能可来去有要你办上是吗嘛不]|$))节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?(?P<fe_side>之前|以前|前(?![面台])|之后|以后|过后|后|过完)?"),
-    ("holiday", r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|节假日后)"),
-    ("workday", rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|一个)?))(?:工作日|上班日|上班的?天)|(?:过后|后)? ?第一天(?P<wo_day>)"),
+    ("lunar", rf"(?:(?P<lu_y>农历|阴历|旧历|老历) ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月|"
+r"(?P<lu_n>正|腊|冬)月|"
+rf"大年)(?P<lu_d>初?{NUMBER})[日号]?|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])"
+r"(?![中级审步次])"),
+    ("festival", rf"(?P<fe_m>明年|今年|后年)?(?P<fe>清明|{_NAMES}|(?:五一|十一|三八|"
+r"六一)(?=节|假|期间|"
+rf"长假|放假|后|之|以|前|黄金周)|(?:五一|六一){_PLACE}(?=[ ,，能可来去有要你办上是吗嘛不]|"
+r"$))节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?(?P<fe_side>之前|以前|"
+r"前(?![面台])|之后|以后|过后|后|过完)?"),
+    ("holiday", r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|"
+r"节假日后)"),
+    ("workday", rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|"
+r"一个)?))(?:工作日|上班日|上班的?天)|(?:过后|后)? ?第一天(?P<wo_day>)"),
 )  # fmt: skip
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
@@ -41,7 +51,7 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
 
     try:
         solar = Lunar.fromYmd(year, month, day).getSolar()
-    except Exception:  # noqa: BLE001 - the library raises a bare Exception for a wrong day
+    except Exception:  # the library raises a bare Exception for a wrong day
         return None
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
@@ -144,7 +154,14 @@ def _workday(found: re.Match[str], today: date, worked: Callable[[date], bool]) 
     day = nth_workday(today + timedelta(days=1), count or 1, worked)
     if day is None:
         return None
-    return Atom(Kind.DATE, *found.span(), day, day + timedelta(days=1), workdays=count or 1, weak=found["wo_day"] is not None)
+    return Atom(
+        Kind.DATE,
+        *found.span(),
+        day,
+        day + timedelta(days=1),
+        workdays=count or 1,
+        weak=found["wo_day"] is not None,
+    )
 
 
 READERS: dict[

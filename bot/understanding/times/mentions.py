@@ -53,7 +53,8 @@ _SLOTS = {
     Kind.PAST: "past",
 }  # fmt: skip
 _GLUE = re.compile(
-    r"[\s,，的()（）:：]{0,2}(?:那天|那个|这天|当天|大概|大约|差不多|左右|嘛|嘞|勒|呢|吧|在|就|我|来|约|去|过来|的话){0,2}[\s,，的()（）]{0,2}$"
+    r"[\s,，的()（）:：]{0,2}(?:那天|那个|这天|当天|大概|大约|差不多|左右|嘛|嘞|勒|呢|吧|在|"
+    r"就|我|来|约|去|过来|的话){0,2}[\s,，的()（）]{0,2}$"
 )
 _TO = re.compile(r" ?(?:到|至|-|~|一直到) ?$")
 _BEFORE = re.compile(r" ?(?:号|的)?(?:之前|以前|前(?![面台后进往两几])|以内|之内)")
@@ -187,7 +188,7 @@ def days_of(mention: Mention, now: datetime) -> tuple[date, date, Roll | None]:
     if mention.until and mention.until.after:
         after = mention.until.after
         if mention.until.first and mention.until.first < atom.first:
-            after = rolled(mention.until.first, mention.until.roll or Roll.NONE, 1) + timedelta(days=1)
+            after = rolled(mention.until.first, mention.until.roll, 1) + timedelta(days=1)
     return atom.first, max(after, atom.first), atom.roll
 
 

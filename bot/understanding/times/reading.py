@@ -1,6 +1,6 @@
 """All times of a message with their roles."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.understanding.reading import TimeSpan
@@ -26,16 +26,15 @@ def _resolved(mentions: list[Mention], role: Role, now: datetime) -> tuple[TimeS
     spans: list[TimeSpan] = []
     for mention in mentions:
         if mention.role is role:
-            known = [replace(span, text_from=0, text_to=0) for span in spans]
-            for span in resolve(mention, now):
-                if replace(span, text_from=0, text_to=0) not in known:
-                    spans.append(span)
+            known = {(span.start, span.end) for span in spans}
+            new = resolve(mention, now)
+            spans.extend(span for span in new if (span.start, span.end) not in known)
     return tuple(spans)
 
 
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
-    """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be asked
-    about any day of the coming year."""
+    """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
+    asked about any day of the coming year."""
     found = atoms(text, now, worked)[:_MOST_ATOMS]
     if not found:
         return TimesRead()

@@ -91,7 +91,9 @@ def _open(
         if mention.side is Side.BEFORE and (days[1] - days[0]).days > 1:
             edge = at_minute(days[1], 0, now)
     else:
-        settled = _settled(mention, now, hours, (days[0], mention.date.roll if mention.date else None))
+        settled = _settled(
+            mention, now, hours, (days[0], mention.date.roll if mention.date else None)
+        )
         edge = settled.start if settled else None
         if settled and hours[2] is Grain.DAYPART and mention.side is Side.AFTER:
             edge = settled.end

@@ -4,15 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from bot.understanding.times import clock, dates, festivals
+from bot.understanding.times import clock, date_patterns, dates, festivals
 from bot.understanding.times.atoms import Atom
 
 _PATTERNS = (
-    *dates.PATTERNS[:3], *festivals.PATTERNS, *clock.PATTERNS[:3], *dates.PATTERNS[3:],
+    *date_patterns.PATTERNS[:3], *festivals.PATTERNS, *clock.PATTERNS[:3], *date_patterns.PATTERNS[3:],
     *clock.PATTERNS[3:],
 )  # fmt: skip
 # A place is tried only where one of these begins: most characters of most messages are none.
-_FIRST = r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼里双月年再过开除正腊冬农阴旧老初元跨情妇三六儿劳教国圣平小春端中重清节放收假的第凌早尚晌午傍天擦黄晚夜黑接])"
+_FIRST = (
+    r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼里双月"
+    r"年再过开除正腊冬农阴旧老初元跨情妇三六儿劳教国圣平小春端中重清节放收假的第凌早尚晌午傍天"
+    r"擦黄晚夜黑接])"
+)
 _ATOM = re.compile(_FIRST + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")")
 
 Worked = Callable[[date], bool]
