@@ -1,0 +1,93 @@
+"""Who is staff, what staff must do, and what nobody could answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.messages import ContactRef
+from bot.storage import Storage, staff, tasks
+from bot.storage.tasks import NewTask, TaskKind, Unanswered
+from tests.storage.examples import LI, NOW, WANG, at_once, minutes
+
+PHONE = ContactRef("onebot", "10001")
+COMPLAINT = NewTask(TaskKind.COMPLAINT, WANG, "排队太久", "A102", unique_key="wechat:1")
+
+
+async def add_code(storage: Storage, code: str = "7K2P9Q") -> None:
+    await storage.run(lambda work: staff.add_code(work, code, "张敏", minutes(30), NOW))
+
+
+async def test_a_one_time_code_works_once_however_many_try_at_once(storage: Storage) -> None:
+    await add_code(storage)
+    turns = [lambda work: staff.use_code(work, " 7k2p9q ", minutes(29))] * 20
+    names = await at_once(storage, turns)
+    assert sorted(name or "" for name in names) == [""] * 19 + ["张敏"]
+
+
+async def test_an_old_or_wrong_code_binds_nobody(storage: Storage) -> None:
+    await add_code(storage)
+    assert await storage.run(lambda work: staff.use_code(work, "7K2P9X", NOW)) is None
+    assert await storage.run(lambda work: staff.use_code(work, "7K2P9Q", minutes(30))) is None
+
+
+async def test_two_codes_are_good_beside_each_other(storage: Storage) -> None:
+    await add_code(storage)
+    await add_code(storage, "OTHER1")
+    for code in ("7K2P9Q", "OTHER1"):
+        used = await storage.run(
+            lambda work, one=code: staff.use_code(work, one, NOW)  # type: ignore[misc]
+        )
+        assert used == "张敏"
+
+
+async def test_an_account_belongs_to_one_member_of_staff(storage: Storage) -> None:
+    assert await storage.read(lambda work: staff.bound_name(work, PHONE)) is None
+    await storage.run(lambda work: staff.bind(work, PHONE, "张敏", NOW))
+    await storage.run(lambda work: staff.bind(work, PHONE, "李雷", NOW))
+    assert await storage.read(lambda work: staff.bound_name(work, PHONE)) == "李雷"
+    assert await storage.read(lambda work: staff.accounts_of(work, "张敏")) == ()
+
+
+async def test_a_member_of_staff_may_have_several_accounts_the_newest_first(
+    storage: Storage,
+) -> None:
+    await storage.run(lambda work: staff.bind(work, PHONE, "张敏", NOW))
+    await storage.run(lambda work: staff.bind(work, LI, "张敏", minutes(1)))
+    assert await storage.read(lambda work: staff.accounts_of(work, "张敏")) == (LI, PHONE)
+
+
+async def test_a_task_is_opened_once_and_finished_once(storage: Storage) -> None:
+    added = await at_once(storage, [lambda work: tasks.add(work, COMPLAINT, NOW)] * 20)
+    assert sum(added) == 1
+    (task,) = await storage.read(tasks.open_tasks)
+    assert (task.kind, task.contact, task.text) == (TaskKind.COMPLAINT, WANG, "排队太久")
+    assert (task.status, task.ticket, task.created_at) == ("open", "A102", NOW)
+    finished = await at_once(storage, [lambda work: tasks.finish(work, task.id, "张敏")] * 5)
+    assert sum(finished) == 1
+    assert await storage.read(tasks.open_tasks) == ()
+    assert await storage.read(tasks.everything) == (replace(task, status="done"),)
+
+
+async def test_tasks_without_a_key_are_all_kept(storage: Storage) -> None:
+    handover = NewTask(TaskKind.HANDOVER, LI, "找人工")
+    added = await at_once(storage, [lambda work: tasks.add(work, handover, NOW)] * 2)
+    assert added == [True, True]
+
+
+async def test_a_contacts_task_texts_are_erased(storage: Storage) -> None:
+    await storage.run(lambda work: tasks.add(work, COMPLAINT, NOW))
+    await storage.run(lambda work: tasks.add(work, NewTask(TaskKind.PHONE, LI, "请电话"), NOW))
+    await storage.run(lambda work: tasks.erase(work, WANG))
+    assert [task.text for task in await storage.read(tasks.everything)] == ["", "请电话"]
+
+
+async def test_unanswered_questions_are_listed_erased_and_forgotten(storage: Storage) -> None:
+    old = Unanswered(1, "wechat", "能办护照吗", "refuse", "faq-12")
+    new = Unanswered(2, "qq", "？？", "unclear")
+    before = NOW - timedelta(days=400)
+    await storage.run(lambda work: tasks.add_unanswered(work, old, before))
+    await storage.run(lambda work: tasks.add_unanswered(work, new, NOW))
+    listed = await storage.read(lambda work: tasks.unanswered(work, 10))
+    assert listed == ((NOW, new), (before, old))
+    assert await storage.run(lambda work: tasks.forget_unanswered(work, NOW)) == 1
+    await storage.run(lambda work: tasks.erase_unanswered(work, 2))
+    assert await storage.read(lambda work: tasks.unanswered(work, 10)) == ()
