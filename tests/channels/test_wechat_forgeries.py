@@ -14,6 +14,11 @@ from tests.simulators.wechat_wire import make_push
 
 OPENID = "oTestOpenId0001"
 MODES = ("plain", "compatible", "safe")
+DOCTYPE = '<!DOCTYPE xml [<!ENTITY a "text">]>'
+SENSIBLE = (
+    "<xml><ToUserName>g</ToUserName><FromUserName>o</FromUserName><CreateTime>1767225600"
+    "</CreateTime><MsgType>text</MsgType><Content>hi</Content><MsgId>1</MsgId></xml>"
+)
 
 
 class Scene(NamedTuple):
@@ -92,6 +97,7 @@ async def test_an_oversized_body_is_refused_while_it_arrives(scene: Scene) -> No
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(200):
             yield b"x" * 1024
+        await asyncio.Event().wait()
 
     push = scene.platform.make(OPENID, "在吗", mode="plain")
     async with aiohttp.ClientSession() as session:
@@ -107,12 +113,19 @@ async def test_a_body_that_swells_when_unpacked_is_refused(scene: Scene) -> None
     assert (await post(scene.platform.callback_url, push.query, bomb, **headers))[0] == 413
 
 
+async def test_a_body_that_cannot_be_unpacked_is_a_bad_request(scene: Scene) -> None:
+    push = scene.platform.make(OPENID, "在吗", mode="plain")
+    headers = {"Content-Encoding": "gzip"}
+    assert (await post(scene.platform.callback_url, push.query, push.body, **headers))[0] == 400
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
     "xml",
     [
-        '<!DOCTYPE xml [<!ENTITY a "aa">]><xml>&a;</xml>',
-        "<!DOC\x00TYPE xml><xml></xml>",
+        DOCTYPE + SENSIBLE,
+        DOCTYPE.replace("DOC", "DOC\x00") + SENSIBLE,
+        DOCTYPE.replace("DOC", "DOC\uffff") + SENSIBLE,
         '{"MsgType":"text"}',
         "<xml><MsgType>text",
         "随便写的",
@@ -127,7 +140,7 @@ async def test_a_signed_body_that_makes_no_sense_is_a_bad_request(
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "gb18030"])
 async def test_no_encoding_hides_a_doctype(scene: Scene, encoding: str) -> None:
-    xml = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE xml [<!ENTITY a "aa">]><xml/>'
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{DOCTYPE}{SENSIBLE}'
     push = make_push(scene.platform.account, "", "plain", scene.house.clock())
     body = xml.encode(encoding)
     assert (await post(scene.platform.callback_url, push.query, body))[0] == 400

@@ -10,6 +10,7 @@ from bot.channels.base import SendOutcome
 from bot.channels.wechat import api as wechat_api
 from bot.channels.wechat.adapter import WeChatChannel
 from bot.channels.wechat.api import ApiRefusal
+from bot.channels.wechat.credentials import DEFAULT_API, FALLBACK_API
 from bot.channels.wechat.sending import refused
 from bot.config.model import ChannelSettings
 from bot.domain.messages import ContactRef, OutboundMessage, Purpose, Route
@@ -194,3 +195,13 @@ def test_every_error_code_has_its_consequence(code: int, outcome: SendOutcome, r
     result = refused(ApiRefusal(code, "hint"))
     assert (result.outcome, result.reason) == (outcome, reason)
     assert (result.retry_after is not None) == (outcome is SendOutcome.RETRY)
+
+
+async def test_where_the_usual_host_cannot_be_reached_the_second_one_is_tried(scene: Scene) -> None:
+    api = wechat_api.WeChatApi(DEFAULT_API)
+    assert api._bases == (DEFAULT_API, FALLBACK_API)
+    api._bases = ("http://127.0.0.1:9", scene.platform.api_url)
+    await api.open()
+    with pytest.raises(ApiRefusal, match="40013"):
+        await api.post("stable_token", {"appid": "wxother"})
+    await api.close()

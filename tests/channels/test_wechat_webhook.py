@@ -195,7 +195,9 @@ async def test_a_late_turn_goes_on_and_the_repeat_finds_its_answer() -> None:
     assert house.done == [house.received[0].key]
 
 
-async def test_when_the_platform_hangs_up_the_answer_is_not_done(scene: Scene) -> None:
+async def test_when_the_platform_hangs_up_the_answer_is_not_done(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
     scene.house.gate.clear()
     scene.platform.timeout = 0.05
     delivery = await scene.platform.say(OPENID, "在吗")
@@ -204,6 +206,7 @@ async def test_when_the_platform_hangs_up_the_answer_is_not_done(scene: Scene) -
     for _ in range(20):
         await asyncio.sleep(0)
     assert scene.house.done == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_a_refusal_is_logged_in_one_line_without_personal_data(

@@ -77,14 +77,15 @@ def _required(query: Mapping[str, str], name: str) -> str:
 
 
 async def read_body(request: web.Request) -> bytes:
-    """The body, at most MAX_BODY bytes after decompression. Raises Refused with 413."""
+    """The body, at most MAX_BODY bytes after decompression. Raises Refused, 413 or 400."""
     if (request.content_length or 0) > MAX_BODY:
         raise Refused(413, "too_large")
-    body = await request.content.readany()
-    while not request.content.at_eof():
-        body += await request.content.readany()
-        if len(body) > MAX_BODY:
-            break
+    body = b""
+    try:
+        while len(body) <= MAX_BODY and not request.content.at_eof():
+            body += await request.content.readany()
+    except (web.RequestPayloadError, ConnectionError) as error:
+        raise Refused(400, "broken_body") from error
     if len(body) > MAX_BODY:
         raise Refused(413, "too_large")
     return body

@@ -25,7 +25,8 @@ async def create_menu(context: ChannelContext) -> None:
     """
     credentials = from_environment(context.env)
     if credentials is None or not credentials.can_send:
-        raise MenuFault("MENTING_WECHAT_TOKEN, MENTING_WECHAT_APP_ID and MENTING_WECHAT_SECRET")
+        names = ("TOKEN", "APP_ID", "SECRET")
+        raise MenuFault("needs " + ", ".join(f"MENTING_WECHAT_{name}" for name in names))
     menu = menu_data(context.settings().wechat_menu)
     api = WeChatApi(credentials.api)
     await api.open()
