@@ -1,0 +1,31 @@
+"""收到: a member of staff acknowledges the next shift."""
+
+from bot.handlers.commands.base import Command, Order
+from bot.usecases.duty_wording import booked_text, spell_dated_shift
+from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.roster import acknowledge
+
+
+async def run(order: Order) -> str:
+    """Which shift was acknowledged, and who is booked on it."""
+    name = order.member.name
+    done = await acknowledge(order.office, name)
+    if done.shift is None:
+        return order.say("duty.not_on_duty", name=name)
+    shift = spell_dated_shift(order.office, done.shift)
+    if not done.is_new:
+        return order.say("duty.already_seen", name=name, shift=shift)
+    if order.private and done.shift.start <= order.office.now:
+        # The group was told that nobody had answered; it must hear that somebody has.
+        note = GroupNote(order.say("duty.seen_late", name=name, shift=shift))
+        await tell_group(order.office, note)
+    booked = await booked_text(order.office, done.shift)
+    return order.say("duty.acknowledged", name=name, shift=shift, booked=booked)
+
+
+COMMAND = Command(
+    verbs=("收到", "知道了", "收到了"),
+    run=run,
+    help_key="duty.help_acknowledge",
+    private=True,
+)

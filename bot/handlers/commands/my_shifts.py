@@ -1,0 +1,42 @@
+"""我的班: the shifts of whoever asks, for the next two weeks."""
+
+from datetime import timedelta
+
+from bot.domain.calendar import CHINA
+from bot.domain.roster import Shift
+from bot.handlers.commands.base import Command, Order
+from bot.usecases.duty_wording import booked_on, spell_dated_shift
+from bot.usecases.roster import acknowledged, shifts_of
+
+DAYS_SHOWN = 14
+
+
+async def run(order: Order) -> str:
+    """Each shift with how many are booked and whether it was acknowledged."""
+    office, name = order.office, order.member.name
+    today = office.now.astimezone(CHINA).date()
+    shifts = await shifts_of(office, name, today, today + timedelta(days=DAYS_SHOWN - 1))
+    ahead = [shift for shift in shifts if shift.end > office.now]
+    if not ahead:
+        return order.say("duty.no_shifts_of_mine", name=name, days=DAYS_SHOWN)
+    lines = [await _line(order, shift) for shift in ahead]
+    return "\n".join([order.say("duty.my_shifts", name=name, days=DAYS_SHOWN), *lines])
+
+
+async def _line(order: Order, shift: Shift) -> str:
+    has_seen = order.member.name in await acknowledged(order.office, shift)
+    return order.say(
+        "duty.my_shift",
+        shift=spell_dated_shift(order.office, shift),
+        count=len(await booked_on(order.office, shift)),
+        mark=order.say("duty.my_seen") if has_seen else "",
+    )
+
+
+COMMAND = Command(
+    verbs=("我的班", "我的值班", "我哪天值班", "我什么时候值班"),
+    run=run,
+    help_key="duty.help_mine",
+    natural=(r"我.{0,6}(?:值班|当班)",),
+    private=True,
+)
