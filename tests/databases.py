@@ -22,7 +22,8 @@ from bot.storage import Storage, open_storage
 from bot.storage.migrations import bring_up_to_date
 
 TEMPLATE = "menting_template"
-_SETTINGS = "fsync = off\nmax_connections = 200\n"  # the tests kill clients, never the machine
+# No fsync: the tests kill clients, never the machine.
+_SETTINGS = "fsync = off\nmax_connections = 200\ndeadlock_timeout = 100ms\n"
 
 
 class Server(Protocol):
@@ -65,9 +66,12 @@ class Postgres:
         """Drop a database, whoever is still connected."""
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def restart(self) -> None:
-        """Stop the server, cutting every connection, and start it again."""
+    def stop(self) -> None:
+        """Stop the server, cutting every connection."""
         self.server.stop()
+
+    def start(self) -> None:
+        """Start it again with the databases it had."""
         self.server.ensure_postgres_running()
 
 

@@ -84,11 +84,11 @@ def _alone(url: str) -> Iterator[None]:
 
 @contextmanager
 def _file_lock(path: Path) -> Iterator[None]:
+    # An empty file that stays: SQLite does not survive that another process removes it.
     beside = path.with_name(path.name + "-migrating")
     with closing(sqlite3.connect(beside, timeout=_PATIENCE, isolation_level=None)) as lock:
         lock.execute("BEGIN EXCLUSIVE")
         yield
-        beside.unlink(missing_ok=True)
 
 
 @contextmanager

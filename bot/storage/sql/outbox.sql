@@ -31,18 +31,18 @@ ORDER BY due_at, id LIMIT :most;
 -- The conditions are repeated here: of two senders one gets the row, the other none.
 UPDATE outbox SET leased_by = :owner, lease_until = :lease_until, attempts = attempts + 1
 WHERE id = :id AND state IN ('due', 'retry') AND due_at <= :now AND leased_by IS NULL
-RETURNING id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields;
+RETURNING id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields, created_at;
 
 -- name: settle
 UPDATE outbox SET state = :state, route = :route, platform_id = :platform_id, reason = :reason,
-    due_at = :due_at, sent_at = :sent_at, leased_by = NULL, lease_until = NULL
+    due_at = :due_at, sent_at = :sent_at, attempts = attempts - :uncounted, leased_by = NULL, lease_until = NULL
 WHERE id = :id AND leased_by = :owner;
 
 -- name: lost
 -- Sends that were under way when a process died: their outcome is unknown, they are not repeated blindly.
 UPDATE outbox SET state = 'unknown', reason = 'sender_died', leased_by = NULL, lease_until = NULL
 WHERE leased_by IS NOT NULL AND lease_until < :now
-RETURNING id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields;
+RETURNING id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields, created_at;
 
 -- name: lost_of_file
 -- On SQLite one process sends: at its start every lease is a dead one.

@@ -1,23 +1,24 @@
 -- The first house: what arrives, what leaves, who talks, what is booked, who is on duty.
 -- Instants are BIGINT/INTEGER unix milliseconds, days are ISO text in local time (Asia/Shanghai).
+-- May be run again: a process may die after it made the tables and before that is written down.
 -- depends:
 
-CREATE TABLE inbox (
+CREATE TABLE IF NOT EXISTS inbox (
     key         TEXT PRIMARY KEY,
     contact_id  INTEGER NOT NULL,
     received_at INTEGER NOT NULL
 );
-CREATE INDEX inbox_by_age ON inbox (received_at);
+CREATE INDEX IF NOT EXISTS inbox_by_age ON inbox (received_at);
 
-CREATE TABLE residents (
+CREATE TABLE IF NOT EXISTS residents (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     name       TEXT NOT NULL DEFAULT '',
     phone      TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL
 );
-CREATE INDEX residents_by_phone ON residents (phone);
+CREATE INDEX IF NOT EXISTS residents_by_phone ON residents (phone);
 
-CREATE TABLE contacts (
+CREATE TABLE IF NOT EXISTS contacts (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     channel      TEXT NOT NULL,
     address      TEXT NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE contacts (
     UNIQUE (channel, address)
 );
 
-CREATE TABLE conversations (
+CREATE TABLE IF NOT EXISTS conversations (
     contact_id INTEGER PRIMARY KEY REFERENCES contacts (id),
     flow       TEXT NOT NULL DEFAULT '',
     step       TEXT NOT NULL DEFAULT '',
@@ -42,7 +43,7 @@ CREATE TABLE conversations (
     changed_at INTEGER NOT NULL
 );
 
-CREATE TABLE outbox (
+CREATE TABLE IF NOT EXISTS outbox (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     cause       TEXT,
     to_channel  TEXT NOT NULL,
@@ -65,20 +66,20 @@ CREATE TABLE outbox (
     created_at  INTEGER NOT NULL,
     sent_at     INTEGER
 );
-CREATE INDEX outbox_waiting ON outbox (due_at) WHERE state IN ('due', 'retry');
-CREATE INDEX outbox_order ON outbox (to_channel, to_address, id) WHERE state IN ('due', 'retry');
-CREATE INDEX outbox_leases ON outbox (lease_until) WHERE leased_by IS NOT NULL;
-CREATE INDEX outbox_by_cause ON outbox (cause) WHERE cause IS NOT NULL;
-CREATE INDEX outbox_by_platform ON outbox (to_channel, to_address, platform_id) WHERE platform_id <> '';
-CREATE INDEX outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX IF NOT EXISTS outbox_waiting ON outbox (due_at) WHERE state IN ('due', 'retry');
+CREATE INDEX IF NOT EXISTS outbox_order ON outbox (to_channel, to_address, id) WHERE state IN ('due', 'retry');
+CREATE INDEX IF NOT EXISTS outbox_leases ON outbox (lease_until) WHERE leased_by IS NOT NULL;
+CREATE INDEX IF NOT EXISTS outbox_by_cause ON outbox (cause) WHERE cause IS NOT NULL;
+CREATE INDEX IF NOT EXISTS outbox_by_platform ON outbox (to_channel, to_address, platform_id) WHERE platform_id <> '';
+CREATE INDEX IF NOT EXISTS outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
 
-CREATE TABLE counters (
+CREATE TABLE IF NOT EXISTS counters (
     name  TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 );
-INSERT INTO counters (name, value) VALUES ('ticket', 0);
+INSERT INTO counters (name, value) VALUES ('ticket', 0) ON CONFLICT (name) DO NOTHING;
 
-CREATE TABLE tickets (
+CREATE TABLE IF NOT EXISTS tickets (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     code         TEXT NOT NULL UNIQUE,
     status       TEXT NOT NULL,
@@ -103,12 +104,12 @@ CREATE TABLE tickets (
     created_at   INTEGER NOT NULL,
     version      INTEGER NOT NULL DEFAULT 1
 );
-CREATE INDEX tickets_by_contact ON tickets (contact_id);
-CREATE INDEX tickets_by_day ON tickets (starts_at);
-CREATE INDEX tickets_by_phone ON tickets (phone);
-CREATE INDEX tickets_unanswered ON tickets (answer_by) WHERE status = 'requested';
+CREATE INDEX IF NOT EXISTS tickets_by_contact ON tickets (contact_id);
+CREATE INDEX IF NOT EXISTS tickets_by_day ON tickets (starts_at);
+CREATE INDEX IF NOT EXISTS tickets_by_phone ON tickets (phone);
+CREATE INDEX IF NOT EXISTS tickets_unanswered ON tickets (answer_by) WHERE status = 'requested';
 
-CREATE TABLE places (
+CREATE TABLE IF NOT EXISTS places (
     service    TEXT NOT NULL,
     starts_at  INTEGER NOT NULL,
     seat       INTEGER NOT NULL,
@@ -117,10 +118,10 @@ CREATE TABLE places (
     expires_at INTEGER,
     PRIMARY KEY (service, starts_at, seat)
 );
-CREATE INDEX places_by_contact ON places (contact_id) WHERE ticket_id IS NULL;
-CREATE INDEX places_by_ticket ON places (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS places_by_contact ON places (contact_id) WHERE ticket_id IS NULL;
+CREATE INDEX IF NOT EXISTS places_by_ticket ON places (ticket_id) WHERE ticket_id IS NOT NULL;
 
-CREATE TABLE audit (
+CREATE TABLE IF NOT EXISTS audit (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket_id INTEGER NOT NULL REFERENCES tickets (id),
     at        INTEGER NOT NULL,
@@ -131,24 +132,24 @@ CREATE TABLE audit (
     after     TEXT NOT NULL DEFAULT '',
     reason    TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX audit_by_ticket ON audit (ticket_id, id);
+CREATE INDEX IF NOT EXISTS audit_by_ticket ON audit (ticket_id, id);
 
-CREATE TABLE staff_bindings (
+CREATE TABLE IF NOT EXISTS staff_bindings (
     channel    TEXT NOT NULL,
     address    TEXT NOT NULL,
     staff_name TEXT NOT NULL,
     bound_at   INTEGER NOT NULL,
     PRIMARY KEY (channel, address)
 );
-CREATE INDEX staff_bindings_by_name ON staff_bindings (staff_name);
+CREATE INDEX IF NOT EXISTS staff_bindings_by_name ON staff_bindings (staff_name);
 
-CREATE TABLE bind_codes (
+CREATE TABLE IF NOT EXISTS bind_codes (
     code_hash  TEXT PRIMARY KEY,
     staff_name TEXT NOT NULL,
     expires_at INTEGER NOT NULL
 );
 
-CREATE TABLE overrides (
+CREATE TABLE IF NOT EXISTS overrides (
     id     INTEGER PRIMARY KEY AUTOINCREMENT,
     day    TEXT NOT NULL,
     shift  TEXT NOT NULL,
@@ -157,9 +158,9 @@ CREATE TABLE overrides (
     actor  TEXT NOT NULL,
     at     INTEGER NOT NULL
 );
-CREATE INDEX overrides_by_day ON overrides (day);
+CREATE INDEX IF NOT EXISTS overrides_by_day ON overrides (day);
 
-CREATE TABLE reminders (
+CREATE TABLE IF NOT EXISTS reminders (
     kind      TEXT NOT NULL,
     subject   TEXT NOT NULL,
     recipient TEXT NOT NULL,
@@ -168,9 +169,9 @@ CREATE TABLE reminders (
     issued_at INTEGER NOT NULL,
     PRIMARY KEY (kind, subject, recipient, due_at)
 );
-CREATE INDEX reminders_by_subject ON reminders (subject);
+CREATE INDEX IF NOT EXISTS reminders_by_subject ON reminders (subject);
 
-CREATE TABLE acknowledgements (
+CREATE TABLE IF NOT EXISTS acknowledgements (
     day    TEXT NOT NULL,
     shift  TEXT NOT NULL,
     person TEXT NOT NULL,
@@ -178,14 +179,14 @@ CREATE TABLE acknowledgements (
     PRIMARY KEY (day, shift, person)
 );
 
-CREATE TABLE tokens (
+CREATE TABLE IF NOT EXISTS tokens (
     name        TEXT PRIMARY KEY,
     value       TEXT NOT NULL DEFAULT '',
     expires_at  DOUBLE PRECISION NOT NULL DEFAULT 0,
     lease_until DOUBLE PRECISION NOT NULL DEFAULT 0
 );
 
-CREATE TABLE unanswered (
+CREATE TABLE IF NOT EXISTS unanswered (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     at         INTEGER NOT NULL,
     contact_id INTEGER NOT NULL,
@@ -194,9 +195,9 @@ CREATE TABLE unanswered (
     outcome    TEXT NOT NULL,
     guess      TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX unanswered_by_age ON unanswered (at);
+CREATE INDEX IF NOT EXISTS unanswered_by_age ON unanswered (at);
 
-CREATE TABLE tasks (
+CREATE TABLE IF NOT EXISTS tasks (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     kind       TEXT NOT NULL,
     channel    TEXT NOT NULL,
@@ -208,9 +209,9 @@ CREATE TABLE tasks (
     created_at INTEGER NOT NULL,
     done_by    TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX tasks_open ON tasks (status, id);
+CREATE INDEX IF NOT EXISTS tasks_open ON tasks (status, id);
 
-CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
-CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;

@@ -1,0 +1,266 @@
+"""The lane: turns share a commit but not a fate, and what was acknowledged is on the disk."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from bot.storage import Overloaded, StorageDown, Turn, UnitOfWork, inbox
+from bot.storage.sqlite import SqliteStorage
+from bot.storage.statements import Statement
+from tests.storage.examples import NOW
+
+BUSY_MS = 20
+
+
+def sql(text: str) -> Statement:
+    return Statement("test", text, text, ())
+
+
+def fact(key: str) -> Turn[bool]:
+    """A turn that stores one fact."""
+    return lambda work: inbox.remember(work, key, 1, NOW)
+
+
+def facts_in(path: Path) -> list[str]:
+    """What another process finds in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [key for (key,) in connection.execute("SELECT key FROM inbox ORDER BY key")]
+
+
+@pytest.fixture
+async def lane(sqlite_file: Path) -> AsyncIterator[SqliteStorage]:
+    """A lane with little patience and a short queue."""
+    storage = SqliteStorage(sqlite_file, max_depth=10, busy_ms=BUSY_MS)
+    await storage.start()
+    yield storage
+    await storage.stop()
+
+
+class Stopper:
+    """A turn that keeps the lane busy until `go` is set, so that others gather behind it."""
+
+    def __init__(self) -> None:
+        self.started, self.go = Event(), Event()
+
+    async def __call__(self, work: UnitOfWork) -> None:
+        self.started.set()
+        self.go.wait(10)
+
+    @classmethod
+    async def hold(cls, lane: SqliteStorage) -> "tuple[Stopper, asyncio.Task[None]]":
+        """A stopper that is already under way."""
+        stopper = cls()
+        task = asyncio.create_task(lane.run(stopper))
+        await asyncio.to_thread(stopper.started.wait, 10)
+        return stopper, task
+
+
+async def together(lane: SqliteStorage, *turns: Turn[bool]) -> list[bool | BaseException]:
+    """Run the turns in one batch."""
+    stopper, task = await Stopper.hold(lane)
+    running = [asyncio.create_task(lane.run(turn)) for turn in turns]
+    await asyncio.sleep(0)
+    stopper.go.set()
+    await task
+    return await asyncio.gather(*running, return_exceptions=True)
+
+
+async def fail_after_writing(work: UnitOfWork) -> bool:
+    await inbox.remember(work, "never", 1, NOW)
+    raise KeyError("bug")
+
+
+async def break_a_rule_after_writing(work: UnitOfWork) -> bool:
+    await inbox.remember(work, "never", 1, NOW)
+    await work.execute(sql("INSERT INTO inbox (key, contact_id, received_at) VALUES (1, NULL, 1)"))
+    return True
+
+
+async def wait_after_writing(work: UnitOfWork) -> bool:
+    await inbox.remember(work, "never", 1, NOW)
+    await asyncio.sleep(0)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("faulty", "error"),
+    [
+        (fail_after_writing, KeyError),
+        (break_a_rule_after_writing, sqlite3.IntegrityError),
+        (wait_after_writing, RuntimeError),
+    ],
+)
+async def test_a_faulty_turn_takes_nobody_with_it(
+    lane: SqliteStorage, sqlite_file: Path, faulty: Turn[bool], error: type[Exception]
+) -> None:
+    first, failed, last = await together(lane, fact("a"), faulty, fact("b"))
+    assert (first, last) == (True, True)
+    assert isinstance(failed, error)
+    assert facts_in(sqlite_file) == ["a", "b"]
+
+
+@pytest.mark.parametrize("faulty", [fail_after_writing, wait_after_writing])
+async def test_a_faulty_turn_alone_leaves_nothing(
+    lane: SqliteStorage, sqlite_file: Path, faulty: Turn[bool]
+) -> None:
+    with pytest.raises((KeyError, RuntimeError)):
+        await lane.run(faulty)
+    assert facts_in(sqlite_file) == []
+    assert await lane.run(fact("a"))
+
+
+async def test_a_full_queue_says_so_at_once_and_stores_nothing(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    stopper, task = await Stopper.hold(lane)
+    waiting = [asyncio.create_task(lane.run(fact(str(n)))) for n in range(9)]
+    await asyncio.sleep(0)
+    assert lane.depth == 10
+    with pytest.raises(Overloaded):  # while the lane stands still: nothing was asked of the disk
+        await lane.run(fact("too many"))
+    stopper.go.set()
+    await asyncio.gather(task, *waiting)
+    assert lane.depth == 0
+    assert facts_in(sqlite_file) == [str(n) for n in range(9)]
+
+
+async def test_a_locked_database_is_down_and_then_works_again(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageDown, match="locked"):
+            await lane.run(fact("a"))
+        other.execute("ROLLBACK")
+    assert await lane.run(fact("b"))
+    assert facts_in(sqlite_file) == ["b"]
+
+
+async def leave_room(lane: SqliteStorage, pages: int) -> None:
+    """Let the file grow by so many pages and no more."""
+
+    async def limit(work: UnitOfWork) -> None:
+        row = await work.fetch_one(sql("PRAGMA page_count"))
+        assert row is not None
+        await work.fetch_one(sql(f"PRAGMA max_page_count = {row['page_count'] + pages}"))
+
+    await lane.run(limit)
+
+
+async def fill(lane: SqliteStorage, acknowledged: list[str]) -> None:
+    """Store facts until the disk is full."""
+    for n in range(100):
+        key = f"{n:03}" + "x" * 3000
+        await lane.run(fact(key))
+        acknowledged.append(key)
+
+
+async def test_a_full_disk_loses_nothing_acknowledged_and_the_lane_recovers(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    await leave_room(lane, 20)
+    acknowledged: list[str] = []
+    with pytest.raises(StorageDown, match="full"):
+        await fill(lane, acknowledged)
+    assert acknowledged
+    assert facts_in(sqlite_file) == acknowledged
+    await leave_room(lane, 1000)
+    assert await lane.run(fact("zzz"))
+    assert facts_in(sqlite_file) == [*acknowledged, "zzz"]
+
+
+async def test_stop_finishes_what_is_queued_and_then_refuses(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    stopper, task = await Stopper.hold(lane)
+    waiting = [asyncio.create_task(lane.run(fact(str(n)))) for n in range(5)]
+    await asyncio.sleep(0)
+    stopping = asyncio.create_task(lane.stop())
+    await asyncio.sleep(0)
+    with pytest.raises(StorageDown):
+        await lane.run(fact("late"))
+    stopper.go.set()
+    await asyncio.gather(task, stopping, *waiting)
+    assert facts_in(sqlite_file) == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_caller_who_gives_up_loses_no_commit_and_breaks_nothing(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    stopper, task = await Stopper.hold(lane)
+    impatient = asyncio.create_task(lane.run(fact("a")))
+    await asyncio.sleep(0)
+    impatient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await impatient
+    stopper.go.set()
+    await task
+    assert await lane.run(fact("b"))
+    assert facts_in(sqlite_file) == ["a", "b"]
+    assert lane.depth == 0
+
+
+async def test_a_reader_sees_one_moment_and_cannot_write(lane: SqliteStorage) -> None:
+    count = sql("SELECT COUNT(*) AS n FROM inbox")
+
+    async def count_twice(work: UnitOfWork) -> list[int]:
+        first = await work.fetch_one(count)
+        await lane.run(fact("meanwhile"))
+        second = await work.fetch_one(count)
+        assert first is not None
+        assert second is not None
+        return [first["n"], second["n"]]
+
+    assert await lane.read(count_twice) == [0, 0]
+    with pytest.raises(StorageDown, match="readonly"):
+        await lane.read(fact("no"))
+
+
+CHILD = """
+import asyncio, itertools, sys
+from pathlib import Path
+from bot.storage import inbox
+from bot.storage.sqlite import SqliteStorage
+from tests.storage.examples import NOW
+
+async def main():
+    storage = SqliteStorage(Path(sys.argv[1]))
+    await storage.start()
+    numbers = itertools.count()
+
+    async def worker():
+        for number in numbers:
+            key = f"{sys.argv[2]}-{number}"
+            await storage.run(lambda work: inbox.remember(work, key, 1, NOW))
+            print(key, flush=True)
+
+    await asyncio.gather(*(worker() for _ in range(16)))
+
+asyncio.run(main())
+"""
+
+
+def acknowledged_before_the_kill(path: Path, name: str) -> list[str]:
+    """What a child process acknowledged until it was killed in the middle of its work."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(path), name], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        seen = [child.stdout.readline() for _ in range(100)]
+        child.kill()
+        seen += child.stdout.readlines()
+    return [line.strip() for line in seen if line.endswith("\n")]
+
+
+def test_every_acknowledged_turn_survives_kill_9(sqlite_file: Path) -> None:
+    for number in range(5):
+        acknowledged = acknowledged_before_the_kill(sqlite_file, f"round{number}")
+        assert len(acknowledged) >= 100
+        assert set(acknowledged) <= set(facts_in(sqlite_file))
