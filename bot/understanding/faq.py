@@ -9,13 +9,16 @@ from bot.understanding.ranking import Hit, PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex, ServiceRead
 from bot.understanding.text import plain
-from bot.understanding.topics import find_topic
+from bot.understanding.topics import find_topic, occasions
+from bot.understanding.wording import ELSEWHERE
 
 _HIGH = 0.56  # at least that to give an answer out
 _LOW = 0.30  # at least that to suggest
 _MARGIN = 0.05  # the lead over the second that an answer needs
 _CERTAIN = 0.86  # … and from here on it needs none
 _MOST = 5
+_MOSTLY = 0.66  # of the query inside one phrase: then more words do not matter
+_ELSEWHERE, _WHEN_UNASKED, _WHEN_MISSED = 0.5, 0.8, 0.88
 _SAME_BOTH, _SAME_SERVICE, _SAME_TOPIC = 0.30, 0.04, 0.10
 _OTHER_SERVICE, _OTHER_TOPIC, _NO_SERVICE = 0.45, 0.75, 0.85
 
@@ -28,6 +31,7 @@ class _Known:
     service: str | None
     candidates: frozenset[str]
     topic: str | None
+    when: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class FaqIndex:
     index: PhraseIndex
     rewriter: Rewriter
     exact: dict[str, int]
+    places: frozenset[str]
 
     @classmethod
     def build(cls, entries: tuple[FaqEntry, ...], services: ServiceIndex) -> "FaqIndex":
@@ -47,15 +52,19 @@ class FaqIndex:
         for number, entry in enumerate(entries):
             for said in (entry.question, *entry.aliases):
                 text = content(services.rewriter.rewrite(plain(said)))
-                phrases.append((number, text))
+                phrases.append((number, " ".join((text, *sorted(occasions(plain(said)))))))
                 exact.setdefault(content(plain(said)), number)
         known = tuple(_know(entry, services) for entry in entries)
-        return cls(known, PhraseIndex.build(phrases), services.rewriter, exact)
+        said_here = "\n".join((*exact, *services.names))
+        places = frozenset(place for place in ELSEWHERE.split() if place not in said_here)
+        return cls(known, PhraseIndex.build(phrases), services.rewriter, exact, places)
 
     def match(self, text: str, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
         """Read a plain text; entries past `valid_until` are never given out."""
         said = content(text)
-        hits = self.index.search(grams(content(self.rewriter.rewrite(text))))
+        when = occasions(text)
+        away = any(place in text for place in self.places)
+        hits = self.index.search(grams(content(self.rewriter.rewrite(text))) | when)
         scores: list[tuple[float, str]] = []
         same = self.exact.get(said)
         for number, hit in hits.items():
@@ -63,7 +72,8 @@ class FaqIndex:
             until = known.entry.valid_until
             if until is not None and until < today:
                 continue
-            score = 1.0 if number == same and said else _score(hit, known, service, topic)
+            score = _score(hit, known, service, topic) * _when_factor(when, known.when)
+            score = 1.0 if number == same and said else score * (_ELSEWHERE if away else 1.0)
             scores.append((score, known.entry.id))
         scores.sort(key=lambda pair: (-pair[0], pair[1]))
         return _outcome(scores[:_MOST], service)
@@ -73,13 +83,21 @@ def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
     read = services.read(plain(entry.question))
     topic = entry.aspect or find_topic(plain(entry.question))
     meant = entry.service or read.service
-    return _Known(entry, meant, frozenset({meant} if meant else read.candidates), topic)
+    candidates = frozenset({meant} if meant else read.candidates)
+    return _Known(entry, meant, candidates, topic, occasions(plain(entry.question)))
+
+
+def _when_factor(asked: frozenset[str], known: frozenset[str]) -> float:
+    """周末 is another question than 平时, though most words are the same."""
+    if known and not asked & known:
+        return _WHEN_UNASKED
+    return _WHEN_MISSED if asked and not known else 1.0
 
 
 def _score(hit: Hit, known: _Known, service: ServiceRead, topic: str | None) -> float:
     both = hit.phrase + hit.query
     words = 2 * hit.phrase * hit.query / both if both else 0.0
-    words = max(words, 0.92 * hit.phrase if hit.query >= 0.6 else 0.0)
+    words = max(words, 0.92 * hit.phrase if hit.query >= _MOSTLY else 0.0)
     asked = set(service.candidates) | ({service.service} if service.service else set())
     same_service = bool(asked & known.candidates)
     same_topic = topic is not None and topic == known.topic
@@ -91,7 +109,7 @@ def _score(hit: Hit, known: _Known, service: ServiceRead, topic: str | None) -> 
         words += _SAME_SERVICE
     if service.service and known.candidates and not same_service:
         words *= _OTHER_SERVICE
-    elif service.service and not known.candidates:
+    elif asked and not known.candidates:
         words *= _NO_SERVICE
     if topic and known.topic and topic != known.topic:
         words *= _OTHER_TOPIC

@@ -46,8 +46,10 @@ def _question_weight(text: str, facts: Facts, points: dict[Intent, float]) -> No
         points[Intent.FAQ] += 2.2
     if facts.topic == "progress":
         points[Intent.FAQ] += 3.0
+    if facts.topic == "hours":
+        points[Intent.HUMAN] *= 0.5
     if asks:
-        points[Intent.FAQ] += 0.9
+        points[Intent.FAQ] += 1.1
     if facts.service or facts.candidates:
         points[Intent.BOOK] += 1.4 if facts.service else 1.0
         points[Intent.FAQ] += 0.5
@@ -102,12 +104,15 @@ def _settle(points: dict[Intent, float], facts: Facts) -> None:
         points[Intent.HUMAN] += 3.0
     elif points[Intent.ABUSIVE] >= 3:
         points[Intent.ABUSIVE] += 2.0
+    if points[Intent.COMPLAIN_OR_SUGGEST] >= 2.8:
+        points[Intent.COMPLAIN_OR_SUGGEST] += 1.2
     if points[Intent.RESCHEDULE] >= 3:
         points[Intent.CANCEL] *= 0.5
         points[Intent.BOOK] *= 0.5
     if points[Intent.CANCEL] >= 3 or points[Intent.QUERY_TICKET] >= 3.5:
         points[Intent.BOOK] *= 0.4
     if points[Intent.HOME_SERVICE] >= 3:
+        points[Intent.HOME_SERVICE] += 1.5
         points[Intent.BOOK] *= 0.6
     ours = facts.service or facts.candidates or facts.topic == "hours"
     points[Intent.OFF_TOPIC] *= 0.3 if ours else 1.0

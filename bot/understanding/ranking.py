@@ -9,17 +9,20 @@ from bot.understanding.canonical import grams
 
 _SINGLE = 0.35  # a single character says less than two together
 _EVERYWHERE, _FEW = 0.06, 12  # single characters in more phrases than this say nothing
+_UNKNOWN = 0.55  # of the highest rarity: how much an unknown pair counts in a query
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One phrase: the gram weight it shares, and that as parts of `phrase` and of `query`."""
+    """One phrase: the gram weight it shares, and that as parts of `phrase` and of `query`;
+    `union` = the weight that all phrases of its owner share with the query."""
 
     owner: int
     shared: float
     phrase: float
     query: float
+    union: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class PhraseIndex:
     owners: tuple[int, ...]
     masses: tuple[float, ...]
     postings: dict[str, tuple[int, ...]]
+    holders: dict[str, tuple[int, ...]]
     weights: dict[str, float]
     unknown: float
 
@@ -52,28 +56,27 @@ class PhraseIndex:
         masses = tuple(sum(weights.get(gram, 0.0) for gram in found) or 1.0 for found in sets)
         owners = tuple(owner for owner, _ in phrases)
         lists = {gram: tuple(numbers) for gram, numbers in postings.items()}
-        return cls(
-            owners,
-            masses,
-            lists,
-            {**weights, **dict.fromkeys(everywhere, 0.0)},
-            math.log(1 + total),
-        )
+        known = {gram: tuple(sorted(holders[gram])) for gram in lists}
+        weights |= dict.fromkeys(everywhere, 0.0)
+        return cls(owners, masses, lists, known, weights, math.log(1 + total))
 
     def weight(self, gram: str) -> float:
         """The rarity of a gram; unknown ones count like the rarest, a little damped."""
         known = self.weights.get(gram)
         if known is not None:
             return known
-        return self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else 0.4)
+        return self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
 
     def search(self, query: set[str]) -> dict[int, Hit]:
         """The best hit of each owner by the product of both coverages."""
         shared: dict[int, float] = {}
+        union: dict[int, float] = {}
         mass = 0.0
         for gram in query:
             weight = self.weight(gram)
             mass += weight
+            for owner in self.holders.get(gram, ()):
+                union[owner] = union.get(owner, 0.0) + weight
             for number in self.postings.get(gram, ()):
                 shared[number] = shared.get(number, 0.0) + weight
         best: dict[int, Hit] = {}
@@ -83,7 +86,7 @@ class PhraseIndex:
             value = sum_ * sum_ / phrase
             if value > values.get(owner, 0.0):
                 values[owner] = value
-                best[owner] = Hit(owner, sum_, sum_ / phrase, sum_ / (mass or 1.0))
+                best[owner] = Hit(owner, sum_, sum_ / phrase, sum_ / (mass or 1.0), union[owner])
         return best
 
 

@@ -8,7 +8,7 @@ from bot.understanding import answers, people
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import FaqMatch, Reading, TimeSpan
+from bot.understanding.reading import FaqMatch, Intent, Reading, TimeSpan
 from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
@@ -16,6 +16,7 @@ from bot.understanding.times import TimesRead, read_times
 from bot.understanding.topics import find_topic
 
 _MASK = "*"
+_NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
     service, times = matter.service, matter.times
     intent, scores = score_intents(said, _facts(person, matter, numbers))
     wanted: tuple[TimeSpan | None, ...] = times.wanted or (None,)
+    faq = matter.faq
+    if intent in _NO_QUESTION and faq.score < 1:
+        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
     return Reading(
         text=text,
         masked=blank(text, numbers.id_spans, _MASK),
@@ -102,7 +106,7 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
         negated=times.excluded,
         replaced=times.replaced,
         time_spans=times.spans,
-        faq=matter.faq,
+        faq=faq,
         topic=matter.topic,
         name=person.name,
         phone=numbers.phone,

@@ -12,8 +12,9 @@ from bot.understanding.wording import COMMON_WORDS
 
 _MOST = 4
 _SURE = 0.62  # of a phrase's gram weight that must be said before a service is taken for meant
-_LIKELY = 0.34  # … before it is worth offering
+_LIKELY = 0.4  # … before it is worth offering
 _LEAD = 1.22  # the best must be that much better than the second
+_UNION = 0.8  # what the other phrases of a service add: they tell siblings apart
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
 _CLAUSES = re.compile(
     r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|"
@@ -94,7 +95,8 @@ class ServiceIndex:
                 mass = sum(map(self.index.weight, grams(source[begin:end])))
                 full.update(owners)
                 for owner in owners:
-                    values[owner] = max(values.get(owner, 0.0), mass * _CONTAINED)
+                    union = _UNION * hits[owner].union if owner in hits else 0.0
+                    values[owner] = max(values.get(owner, 0.0), mass * _CONTAINED + union)
         scored = [
             _Scored(self.names[o], v, 1.0 if o in full else hits[o].phrase)
             for o, v in values.items()
@@ -164,7 +166,7 @@ def _by_head(said: dict[str, set[int]]) -> dict[str, tuple[tuple[str, tuple[int,
 
 
 def _value(hit: Hit) -> float:
-    return hit.shared * hit.phrase * hit.phrase
+    return hit.shared * hit.phrase * hit.phrase + _UNION * hit.union
 
 
 def _leads(ranked: Sequence[_Scored]) -> bool:

@@ -56,7 +56,7 @@ ACTIONS: dict[str, str] = {
     "多少钱": "好多钱 好多 收费 要钱 费用 收钱 价格 花钱 几块钱",
     "哪里": "哪儿 哪点 哪个地方 哪个位置 哪块 啥子地方 什么地方 在哪 地址 位置",
     "什么": "啥子 啥 哪些 哪样 什么样",
-    "上班": "开门 营业 有人 办公 开着 上不上班 值班",
+    "上班": "开门 营业时间 有人 办公 开着 上不上班 值班",
     "可以": "得行 能够 能不能 可不可以 能否 行不行 得不得行 要得不",
 }
 # Words of politeness and of asking: they say nothing about what is asked.
@@ -78,3 +78,10 @@ def pairs() -> dict[str, str]:
         for name, variants in table.items()
         for variant in variants.split()
     }
+# Other houses: a question about them is not ours, though the other words are, unless the centre's
+# own catalogue or answers speak of them.
+ELSEWHERE = (
+    "医院 银行 学校 幼儿园 图书馆 派出所 公安局 车管所 法院 检察院 税务局 邮局 超市 商场 药店 诊所 电影院 体育馆 游泳馆 博物馆 公园 "
+    "机场 火车站 高铁 地铁站 加油站 充电桩 酒店 宾馆 餐馆 饭店 快递 物业 供电局 电力 自来水 天然气 燃气 宽带 移动 电信 联通 "
+    "手机 猫 狗 股票 基金 彩票 手机店 网吧 健身房 驾校 理发 律所 律师 贷款 信用卡 护照 驾照 签证 公务员 二手房 过户 宠物"
+)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.understanding.times.mentions import Mention, Role
 
 _EXCEPT = re.compile(
-    r"(?:除了|除开|除去|除|不要|别|莫|不想|不能|不约|不去|不来|避开|不选|不在|排除)(?:约|是|"
+    r"(?:除了|除开|除去|除|(?<!要)不要|别|莫|(?<!想)不想|(?<!能)不能|不约|不去|不来|避开|不选|不在|排除)(?:约|是|"
     r"在|安排|选|喊我|给我|放|搞)?$"
 )
 _NOT = re.compile(r"(?:不是|不是约?的?)$")
