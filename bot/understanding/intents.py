@@ -112,7 +112,7 @@ def _settle(points: dict[Intent, float], facts: Facts) -> None:
     if points[Intent.CANCEL] >= 3 or points[Intent.QUERY_TICKET] >= 3.5:
         points[Intent.BOOK] *= 0.4
     if points[Intent.HOME_SERVICE] >= 3:
-        points[Intent.HOME_SERVICE] += 1.5
+        points[Intent.HOME_SERVICE] += 2.5
         points[Intent.BOOK] *= 0.6
     ours = facts.service or facts.candidates or facts.topic == "hours"
     points[Intent.OFF_TOPIC] *= 0.3 if ours else 1.0

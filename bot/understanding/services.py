@@ -14,6 +14,7 @@ _MOST = 4
 _SURE = 0.62  # of a phrase's gram weight that must be said before a service is taken for meant
 _LIKELY = 0.4  # … before it is worth offering
 _LEAD = 1.22  # the best must be that much better than the second
+_EXPLAINS = 1.08
 _UNION = 0.8  # what the other phrases of a service add: they tell siblings apart
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
 _CLAUSES = re.compile(
@@ -38,6 +39,7 @@ class _Scored:
     name: str
     value: float
     covered: float
+    union: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,13 @@ class ServiceIndex:
                     union = _UNION * hits[owner].union if owner in hits else 0.0
                     values[owner] = max(values.get(owner, 0.0), mass * _CONTAINED + union)
         scored = [
-            _Scored(self.names[o], v, 1.0 if o in full else hits[o].phrase)
-            for o, v in values.items()
+            _Scored(
+                self.names[owner],
+                value,
+                1.0 if owner in full else hits[owner].phrase,
+                hits[owner].union if owner in hits else 0.0,
+            )
+            for owner, value in values.items()
         ]
         return sorted(scored, key=lambda one: (-one.value, one.name))
 
@@ -143,7 +150,8 @@ class ServiceIndex:
                 return None
             order = {one.name: place for place, one in enumerate(ranked)}
             known = [name for name in listed if name in self.names]
-            return tuple(sorted(known, key=lambda n: order.get(n, 999)))[:_MOST] or None
+            known.sort(key=lambda name: order.get(name, 999))
+            return _with_better(known, ranked)[:_MOST] or None
         return None
 
     def _wanted(self, text: str) -> tuple[str, ...]:
@@ -173,12 +181,26 @@ def _leads(ranked: Sequence[_Scored]) -> bool:
     return len(ranked) < 2 or ranked[0].value >= ranked[1].value * _LEAD
 
 
+def _with_better(listed: list[str], ranked: Sequence[_Scored]) -> tuple[str, ...]:
+    """The listed services, and before them the best other one when more of the text is about it."""
+    unions = {one.name: one.union for one in ranked}
+    most = max((unions.get(name, 0.0) for name in listed), default=0.0)
+    others = [one for one in ranked if one.name not in listed and one.union > most * _EXPLAINS]
+    first = max(others, key=lambda one: one.union, default=None)
+    return ((first.name,) if first and listed else ()) + tuple(listed)
+
+
+def _explained_better(likely: Sequence[_Scored]) -> bool:
+    """Another candidate's wording accounts for clearly more of the text than the best one's."""
+    return any(one.union > likely[0].union * _EXPLAINS for one in likely[1:])
+
+
 def _decided(ranked: Sequence[_Scored]) -> ServiceRead:
     likely = [one for one in ranked if one.covered >= _LIKELY][:_MOST]
     if not likely:
         return ServiceRead()
     best = likely[0]
     names = tuple(one.name for one in likely if one.value >= best.value * 0.4)
-    if best.covered >= _SURE and _leads(likely):
+    if best.covered >= _SURE and _leads(likely) and not _explained_better(likely):
         return ServiceRead(service=best.name, candidates=names, wanted=(best.name,))
     return ServiceRead(candidates=names, ambiguous=best.covered >= _SURE and len(names) > 1)
