@@ -124,3 +124,4 @@ class OutboundMessage:
     expires_at: datetime | None = None
     mention: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
+    created_at: datetime | None = None

@@ -76,9 +76,20 @@ async def by_id(work: UnitOfWork, contact_id: int) -> Contact | None:
     return _contact(row) if row else None
 
 
-async def spend_window(work: UnitOfWork, ref: ContactRef) -> None:
-    """One window message was used."""
-    await work.execute(_SQL["spend_window"], channel=ref.channel, address=ref.address)
+async def spend_window(work: UnitOfWork, ref: ContactRef) -> bool:
+    """One window message is used; False when none was left."""
+    changed = await work.execute(_SQL["spend_window"], channel=ref.channel, address=ref.address)
+    return changed == 1
+
+
+async def give_back_window(work: UnitOfWork, ref: ContactRef, until: datetime) -> None:
+    """A spent window message was not sent; nothing to do when another window is open by now."""
+    await work.execute(
+        _SQL["give_back_window"],
+        channel=ref.channel,
+        address=ref.address,
+        window_until=to_ms(until),
+    )
 
 
 async def close_window(work: UnitOfWork, ref: ContactRef) -> None:

@@ -42,13 +42,17 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How a send ended; `due_at` is the next try when `state` is RETRY."""
+    """How a send ended; `due_at` is the next try when `state` is RETRY.
+
+    `is_counted` False: nothing was tried (the channel was not ready), it is no failed attempt.
+    """
 
     state: DeliveryState
     route: Route | None
     platform_id: str = ""
     reason: str = ""
     due_at: datetime | None = None
+    is_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ async def settle(
         reason=settled.reason,
         due_at=to_ms(settled.due_at or now),
         sent_at=to_ms(now) if sent else None,
+        uncounted=0 if settled.is_counted else 1,
     )
 
 
@@ -220,6 +225,7 @@ def _message(row: Row) -> OutboundMessage:
         expires_at=from_ms_or_none(row["expires_at"]),
         mention=row["mention"],
         fields=orjson.loads(row["fields"]),
+        created_at=from_ms(row["created_at"]),
     )
 
 

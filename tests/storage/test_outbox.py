@@ -68,6 +68,7 @@ async def test_a_letter_comes_out_as_it_was_put_in(storage: Storage) -> None:
         expires_at=minutes(60),
         mention="张敏",
         fields={"thing1": "社保卡"},
+        created_at=NOW,
     )
 
 

@@ -33,6 +33,10 @@ FROM contacts WHERE id = :id;
 UPDATE contacts SET window_left = window_left - 1
 WHERE channel = :channel AND address = :address AND window_left > 0;
 
+-- name: give_back_window
+UPDATE contacts SET window_left = window_left + 1
+WHERE channel = :channel AND address = :address AND window_until = :window_until;
+
 -- name: close_window
 UPDATE contacts SET window_left = 0 WHERE channel = :channel AND address = :address;
 
