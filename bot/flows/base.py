@@ -39,31 +39,44 @@ class Reply:
     step: str = ""
     draft: Draft = field(default_factory=dict)
 
-    def after(self, *texts: str) -> "Reply":
-        """The same with `texts` said before."""
-        return replace(self, texts=(*texts, *self.texts))
+    def after(self, text: str) -> "Reply":
+        """The same with `text` said before, in one message."""
+        first, *others = self.texts or ("",)
+        return replace(self, texts=("\n".join(filter(None, (text, first))), *others))
 
 
 Hear = Callable[[Turn], Awaitable[Reply | None]]
 """Meets one message at one step; None = this was no answer to the question."""
 
 
+def _wants_nothing(_turn: Turn) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question of a flow:
+    """One question of a flow.
 
-    `hear` takes the answer, `ask` says the open question again in short form.
+    `hear` takes the answer, `ask` says the open question again in short form, `wants` tells that
+    a message holds just what is asked for, so that it is no question in between.
     """
 
     hear: Hear
     ask: Callable[[Turn], Awaitable[str]]
+    wants: Callable[[Turn], bool] = _wants_nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One kind of talk. `intents` start it; `begin` is its first turn."""
+    """One kind of talk.
+
+    `intents` start it, `begin` is its first turn; `back` undoes the last answer; `leave` gives
+    back what the flow holds when the resident stops.
+    """
 
     name: str
     intents: frozenset[Intent]
     begin: Callable[[Turn], Awaitable[Reply]]
     steps: Mapping[str, Step] = field(default_factory=dict)
+    back: Hear | None = None
+    leave: Callable[[Turn], Awaitable[None]] | None = None

@@ -11,7 +11,7 @@ from bot.domain.services import Service
 from bot.domain.slots import Timetable
 from bot.storage import roster
 from bot.storage.unit_of_work import UnitOfWork
-from bot.understanding.read import Knowledge
+from bot.understanding.knowledge import Knowledge
 
 
 @dataclass(frozen=True)

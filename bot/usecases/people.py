@@ -4,11 +4,11 @@ What a contact told about themselves, hand-overs to a person, binding of staff, 
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef
-from bot.storage import staff, tasks
+from bot.storage import contacts, conversations, places, staff, tasks
 from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
@@ -67,3 +67,24 @@ async def use_bind_code(office: Office, account: ContactRef, code: str) -> str |
         return None
     await staff.bind(office.work, account, name, office.now)
     return name
+
+
+async def bring_in(office: Office, contact: Contact, scene: str) -> Contact:
+    """A scanned poster tells the community (`c:NAME`): a hint, never an authorisation."""
+    kind, _, name = scene.partition(":")
+    if kind != "c" or name not in office.config.centre.communities:
+        return contact
+    await contacts.set_community(office.work, contact.id, name)
+    return replace(contact, community=name)
+
+
+async def part_with(office: Office, contact: Contact) -> None:
+    """The resident unfollowed: forget who they are and what was said (platforms/wechat.md section 6).
+
+    Open tickets keep what is needed to serve them until they end; retention erases them then.
+    """
+    await contacts.set_followed(office.work, contact.id, followed=False)
+    await contacts.forget_resident(office.work, contact)
+    await conversations.forget(office.work, contact.id)
+    await places.release_holds(office.work, contact.id)
+    await tasks.erase_unanswered(office.work, contact.id)

@@ -1,0 +1,59 @@
+"""Booking: what is to be done, when, for whom; a summary; a ticket. Only what is missing is asked."""
+
+from bot.domain.tickets import TicketKind
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.booking.asking import NAME, ask_again, go_on
+from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
+from bot.flows.booking.hearing import (
+    absorb,
+    go_back,
+    hear_address,
+    hear_name,
+    hear_phone,
+    hear_service,
+    hear_time,
+)
+from bot.flows.parts.people import known_people
+from bot.understanding.reading import Intent
+
+
+async def begin(turn: Turn) -> Reply:
+    """Take whatever the first sentence says and ask for the rest."""
+    draft = absorb(turn, {})
+    if turn.reading.intent is Intent.HOME_SERVICE:
+        draft["kind"] = TicketKind.HOME.value
+    elif turn.reading.urgent and turn.reading.time is None:
+        draft["urgent"] = True
+    return await go_on(turn, await known_people(turn, draft))
+
+
+def _wants_choice(turn: Turn) -> bool:
+    return turn.reading.choice is not None
+
+
+def _wants_time(turn: Turn) -> bool:
+    reading = turn.reading
+    return reading.time is not None or reading.choice is not None or reading.any_time
+
+
+def _wants_yes(turn: Turn) -> bool:
+    return turn.reading.yes or turn.reading.no or turn.reading.choice is not None
+
+
+FLOW = Flow(
+    name=NAME,
+    intents=frozenset({Intent.BOOK, Intent.HOME_SERVICE}),
+    begin=begin,
+    steps={
+        "service": Step(hear_service, ask_again, _wants_choice),
+        "time": Step(hear_time, ask_again, _wants_time),
+        "address": Step(hear_address, ask_again, lambda turn: bool(turn.reading.home_address)),
+        "name": Step(hear_name, ask_again, lambda turn: bool(turn.reading.name)),
+        "phone": Step(hear_phone, ask_again, lambda turn: bool(turn.reading.phone)),
+        "summary": Step(hear_summary, ask_again, _wants_yes),
+        "change": Step(hear_change, ask_again, _wants_choice),
+        "later": Step(hear_later, ask_again, _wants_yes),
+    },
+    back=go_back,
+    leave=give_back,
+)

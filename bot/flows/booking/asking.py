@@ -1,0 +1,140 @@
+"""What booking asks next: the first thing that is missing, at last the summary."""
+
+from datetime import datetime
+
+from bot.domain.services import Service
+from bot.domain.slots import Slot
+from bot.domain.tickets import TicketKind
+from bot.flows.base import Reply, Turn
+from bot.flows.parts.people import text_of
+from bot.flows.parts.times import (
+    find_slot,
+    offer_nearest,
+    slot_from,
+    spell_offered,
+    starts,
+    wish_from_draft,
+)
+from bot.storage.conversations import Draft
+from bot.usecases.booking import hold
+from bot.usecases.office import numbered
+from bot.usecases.wording import spell_slot
+
+NAME = "booking"
+
+
+async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
+    """Ask for the first thing that is missing; when nothing is, hold the place and summarise."""
+    service = turn.office.service(text_of(draft, "service"))
+    if service is None:
+        return ask_service(turn, draft).after(said)
+    slot: Slot | None = None
+    if not draft.get("kind"):
+        slot, draft, question = await _settle_time(turn, service, draft)
+        if slot is None:
+            return asked(turn, "time", draft, question).after(said)
+    for step in ("address", "name", "phone"):
+        if is_open(step, draft):
+            return asked(turn, step, draft, question_of(turn, step, draft)).after(said)
+    return (await _summarise(turn, service, slot, draft)).after(said)
+
+
+def asked(turn: Turn, step: str, draft: Draft, question: str) -> Reply:
+    """`question` is said and the talk waits at `step`."""
+    return Reply((question,), NAME, step, draft)
+
+
+def is_open(step: str, draft: Draft) -> bool:
+    """Whether the answer to a plain question is still missing."""
+    if step == "address":
+        return draft.get("kind") == TicketKind.HOME.value and not draft.get("home_address")
+    return draft.get(step) is None if step == "phone" else not draft.get(step)
+
+
+def question_of(turn: Turn, step: str, draft: Draft) -> str:
+    """A plain question (name, phone, address)."""
+    who = text_of(draft, "for")
+    key = f"booking.ask_{step}_for" if step == "name" and who else f"booking.ask_{step}"
+    return turn.say(key, who=who)
+
+
+def ask_service(turn: Turn, draft: Draft) -> Reply:
+    """Which service: what is not done here says where to go; candidates are numbered."""
+    candidates = draft.get("candidates")
+    if isinstance(candidates, list) and candidates:
+        text = turn.say("booking.which_service", choices=numbered(map(str, candidates)))
+        return asked(turn, "service", draft, text)
+    if turn.reading.not_offered and turn.talk.step != "service":
+        return Reply((turn.reading.not_offered,))
+    return asked(turn, "service", draft, turn.say("booking.ask_service"))
+
+
+async def others_instead(
+    turn: Turn, service: Service, wanted: datetime, draft: Draft
+) -> Reply:
+    """The place was taken meanwhile: three real others."""
+    found = await offer_nearest(turn.office, service, wanted)
+    draft = {**draft, "slot": None, "wish": None, "offered": starts(found.offered)}
+    return asked(turn, "time", draft, turn.say("time.just_taken") + found.text)
+
+
+async def ask_again(turn: Turn) -> str:
+    """The open question in short form; numbered choices stay the same."""
+    step = turn.talk.step
+    if step == "service":
+        return ask_service(turn, turn.draft).texts[0]
+    if step == "time":
+        offered = spell_offered(turn.office, turn.draft.get("offered"))
+        return turn.say("booking.again_time", choices=offered)
+    if step in ("name", "phone", "address"):
+        return question_of(turn, step, turn.draft)
+    return turn.say(f"booking.again_{step}")
+
+
+async def _settle_time(
+    turn: Turn, service: Service, draft: Draft
+) -> tuple[Slot | None, Draft, str]:
+    """The chosen slot; or None, the draft with what is offered, and the question."""
+    slot = await slot_from(turn.office, service, draft.get("slot"))
+    if slot is not None:
+        return slot, draft, ""
+    wish = wish_from_draft(draft.get("wish"))
+    if wish is None:
+        found = await offer_nearest(turn.office, service, turn.office.now)
+        question = turn.say("booking.ask_time", service=service.name) + found.text
+    else:
+        found = await find_slot(turn.office, service, wish)
+        question = found.text
+    draft = {**draft, "wish": None, "offered": starts(found.offered)}
+    if found.slot is not None:
+        return found.slot, {**draft, "slot": starts([found.slot])[0]}, ""
+    hint = turn.say("time.urgent_hint") if found.refused else ""
+    return None, draft, question + hint
+
+
+async def _summarise(
+    turn: Turn, service: Service, slot: Slot | None, draft: Draft
+) -> Reply:
+    """Hold the place and read everything back (mission 3.6, 3.7)."""
+    if slot is not None and not await hold(turn.office, slot, turn.contact):
+        return await others_instead(turn, service, slot.start, draft)
+    kind = text_of(draft, "kind") or TicketKind.VISIT.value
+    when = spell_slot(turn.office.snapshot, slot.start, slot.end) if slot else ""
+    text = turn.say(
+        f"booking.summary_{kind}",
+        service=service.name,
+        when=when or turn.say(f"ticket.{kind}_time"),
+        name=_who(turn, draft),
+        phone=text_of(draft, "phone") or turn.say("ticket.no_phone"),
+        address=text_of(draft, "home_address"),
+    )
+    return asked(turn, "summary", draft, text)
+
+
+def _who(turn: Turn, draft: Draft) -> str:
+    who, contact = text_of(draft, "for"), text_of(draft, "contact_name")
+    name = text_of(draft, "name")
+    if not who:
+        return name
+    key = "booking.for_with_contact" if contact else "booking.for"
+    return turn.say(key, name=name, who=who, contact=contact)

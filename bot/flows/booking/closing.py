@@ -1,0 +1,126 @@
+"""The end of booking: confirm the summary, change one thing, the ticket, the next matter."""
+
+from bot.domain.slots import Slot
+from bot.domain.tickets import Ticket, TicketKind
+from bot.flows.base import Reply, Turn
+from bot.flows.booking.asking import NAME, asked, go_on, others_instead
+from bot.flows.booking.hearing import hear_news
+from bot.flows.parts.people import text_of
+from bot.flows.parts.times import slot_from
+from bot.storage import contacts, places
+from bot.storage.conversations import Draft
+from bot.usecases.booking import Request, hold, open_ticket
+from bot.usecases.office import numbered
+from bot.usecases.wording import when_of
+
+_CHANGES = (
+    ("time", ("slot", "wish", "offered")),
+    ("service", ("service", "slot", "wish", "offered", "candidates")),
+    ("name", ("name", "for", "contact_name")),
+    ("phone", ("phone",)),
+)
+_WORDS = {"time": "时间", "service": "事项", "name": "姓名", "phone": "电话"}
+
+
+async def hear_summary(turn: Turn) -> Reply | None:
+    """确认 makes the ticket; news corrects it; a no asks what to change."""
+    reading = turn.reading
+    if (news := await hear_news(turn)) is not None:
+        return news
+    if reading.yes or reading.choice == 1:
+        return await finish(turn)
+    if reading.no or reading.correction or reading.choice == 2:
+        choices = numbered(turn.say(f"booking.change.{what}") for what, _ in _CHANGES)
+        return asked(turn, "change", turn.draft, turn.say("booking.ask_change", choices=choices))
+    return None
+
+
+async def hear_change(turn: Turn) -> Reply | None:
+    """A number or the word for what is to be changed."""
+    if (news := await hear_news(turn)) is not None:
+        return news
+    choice = turn.reading.choice or 0
+    for number, (what, keys) in enumerate(_CHANGES, 1):
+        if choice == number or _WORDS[what] in turn.reading.text:
+            draft = {key: value for key, value in turn.draft.items() if key not in keys}
+            return await go_on(turn, draft)
+    return None
+
+
+async def finish(turn: Turn) -> Reply:
+    """The summary was confirmed: a ticket, or other times when the hold ran out and the slot is full."""
+    draft = turn.draft
+    service = turn.office.service(text_of(draft, "service"))
+    if service is None:
+        return await go_on(turn, {})
+    kind = TicketKind(text_of(draft, "kind") or TicketKind.VISIT)
+    slot: Slot | None = None
+    if kind is TicketKind.VISIT:
+        slot = await slot_from(turn.office, service, draft.get("slot"))
+        if slot is None or not await hold(turn.office, slot, turn.contact):
+            wanted = slot.start if slot else turn.office.now
+            return await others_instead(turn, service, wanted, draft)
+    request = Request(
+        service=service,
+        kind=kind,
+        slot=slot,
+        name=text_of(draft, "name"),
+        phone=text_of(draft, "phone"),
+        contact_name=text_of(draft, "contact_name"),
+        note=_note(turn, draft),
+        home_address=text_of(draft, "home_address"),
+    )
+    ticket = await open_ticket(turn.office, turn.contact, request)
+    await _remember(turn, draft)
+    return _done(turn, ticket, draft)
+
+
+async def hear_later(turn: Turn) -> Reply | None:
+    """Whether to go on with the second matter that was asked for in the same message."""
+    later = turn.draft.get("later")
+    if not isinstance(later, list) or not later:
+        return Reply(())
+    if turn.reading.yes or turn.reading.choice == 1:
+        known = {key: turn.draft[key] for key in ("name", "phone") if turn.draft.get(key)}
+        return await go_on(turn, {**known, "service": later[0], "later": later[1:]})
+    if turn.reading.no or turn.reading.choice == 2:
+        return Reply((turn.say("talk.good"),))
+    return None
+
+
+async def give_back(turn: Turn) -> None:
+    """The resident stops: the held place is free again."""
+    await places.release_holds(turn.office.work, turn.contact.id)
+
+
+def _done(turn: Turn, ticket: Ticket, draft: Draft) -> Reply:
+    service = turn.office.service(ticket.service)
+    materials = "、".join(service.materials) if service else ""
+    text = turn.say(
+        f"booking.done_{ticket.kind.value}",
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(turn.office.snapshot, ticket),
+        bring=turn.say("booking.bring", materials=materials) if materials else "",
+        place=turn.office.window_of(service) if service else "",
+    )
+    later = draft.get("later")
+    if not isinstance(later, list) or not later:
+        return Reply((text,))
+    question = turn.say("booking.ask_later", service=later[0])
+    return Reply((text, question), NAME, "later", draft)
+
+
+async def _remember(turn: Turn, draft: Draft) -> None:
+    """Next time the name and phone need not be asked again."""
+    own = text_of(draft, "contact_name") if draft.get("for") else text_of(draft, "name")
+    known = await contacts.resident_of(turn.office.work, turn.contact)
+    name = own or (known.name if known else "")
+    phone = text_of(draft, "phone") or (known.phone if known else "")
+    if known is None or (known.name, known.phone) != (name, phone):
+        await contacts.introduce(turn.office.work, turn.contact, name, phone, turn.office.now)
+
+
+def _note(turn: Turn, draft: Draft) -> str:
+    who = text_of(draft, "for")
+    return turn.say("booking.note_for", who=who) if who else ""

@@ -1,0 +1,100 @@
+"""What booking makes of an answer: the one that was asked for, or news about anything else."""
+
+from dataclasses import replace
+
+from bot.domain.tickets import TicketKind
+from bot.flows.base import Reply, Turn
+from bot.flows.booking.asking import asked, go_on
+from bot.flows.parts.people import said_people
+from bot.flows.parts.times import wish_to_draft
+from bot.storage.conversations import Draft
+from bot.understanding.people import bare_name
+
+MOST_CANDIDATES = 4
+LONGEST_ADDRESS = 80
+
+
+def absorb(turn: Turn, draft: Draft) -> Draft:
+    """A copy of the draft with everything this message tells laid over it."""
+    reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
+    if reading.service and reading.service != draft.get("service"):
+        told |= {"service": reading.service, "slot": None, "offered": [], "candidates": []}
+        told["later"] = [name for name in reading.wanted_services if name != reading.service]
+    elif not draft.get("service") and reading.services and reading.service is None:
+        told["candidates"] = list(reading.services[:MOST_CANDIDATES])
+    if reading.time is not None:
+        told |= {"wish": wish_to_draft(reading.time), "slot": None, "offered": []}
+    if reading.home_address:
+        told["home_address"] = reading.home_address
+    return {**draft, **told}
+
+
+async def hear_service(turn: Turn) -> Reply | None:
+    """A number, a name, or other words that narrow it down."""
+    candidates, choice = turn.draft.get("candidates"), turn.reading.choice
+    if isinstance(candidates, list) and choice and choice <= len(candidates):
+        chosen = {"service": candidates[choice - 1], "candidates": []}
+        return await go_on(turn, absorb(turn, turn.draft) | chosen)
+    return await hear_news(turn)
+
+
+async def hear_time(turn: Turn) -> Reply | None:
+    """A number, 急, 随便, a time; or that none of them suits."""
+    reading, offered = turn.reading, turn.draft.get("offered")
+    choices = offered if isinstance(offered, list) else []
+    if reading.time is None and reading.urgent:
+        return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
+    if reading.time is None and reading.choice and reading.choice <= len(choices):
+        return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
+    if reading.any_time and choices:
+        return await go_on(turn, turn.draft | {"slot": choices[0]})
+    if reading.time is None and reading.no:
+        return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
+    if reading.time is None and reading.yes and len(choices) == 1:
+        return await go_on(turn, turn.draft | {"slot": choices[0]})
+    return await hear_news(turn)
+
+
+async def hear_name(turn: Turn) -> Reply | None:
+    """A bare name is enough here."""
+    name = turn.reading.name or bare_name(turn.reading.text)
+    if name and turn.reading.phone is None and turn.reading.time is None:
+        return await go_on(turn, turn.draft | {"name": name})
+    return await hear_news(turn)
+
+
+async def hear_phone(turn: Turn) -> Reply | None:
+    """A valid number, a wrong one, or the wish to leave none."""
+    if turn.reading.phone is None and turn.reading.phone_invalid:
+        return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
+    if turn.reading.phone is None and turn.reading.no:
+        return await go_on(turn, turn.draft | {"phone": ""}, turn.say("booking.without_phone"))
+    return await hear_news(turn)
+
+
+async def hear_address(turn: Turn) -> Reply | None:
+    """Whatever is said here is the address; it is read back in the summary."""
+    address = turn.reading.home_address or turn.reading.masked.strip()
+    return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
+
+
+async def hear_news(turn: Turn) -> Reply | None:
+    """Anything new or corrected moves the talk on, whatever was asked (mission 3.2)."""
+    if turn.reading.phone_invalid and turn.reading.phone is None:
+        draft = turn.draft | {"phone": None}
+        return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
+    draft = absorb(turn, turn.draft)
+    return await go_on(turn, draft) if draft != turn.draft else None
+
+
+async def go_back(turn: Turn) -> Reply | None:
+    """返回: the answer before the open question is forgotten and asked again."""
+    before = {
+        "time": ("service", "slot", "offered", "wish", "candidates"),
+        "address": ("service", "home_address"),
+        "name": ("slot", "offered", "wish"),
+        "phone": ("name",),
+        "summary": ("phone",),
+        "change": ("phone",),
+    }.get(turn.talk.step, ("service", "candidates"))
+    return await go_on(turn, {key: val for key, val in turn.draft.items() if key not in before})

@@ -1,0 +1,60 @@
+"""Cancelling an appointment: which one, really, done. Never on a hunch."""
+
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.tickets import (
+    ask_which,
+    ask_which_again,
+    by_draft,
+    foreign,
+    line,
+    mine,
+    pick,
+)
+from bot.understanding.reading import Intent
+from bot.usecases.tickets import cancel
+
+NAME = "cancelling"
+
+
+async def begin(turn: Turn) -> Reply:
+    """Pick the ticket and ask for a yes."""
+    own = await mine(turn)
+    if not own:
+        return Reply((turn.say("mine.none"),))
+    ticket = await pick(turn, own)
+    if ticket is None:
+        return foreign(turn) if turn.reading.ticket_code else ask_which(turn, NAME, own)
+    question = turn.say("cancelling.sure", ticket=line(turn, ticket))
+    return Reply((question,), NAME, "sure", {"code": ticket.code})
+
+
+async def _hear_which(turn: Turn) -> Reply | None:
+    return await begin(turn) if await pick(turn, await mine(turn)) else None
+
+
+async def _hear_sure(turn: Turn) -> Reply | None:
+    reading = turn.reading
+    if reading.no or reading.choice == 2:
+        return Reply((turn.say("cancelling.kept"),))
+    if not (reading.yes or reading.choice == 1 or reading.intent is Intent.CANCEL):
+        return None
+    ticket = await by_draft(turn)
+    if ticket is None:
+        return foreign(turn)
+    await cancel(turn.office, ticket)
+    return Reply((turn.say("cancelling.done", code=ticket.code, service=ticket.service),))
+
+
+async def _ask_sure(turn: Turn) -> str:
+    return turn.say("cancelling.again", code=turn.draft.get("code"))
+
+
+FLOW = Flow(
+    NAME,
+    frozenset({Intent.CANCEL}),
+    begin,
+    {
+        "which": Step(_hear_which, ask_which_again, lambda turn: turn.reading.choice is not None),
+        "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
+    },
+)

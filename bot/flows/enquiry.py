@@ -1,0 +1,102 @@
+"""Enquiry: answers word for word from the FAQ, or from the service's own entry; never a guess."""
+
+from bot.domain.services import FaqEntry, Service
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.understanding.reading import FaqOutcome, Intent
+from bot.usecases.office import numbered
+from bot.usecases.people import keep_question
+
+NAME = "enquiry"
+SUGGESTIONS = 3
+
+
+async def begin(turn: Turn) -> Reply:
+    """Greetings and thanks; what we do not do; the answer; up to three suggestions; or "I do not know"."""
+    reading = turn.reading
+    if reading.intent is Intent.GREETING:
+        return _menu(turn)
+    if reading.intent in (Intent.THANKS, Intent.ABUSIVE):
+        return Reply((turn.say(f"talk.{reading.intent.value}"),))
+    if reading.not_offered is not None:
+        return Reply((reading.not_offered,))
+    entry = entry_of(turn, reading.faq.entry)
+    if reading.faq.outcome is FaqOutcome.ANSWER and entry is not None:
+        return Reply((answer_of(turn, entry),))
+    if (fact := _fact(turn)) is not None:
+        return Reply((fact,))
+    await keep_question(turn.office, turn.contact, reading.masked, reading.faq.outcome.value)
+    entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
+    if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
+        return _suggest(turn, entries[:SUGGESTIONS])
+    return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
+
+
+def entry_of(turn: Turn, key: str | None) -> FaqEntry | None:
+    """The FAQ entry with this id."""
+    return next((entry for entry in turn.office.config.faq if entry.id == key), None)
+
+
+def answer_of(turn: Turn, entry: FaqEntry) -> str:
+    """The stored answer, word for word, with its source and validity (mission 3.16)."""
+    until = f"{entry.valid_until:%Y-%m-%d}" if entry.valid_until else ""
+    if entry.source and until:
+        return turn.say("enquiry.answer_until", answer=entry.answer, source=entry.source, until=until)
+    if entry.source:
+        return turn.say("enquiry.answer", answer=entry.answer, source=entry.source)
+    return entry.answer
+
+
+def _fact(turn: Turn) -> str | None:
+    """What services.yaml itself says about the aspect that was asked for."""
+    service = turn.office.service(turn.reading.service or "")
+    if service is None or turn.reading.topic is None:
+        return None
+    value = _facts(turn, service).get(turn.reading.topic)
+    if not value:
+        return None
+    return turn.say(f"enquiry.fact.{turn.reading.topic}", service=service.name, value=value)
+
+
+def _facts(turn: Turn, service: Service) -> dict[str, str]:
+    return {
+        "materials": "、".join(service.materials),
+        "fee": service.fee,
+        "processing_time": service.time_limit,
+        "address": turn.office.window_of(service),
+    }
+
+
+def _suggest(turn: Turn, entries: list[FaqEntry]) -> Reply:
+    choices = numbered(entry.question for entry in entries)
+    draft: dict[str, object] = {"entries": [entry.id for entry in entries]}
+    return Reply((turn.say("enquiry.suggest", choices=choices),), NAME, "suggest", draft)
+
+
+async def _hear_suggest(turn: Turn) -> Reply | None:
+    entries, choice = turn.draft.get("entries"), turn.reading.choice
+    if isinstance(entries, list) and choice and choice <= len(entries):
+        entry = entry_of(turn, str(entries[choice - 1]))
+        return Reply((answer_of(turn, entry),)) if entry else None
+    if turn.reading.no:
+        return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
+    return None
+
+
+async def _ask_suggest(turn: Turn) -> str:
+    entries = turn.draft.get("entries")
+    known = [entry_of(turn, str(key)) for key in entries] if isinstance(entries, list) else []
+    return turn.say(
+        "enquiry.suggest", choices=numbered(entry.question for entry in known if entry)
+    )
+
+
+def _menu(turn: Turn) -> Reply:
+    return Reply((turn.say("talk.hello", centre=turn.office.config.centre.name),))
+
+
+FLOW = Flow(
+    NAME,
+    frozenset({Intent.FAQ, Intent.GREETING, Intent.THANKS, Intent.OFF_TOPIC, Intent.ABUSIVE}),
+    begin,
+    {"suggest": Step(_hear_suggest, _ask_suggest, lambda turn: turn.reading.choice is not None)},
+)

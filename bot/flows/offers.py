@@ -1,0 +1,57 @@
+"""Answering the times that staff offered with 改: 1, 2, 3, or none of them."""
+
+from bot.domain.tickets import Ticket
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.tickets import by_draft, foreign, line
+from bot.usecases.booking import hold, slot_at
+from bot.usecases.office import numbered
+from bot.usecases.tickets import refuse_offers, take_offer
+from bot.usecases.wording import spell_start
+
+NAME = "offers"
+
+
+async def begin(turn: Turn) -> Reply:
+    """Staff lay this flow over the talk (usecases/tickets.propose); it has no first turn of its own."""
+    return Reply((await _ask(turn),), NAME, "choose", turn.draft)
+
+
+async def _hear(turn: Turn) -> Reply | None:
+    ticket = await by_draft(turn)
+    if ticket is None or not ticket.offers:
+        return foreign(turn)
+    reading = turn.reading
+    if reading.choice and reading.choice <= len(ticket.offers):
+        return await _take(turn, ticket, reading.choice - 1)
+    if reading.time is not None and reading.time.start in ticket.offers:
+        return await _take(turn, ticket, ticket.offers.index(reading.time.start))
+    if reading.no:
+        await refuse_offers(turn.office, ticket)
+        return Reply((turn.say("offers.refused", code=ticket.code),))
+    if reading.yes and len(ticket.offers) == 1:
+        return await _take(turn, ticket, 0)
+    return None
+
+
+async def _take(turn: Turn, ticket: Ticket, index: int) -> Reply:
+    service = turn.office.service(ticket.service)
+    slot = await slot_at(turn.office, service, ticket.offers[index]) if service else None
+    if slot is None or not await hold(turn.office, slot, turn.contact):
+        return Reply((turn.say("offers.gone"),), NAME, "choose", turn.draft)
+    moved = await take_offer(turn.office, ticket, slot)
+    return Reply((turn.say("offers.done", ticket=line(turn, moved)),))
+
+
+async def _ask(turn: Turn) -> str:
+    ticket = await by_draft(turn)
+    offers = ticket.offers if ticket else ()
+    choices = numbered(spell_start(turn.office.snapshot, offer) for offer in offers)
+    return turn.say("offers.again", code=turn.draft.get("code"), choices=choices)
+
+
+def _wants(turn: Turn) -> bool:
+    reading = turn.reading
+    return reading.choice is not None or reading.yes or reading.no or reading.time is not None
+
+
+FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)})

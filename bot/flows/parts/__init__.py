@@ -1,0 +1,1 @@
+"""Questions that several flows ask in the same way."""

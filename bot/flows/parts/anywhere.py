@@ -1,0 +1,52 @@
+"""Words that work everywhere in a talk: stop, back, again, help, a person (mission 3.4)."""
+
+import re
+from enum import StrEnum
+
+from bot.understanding.reading import Intent, Reading
+
+
+class Anywhere(StrEnum):
+    """What the resident wants, whatever the open question is."""
+
+    STOP = "stop"
+    BACK = "back"
+    RESTART = "restart"
+    REPEAT = "repeat"
+    HELP = "help"
+    HUMAN = "human"
+
+
+_PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
+_TAIL = r"(?:了|吧|嘛|哈|哦|啊|呀|一下|谢谢)*"
+_WORDS = (
+    (
+        Anywhere.STOP,
+        r"(?:还是|那|那就|我)?(?:算了|算咯|算球|取消|不办了?|不约了?|不搞了?|不弄了?|不预约了?|退出|结束|停止|停"
+        r"|先不(?:办|约|预约|弄)了?|改天再说|下次再说|不想(?:办|约)了)",
+    ),
+    (Anywhere.BACK, r"(?:返回|上一步|退回|回到?上一步|返回上一步|倒回去)"),
+    (Anywhere.RESTART, r"(?:重新来|重新开始|重来|从头来|从头开始|重新来过|重新预约)"),
+    (
+        Anywhere.REPEAT,
+        r"(?:9|再说一遍|再说一次|再说下|重复|重复一遍|没听清楚?|没看清楚?|再讲一遍|你说啥子?)",
+    ),
+    (Anywhere.HELP, r"(?:帮助|菜单|主菜单|help|怎么用|功能|目录|你能做什么|你会做啥子?)"),
+    (
+        Anywhere.HUMAN,
+        r"(?:0|人工|转人工|人工服务|人工客服|找人工|客服|真人|我要人工|找人|找个人|找工作人员)",
+    ),
+)
+_PATTERNS = tuple((word, re.compile(pattern + _TAIL, re.IGNORECASE)) for word, pattern in _WORDS)
+
+
+def anywhere(reading: Reading) -> Anywhere | None:
+    """The word that works everywhere, when the whole message is one."""
+    text = _PUNCTUATION.sub("", reading.text)
+    if reading.choice == 0:
+        return Anywhere.HUMAN
+    if len(text) <= 12:
+        for word, pattern in _PATTERNS:
+            if pattern.fullmatch(text):
+                return word
+    return Anywhere.HUMAN if reading.intent is Intent.HUMAN else None

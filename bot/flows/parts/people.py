@@ -1,0 +1,40 @@
+"""Name and phone: merging what was said into a draft (mission 3.10, 3.14)."""
+
+from bot.flows.base import Turn
+from bot.storage import contacts
+from bot.storage.conversations import Draft
+
+_ABOUT_ME = ("我叫", "我是", "我姓", "本人")
+
+
+def said_people(turn: Turn) -> Draft:
+    """Name, phone and whom it is for, as far as this message tells them.
+
+    With 代母亲 a name after 我叫 is the contact's, any other the applicant's.
+    """
+    reading, told = turn.reading, Draft()
+    beneficiary = reading.beneficiary or turn.draft.get("for")
+    if reading.beneficiary:
+        told["for"] = reading.beneficiary
+    if reading.name:
+        own = bool(beneficiary) and any(mark in reading.text for mark in _ABOUT_ME)
+        told["contact_name" if own else "name"] = reading.name
+    if reading.phone:
+        told["phone"] = reading.phone
+    return told
+
+
+async def known_people(turn: Turn, draft: Draft) -> Draft:
+    """Fill in what this contact told us before: their phone, and their name when it is for themselves."""
+    resident = await contacts.resident_of(turn.office.work, turn.contact)
+    if resident is None:
+        return draft
+    known = {"phone": resident.phone}
+    known["contact_name" if draft.get("for") else "name"] = resident.name
+    return {**{key: value for key, value in known.items() if value}, **draft}
+
+
+def text_of(draft: Draft, key: str) -> str:
+    """A text value of a draft, "" when it is not there."""
+    value = draft.get(key)
+    return value if isinstance(value, str) else ""

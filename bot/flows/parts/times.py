@@ -1,0 +1,160 @@
+"""Finding a slot with a resident: the wish they said, the choices we offer, why a time does not work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot.domain.calendar import CHINA
+from bot.domain.services import Service
+from bot.domain.slots import Slot, WhyNot, slots_on, why_not
+from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import from_ms, to_ms
+from bot.understanding.reading import Grain, TimeSpan
+from bot.usecases.booking import free_slots, judge, nearest_free, slot_at
+from bot.usecases.office import Office, horizon, numbered
+from bot.usecases.wording import spell_day, spell_slot, spell_start
+
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`slot` = exactly this one; else `text` says what is possible.
+
+    `offered` are its numbered choices; `refused`: the wish itself could not be met.
+    """
+
+    slot: Slot | None = None
+    text: str = ""
+    offered: tuple[Slot, ...] = ()
+    refused: bool = False
+
+
+async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
+    """Meet a wish: the exact slot, the free slots of that part of a day, or why not and three others."""
+    if span.start is not None and span.grain in (Grain.MINUTE, Grain.HOUR):
+        verdict = await judge(office, service, span.start)
+        if verdict.slot is not None:
+            return Found(slot=verdict.slot)
+        reason = verdict.reason or WhyNot.CLOSED
+        return await _others(office, service, span.start, reason)
+    since, until = _window(office, span)
+    free = list(islice(await free_slots(office, service, since, until), MOST_CHOICES + 1))
+    if free:
+        return _offer(office, free)
+    return await _others(office, service, since, await _why_none(office, service, since, until))
+
+
+async def offer_nearest(office: Office, service: Service, wanted: datetime) -> Found:
+    """The three nearest free slots, without a reason."""
+    slots = await nearest_free(office, service, wanted)
+    return Found(text=_choices(office, slots), offered=slots)
+
+
+async def slot_from(office: Office, service: Service, start_ms: object) -> Slot | None:
+    """The slot that a draft remembers by its start."""
+    return await slot_at(office, service, from_ms(start_ms)) if isinstance(start_ms, int) else None
+
+
+def wish_to_draft(span: TimeSpan) -> Draft:
+    """A wish as JSON."""
+    return {
+        "start": span.start.isoformat() if span.start else None,
+        "end": span.end.isoformat() if span.end else None,
+        "grain": span.grain.value,
+    }
+
+
+def wish_from_draft(stored: object) -> TimeSpan | None:
+    """The wish that `wish_to_draft` stored."""
+    if not isinstance(stored, dict):
+        return None
+    start, end = stored.get("start"), stored.get("end")
+    return TimeSpan(
+        datetime.fromisoformat(start) if start else None,
+        datetime.fromisoformat(end) if end else None,
+        Grain(stored["grain"]),
+    )
+
+
+def starts(slots: Sequence[Slot]) -> list[int]:
+    """Offered choices as JSON."""
+    return [to_ms(slot.start) for slot in slots]
+
+
+def spell_offered(office: Office, offered: object) -> str:
+    """The numbered choices of a draft again; the times only, as the end is the same for all."""
+    known = [from_ms(start) for start in offered] if isinstance(offered, list) else []
+    return numbered(spell_start(office.snapshot, start) for start in known)
+
+
+def _window(office: Office, span: TimeSpan) -> tuple[datetime, datetime]:
+    now, last = horizon(office)
+    start = (span.start or now).astimezone(CHINA)
+    if span.end is not None:
+        return max(start, now), span.end.astimezone(CHINA)
+    if span.grain is Grain.RANGE:
+        return max(start, now), last
+    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(start, now), midnight + timedelta(days=1)
+
+
+def _offer(office: Office, free: list[Slot]) -> Found:
+    shown = tuple(free[:MOST_CHOICES])
+    days = {slot.start.date() for slot in shown}
+    if len(days) == 1:
+        day = spell_day(office.snapshot, shown[0].start.date())
+        return Found(text=office.say("time.of_day", day=day, choices=_clocks(shown)), offered=shown)
+    return Found(text=_choices(office, shown), offered=shown)
+
+
+def _clocks(slots: tuple[Slot, ...]) -> str:
+    return numbered(f"{slot.start:%H:%M}-{slot.end:%H:%M}" for slot in slots)
+
+
+def _choices(office: Office, slots: tuple[Slot, ...]) -> str:
+    if not slots:
+        return office.say("time.none_at_all", phone=office.config.centre.phone)
+    lines = numbered(spell_slot(office.snapshot, slot.start, slot.end) for slot in slots)
+    return office.say("time.nearest", choices=lines)
+
+
+async def _others(office: Office, service: Service, wanted: datetime, reason: WhyNot) -> Found:
+    slots = await nearest_free(office, service, wanted)
+    why = office.say(
+        f"time.why.{reason.value}",
+        service=service.name,
+        day=spell_day(office.snapshot, wanted.date()),
+        clock=f"{wanted:%H:%M}",
+        days=office.config.centre.booking.horizon_days,
+        hours=_hours(office, wanted),
+    )
+    return Found(text=why + _choices(office, slots), offered=slots, refused=True)
+
+
+def _hours(office: Office, wanted: datetime) -> str:
+    intervals = office.snapshot.calendar.intervals(wanted.date())
+    if not intervals:
+        return office.say("time.closed_day")
+    return office.say(
+        "time.open_hours", start=f"{intervals[0].start:%H:%M}", end=f"{intervals[-1].end:%H:%M}"
+    )
+
+
+async def _why_none(
+    office: Office, service: Service, since: datetime, until: datetime
+) -> WhyNot:
+    day = since.date()
+    overrides = await office.overrides(day, day)
+    timetable = office.snapshot.timetable
+    inside = [
+        slot
+        for slot in slots_on(timetable, overrides, service, day)
+        if since <= slot.start < until
+    ]
+    starts_at = inside[0].start if inside else since
+    reason = why_not(timetable, overrides, service, starts_at, office.now)
+    if reason is WhyNot.OFF_GRID or reason is None:
+        return WhyNot.FULL if inside else WhyNot.CLOSED
+    return reason

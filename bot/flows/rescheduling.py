@@ -1,0 +1,146 @@
+"""Rescheduling: another time for the same matter; the code stays."""
+
+from bot.domain.slots import Slot
+from bot.domain.tickets import Ticket
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.tickets import (
+    ask_which,
+    ask_which_again,
+    by_draft,
+    foreign,
+    line,
+    mine,
+    pick,
+)
+from bot.flows.parts.times import (
+    find_slot,
+    offer_nearest,
+    slot_from,
+    spell_offered,
+    starts,
+)
+from bot.storage import places
+from bot.storage.conversations import Draft
+from bot.understanding.reading import Intent
+from bot.usecases.booking import hold
+from bot.usecases.tickets import reschedule
+from bot.usecases.wording import spell_slot, when_of
+
+NAME = "rescheduling"
+
+
+async def begin(turn: Turn) -> Reply:
+    """Pick the ticket; a time said in the same message is taken at once."""
+    own = await mine(turn)
+    if not own:
+        return Reply((turn.say("mine.none"),))
+    ticket = await pick(turn, own)
+    if ticket is None:
+        return foreign(turn) if turn.reading.ticket_code else ask_which(turn, NAME, own)
+    return await _seek(turn, ticket)
+
+
+async def _seek(turn: Turn, ticket: Ticket) -> Reply:
+    """Meet the wish of this message, or offer the nearest times."""
+    service = turn.office.service(ticket.service)
+    if service is None:
+        return Reply((turn.say("rescheduling.gone", phone=turn.office.config.centre.phone),))
+    if turn.reading.time is None:
+        found = await offer_nearest(turn.office, service, ticket.starts_at or turn.office.now)
+        text = turn.say("rescheduling.ask", ticket=line(turn, ticket)) + found.text
+    else:
+        found = await find_slot(turn.office, service, turn.reading.time)
+        text = found.text
+    if found.slot is not None:
+        return await _propose(turn, ticket, found.slot)
+    return Reply((text,), NAME, "time", {"code": ticket.code, "offered": starts(found.offered)})
+
+
+async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
+    """Hold the new place and ask for a yes; the old one is kept until then."""
+    if slot.start == ticket.starts_at:
+        return Reply((turn.say("rescheduling.same", ticket=line(turn, ticket)),))
+    if not await hold(turn.office, slot, turn.contact):
+        return await _seek(turn, ticket)
+    text = turn.say(
+        "rescheduling.sure",
+        code=ticket.code,
+        service=ticket.service,
+        before=when_of(turn.office.snapshot, ticket),
+        when=spell_slot(turn.office.snapshot, slot.start, slot.end),
+    )
+    draft: Draft = {"code": ticket.code, "slot": starts([slot])[0]}
+    return Reply((text,), NAME, "sure", draft)
+
+
+async def _hear_which(turn: Turn) -> Reply | None:
+    return await begin(turn) if await pick(turn, await mine(turn)) else None
+
+
+async def _hear_time(turn: Turn) -> Reply | None:
+    ticket = await by_draft(turn)
+    if ticket is None:
+        return foreign(turn)
+    offered, choice = turn.draft.get("offered"), turn.reading.choice
+    service = turn.office.service(ticket.service)
+    if turn.reading.time is not None:
+        return await _seek(turn, ticket)
+    if isinstance(offered, list) and offered and service:
+        if turn.reading.any_time:
+            choice = 1
+        if choice and choice <= len(offered):
+            slot = await slot_from(turn.office, service, offered[choice - 1])
+            return await _propose(turn, ticket, slot) if slot else await _seek(turn, ticket)
+    if turn.reading.no:
+        return Reply((turn.say("booking.other_time"),), NAME, "time", turn.draft)
+    return None
+
+
+async def _hear_sure(turn: Turn) -> Reply | None:
+    reading = turn.reading
+    ticket = await by_draft(turn)
+    if ticket is None:
+        return foreign(turn)
+    if reading.time is not None:
+        return await _seek(turn, ticket)
+    if reading.no or reading.choice == 2:
+        await places.release_holds(turn.office.work, turn.contact.id)
+        return Reply((turn.say("rescheduling.kept", ticket=line(turn, ticket)),))
+    if not (reading.yes or reading.choice == 1):
+        return None
+    service = turn.office.service(ticket.service)
+    slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
+    if slot is None or not await hold(turn.office, slot, turn.contact):
+        return await _seek(turn, ticket)
+    moved = await reschedule(turn.office, ticket, slot)
+    return Reply((turn.say("rescheduling.done", ticket=line(turn, moved)),))
+
+
+async def _ask_time(turn: Turn) -> str:
+    offered = spell_offered(turn.office, turn.draft.get("offered"))
+    return turn.say("booking.again_time", choices=offered)
+
+
+async def _ask_sure(turn: Turn) -> str:
+    return turn.say("rescheduling.again", code=turn.draft.get("code"))
+
+
+async def _leave(turn: Turn) -> None:
+    await places.release_holds(turn.office.work, turn.contact.id)
+
+
+def _wants_time(turn: Turn) -> bool:
+    return turn.reading.time is not None or turn.reading.choice is not None
+
+
+FLOW = Flow(
+    NAME,
+    frozenset({Intent.RESCHEDULE}),
+    begin,
+    {
+        "which": Step(_hear_which, ask_which_again, lambda turn: turn.reading.choice is not None),
+        "time": Step(_hear_time, _ask_time, _wants_time),
+        "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
+    },
+    leave=_leave,
+)

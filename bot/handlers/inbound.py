@@ -1,0 +1,107 @@
+"""The door for messages: one arrival, one transaction; answered only after the commit."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.base import Answer, Busy
+from bot.domain.messages import InboundMessage, MessageKind
+from bot.domain.refusals import Refusal
+from bot.flows.engine import Engine
+from bot.handlers.turns import Arrival, Fits, Rows, apologise, refuse, take
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
+from bot.understanding import Reading, read
+from bot.usecases.office import Office, Snapshot
+
+log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the door needs. `fits` tells per channel how many texts one passive reply can carry."""
+
+    storage: Storage
+    snapshot: Callable[[], Snapshot]
+    now: Callable[[], datetime]
+    engine: Engine
+    wake: Callable[[], None]
+    fits: Mapping[str, Fits] = field(default_factory=dict)
+
+
+class Door:
+    """Takes messages from every channel."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._handed_over: list[int] = []
+        self._flushing: asyncio.Task[None] | None = None
+
+    async def receive(self, message: InboundMessage) -> Answer:
+        """Store and handle one message; returns after the commit. Raises Busy: nothing was stored."""
+        house = self._house
+        snapshot, now = house.snapshot(), house.now()
+        arrival = Arrival(message, _read(message, snapshot, now), self._fits(message))
+
+        def office(work: UnitOfWork) -> Office:
+            return Office(work, snapshot, now, message.key)
+
+        try:
+            rows = await self._take(office, arrival)
+        except (Overloaded, StorageDown) as down:
+            raise Busy from down
+        house.wake()
+        ids = [row_id for row_id, _ in rows]
+        return Answer(tuple(text for _, text in rows), lambda: self._hand_over(ids))
+
+    async def close(self) -> None:
+        """Store what was handed over last."""
+        if self._flushing is not None:
+            self._flushing.cancel()
+        await self._flush()
+
+    async def _take(self, office: Callable[[UnitOfWork], Office], arrival: Arrival) -> Rows:
+        run, engine = self._house.storage.run, self._house.engine
+        try:
+            return await run(lambda work: take(office(work), engine, arrival))
+        except (Overloaded, StorageDown):
+            raise
+        except Refusal as refusal:
+            said = refusal  # the name of an except clause ends with it
+        except Exception:
+            log.exception("turn failed: key=%s", arrival.message.key)
+            return await run(lambda work: apologise(office(work), arrival))
+        return await run(lambda work: refuse(office(work), arrival, said))
+
+    def _fits(self, message: InboundMessage) -> Fits:
+        return self._house.fits.get(message.contact.channel, len)
+
+    def _hand_over(self, ids: Sequence[int]) -> None:
+        """The platform has the passive answer; noted together with others, a moment later."""
+        self._handed_over.extend(ids)
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush_soon())
+
+    async def _flush_soon(self) -> None:
+        await asyncio.sleep(FLUSH_SECONDS)
+        await self._flush()
+
+    async def _flush(self) -> None:
+        ids, self._handed_over = self._handed_over, []
+        if not ids:
+            return
+        now = self._house.now()
+        try:
+            await self._house.storage.run(lambda work: outbox.take_passively(work, ids, now))
+        except (Overloaded, StorageDown):
+            self._handed_over[:0] = ids
+
+
+def _read(message: InboundMessage, snapshot: Snapshot, now: datetime) -> Reading:
+    """Understanding happens outside the transaction (house.md section 4)."""
+    if message.kind is not MessageKind.TEXT:
+        return Reading(message.text, message.text)
+    return read(message.text, now, snapshot.knowledge)

@@ -1,0 +1,136 @@
+"""What one arrival does inside its transaction: dedupe, order or talk, letters, conversation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Purpose
+from bot.domain.refusals import Refusal
+from bot.flows.base import Turn
+from bot.flows.engine import Engine
+from bot.handlers.orders import take_order
+from bot.handlers.orders_binding import is_binding
+from bot.storage import contacts, conversations, inbox, outbox, staff
+from bot.storage.contacts import Contact
+from bot.storage.outbox import Letter
+from bot.storage.tasks import TaskKind
+from bot.understanding import Reading, read
+from bot.usecases.notices import staff_group
+from bot.usecases.office import Office
+from bot.usecases.people import HandOver, bring_in, hand_over, part_with
+from bot.usecases.wording import spell_refusal
+
+GRACE = timedelta(seconds=15)
+"""How long a passive answer waits for the platform before the courier sends it (house.md 7)."""
+
+Fits = Callable[[tuple[str, ...]], int]
+Rows = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message with its reading; `fits`: how many texts one passive reply of its channel carries."""
+
+    message: InboundMessage
+    reading: Reading
+    fits: Fits
+
+    @property
+    def back(self) -> ContactRef:
+        """Where an answer goes: the group it was written in, else its writer."""
+        return self.message.room or self.message.contact
+
+
+async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
+    """The whole turn; returns the (id, text) of the passive answer. A repeat gets the same answer."""
+    message = arrival.message
+    contact = await contacts.meet(office.work, message.contact, message.window, office.now)
+    if not await inbox.remember(office.work, message.key, contact.id, office.now):
+        return await _answers(office, arrival)
+    if message.kind is MessageKind.UNFOLLOW:
+        await part_with(office, contact)
+        return ()
+    if await _is_staff_talk(office, message):
+        await _take_order(office, arrival)
+        return ()
+    if message.scene and message.kind in (MessageKind.SCAN, MessageKind.FOLLOW):
+        contact = await bring_in(office, contact, message.scene)
+    await _talk(office, engine, contact, arrival)
+    return await _answers(office, arrival)
+
+
+async def refuse(office: Office, arrival: Arrival, refusal: Refusal) -> Rows:
+    """The turn was rolled back because a rule said no: speak the refusal, change nothing else."""
+    return await _say_instead(office, arrival, spell_refusal(office, refusal))
+
+
+async def apologise(office: Office, arrival: Arrival) -> Rows:
+    """A bug: one apology, one task for staff, and the message is not lost (house.md section 5)."""
+    rows = await _say_instead(office, arrival, office.say("talk.broken"))
+    contact = await contacts.find(office.work, arrival.message.contact)
+    if contact is not None:
+        over = HandOver(TaskKind.HANDOVER, arrival.reading.masked, "group.broken")
+        await hand_over(office, contact, over)
+    return rows
+
+
+async def _say_instead(office: Office, arrival: Arrival, text: str) -> Rows:
+    message = arrival.message
+    contact = await contacts.meet(office.work, message.contact, message.window, office.now)
+    if await inbox.remember(office.work, message.key, contact.id, office.now):
+        await _reply(office, arrival, (text,))
+    return await _answers(office, arrival)
+
+
+async def _is_staff_talk(office: Office, message: InboundMessage) -> bool:
+    """Everything in the staff group; privately the bound accounts of the staff group's channel."""
+    group = staff_group(office)
+    if message.room is not None:
+        return message.room == group
+    if is_binding(message.text):
+        return True
+    if group is None or message.contact.channel != group.channel:
+        return False
+    return await staff.bound_name(office.work, message.contact) is not None
+
+
+async def _take_order(office: Office, arrival: Arrival) -> None:
+    message = arrival.message
+
+    def read_part(text: str) -> Reading:
+        return read(text, office.now, office.snapshot.knowledge)
+
+    answer = await take_order(office, message.contact, message, read_part)
+    if answer is None or not answer.text:
+        return
+    to = message.contact if answer.to_private else arrival.back
+    purpose = Purpose.GROUP if to == message.room else Purpose.REPLY
+    letter = Letter(to, answer.text, purpose, cause=message.key)
+    await outbox.put(office.work, letter, office.now)
+
+
+async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arrival) -> None:
+    talk = await conversations.find(office.work, contact.id)
+    turn = Turn(office, contact, arrival.message, arrival.reading, talk)
+    answered = await engine.take_turn(turn)
+    await _reply(office, arrival, answered.texts)
+    await conversations.save(office.work, contact.id, answered.talk, office.now)
+
+
+async def _reply(office: Office, arrival: Arrival, texts: tuple[str, ...]) -> None:
+    """What fits goes out with the passive reply, or after the grace; the rest follows."""
+    spoken = tuple(filter(None, texts))
+    passive = arrival.fits(spoken) if arrival.message.passive and spoken else 0
+    for number, text in enumerate(spoken):
+        letter = Letter(arrival.back, text, Purpose.REPLY, cause=arrival.message.key)
+        if number < passive:
+            letter = replace(letter, due_at=office.now + GRACE)
+        await outbox.put(office.work, letter, office.now)
+
+
+async def _answers(office: Office, arrival: Arrival) -> Rows:
+    if not arrival.message.passive:
+        return ()
+    rows = await outbox.answers(office.work, arrival.message.key, arrival.message.contact)
+    texts = tuple(text for _, text in rows)
+    return rows[: arrival.fits(texts)] if rows else ()
