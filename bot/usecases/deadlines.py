@@ -23,7 +23,7 @@ async def nudge_deadlines(office: Office, since: datetime) -> None:
     `since`: what was due before this centre was started first is not made up for.
     """
     requested = [t for t in await _requested(office) if t.answer_by is not None]
-    issued = await roster.issued_since(office.work, office.now - MEMORY)
+    issued = frozenset(await roster.issued_since(office.work, office.now - MEMORY))
     waiting = {_subject(ticket) for ticket in requested}
     of_answers = (key for key in issued if key.kind in (NUDGE, OVERDUE))
     await take_back(office, [key for key in of_answers if key.subject not in waiting])

@@ -136,7 +136,8 @@ async def _evening_in_group(office: Office, shifts: Sequence[Shift]) -> str:
             "duty.line", shift=spell_shift(office, shift), people=spell_people(office, shift)
         )
         parts.append(line + "\n" + await booked_text(office, shift))
-    parts.append(office.say("remind.please_acknowledge"))
+    if any(shift.people for shift in shifts):
+        parts.append(office.say("remind.please_acknowledge"))
     return "\n".join(parts)
 
 
