@@ -136,3 +136,13 @@ async def forget_resident(work: UnitOfWork, contact: Contact) -> None:
 async def erase_phone(work: UnitOfWork, phone: str) -> int:
     """Erase every resident with this phone; how many."""
     return await work.execute(_SQL["erase_residents"], phone=phone)
+
+
+async def with_phone(work: UnitOfWork, phone: str) -> tuple[Contact, ...]:
+    """The contacts of residents with this phone."""
+    return tuple(map(_contact, await work.fetch_all(_SQL["with_phone"], phone=phone)))
+
+
+async def erase_unseen_since(work: UnitOfWork, before: datetime) -> int:
+    """Retention: erase residents none of whose contacts wrote since `before`; how many."""
+    return await work.execute(_SQL["erase_residents_before"], before=to_ms(before))

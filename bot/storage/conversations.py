@@ -57,3 +57,13 @@ async def save(work: UnitOfWork, contact_id: int, talk: Conversation, now: datet
 async def forget(work: UnitOfWork, contact_id: int) -> None:
     """Erase it (privacy)."""
     await work.execute(_SQL["forget"], contact_id=contact_id)
+
+
+async def forget_mentions(work: UnitOfWork, phone: str) -> None:
+    """Privacy: erase every conversation that holds this phone."""
+    await work.execute(_SQL["forget_mentions"], phone=phone)
+
+
+async def forget_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention."""
+    return await work.execute(_SQL["forget_before"], before=to_ms(before))

@@ -133,3 +133,19 @@ async def erase_unanswered(work: UnitOfWork, contact_id: int) -> None:
 async def forget_unanswered(work: UnitOfWork, before: datetime) -> int:
     """Retention."""
     return await work.execute(_SQL["forget_unanswered"], before=to_ms(before))
+
+
+async def erase_ticket(work: UnitOfWork, code: str) -> None:
+    """Privacy: empty the texts about one ticket."""
+    await work.execute(_SQL["erase_ticket"], ticket=code)
+
+
+async def erase_mentions(work: UnitOfWork, phone: str) -> None:
+    """Privacy: empty every task, and drop every question, that holds this phone."""
+    await work.execute(_SQL["erase_mentions"], phone=phone)
+    await work.execute(_SQL["forget_mentions"], phone=phone)
+
+
+async def erase_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention: empty the texts of finished tasks made before `before`."""
+    return await work.execute(_SQL["erase_before"], before=to_ms(before))

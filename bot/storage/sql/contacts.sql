@@ -63,3 +63,12 @@ UPDATE residents SET name = '', phone = '' WHERE phone = :phone;
 
 -- name: forget_resident_of
 UPDATE residents SET name = '', phone = '' WHERE id = :id;
+
+-- name: with_phone
+SELECT c.id, c.channel, c.address, c.resident_id, c.followed, c.window_until, c.window_left, c.community, c.visits
+FROM contacts AS c JOIN residents AS r ON r.id = c.resident_id WHERE r.phone = :phone ORDER BY c.id;
+
+-- name: erase_residents_before
+UPDATE residents SET name = '', phone = ''
+WHERE name || phone <> '' AND created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM contacts WHERE resident_id = residents.id AND last_seen_at >= :before);

@@ -12,3 +12,9 @@ ON CONFLICT (contact_id) DO UPDATE SET
 
 -- name: forget
 DELETE FROM conversations WHERE contact_id = :contact_id;
+
+-- name: forget_mentions
+DELETE FROM conversations WHERE draft || last_said LIKE '%' || :phone || '%';
+
+-- name: forget_before
+DELETE FROM conversations WHERE changed_at < :before;

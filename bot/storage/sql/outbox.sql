@@ -86,7 +86,22 @@ FROM outbox ORDER BY id;
 DELETE FROM outbox WHERE created_at < :before AND state NOT IN ('due', 'retry');
 
 -- name: erase_texts
-UPDATE outbox SET text = '', fields = '{}' WHERE to_channel = :to_channel AND to_address = :to_address;
+-- What was still to be sent is withdrawn with its text, also out of a sender's hands.
+UPDATE outbox SET text = '', fields = '{}', leased_by = NULL, lease_until = NULL,
+    state = CASE WHEN state IN ('due', 'retry') THEN 'withdrawn' ELSE state END
+WHERE to_channel = :to_channel AND to_address = :to_address;
 
 -- name: erase_ticket_texts
-UPDATE outbox SET text = '', fields = '{}' WHERE ticket = :ticket;
+UPDATE outbox SET text = '', fields = '{}', leased_by = NULL, lease_until = NULL,
+    state = CASE WHEN state IN ('due', 'retry') THEN 'withdrawn' ELSE state END
+WHERE ticket = :ticket;
+
+-- name: erase_caused_by
+UPDATE outbox SET text = '', fields = '{}', leased_by = NULL, lease_until = NULL,
+    state = CASE WHEN state IN ('due', 'retry') THEN 'withdrawn' ELSE state END
+WHERE cause IN (SELECT key FROM inbox WHERE contact_id = :contact_id);
+
+-- name: erase_mentions
+UPDATE outbox SET text = '', fields = '{}', leased_by = NULL, lease_until = NULL,
+    state = CASE WHEN state IN ('due', 'retry') THEN 'withdrawn' ELSE state END
+WHERE text || fields LIKE '%' || :phone || '%';

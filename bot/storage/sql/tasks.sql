@@ -29,3 +29,15 @@ DELETE FROM unanswered WHERE contact_id = :contact_id;
 
 -- name: forget_unanswered
 DELETE FROM unanswered WHERE at < :before;
+
+-- name: erase_ticket
+UPDATE tasks SET text = '' WHERE ticket = :ticket;
+
+-- name: erase_mentions
+UPDATE tasks SET text = '' WHERE text LIKE '%' || :phone || '%';
+
+-- name: erase_before
+UPDATE tasks SET text = '' WHERE created_at < :before AND status <> 'open' AND text <> '';
+
+-- name: forget_mentions
+DELETE FROM unanswered WHERE text LIKE '%' || :phone || '%';

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS contacts (
     created_at   INTEGER NOT NULL,
     UNIQUE (channel, address)
 );
+CREATE INDEX IF NOT EXISTS contacts_by_resident ON contacts (resident_id) WHERE resident_id IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS conversations (
     contact_id INTEGER PRIMARY KEY REFERENCES contacts (id),

@@ -1,0 +1,92 @@
+"""Forgetting people: on request, and when the retention time is over. The audit trail stays."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.tickets import Ticket
+from bot.storage import contacts, conversations, inbox, outbox, places, roster, tasks, tickets
+from bot.storage.contacts import Contact
+from bot.storage.unit_of_work import UnitOfWork
+
+INBOX_DAYS = 2  # platforms repeat a message within minutes
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many were emptied."""
+
+    contacts: int
+    tickets: int
+
+
+async def erase_contact(work: UnitOfWork, contact: Contact) -> int:
+    """Erase what one contact told us and what was written about it; how many tickets were emptied.
+
+    What still waits to be sent to them or about them is withdrawn; tickets keep their state.
+    """
+    for ticket in await tickets.of_contact(work, contact.id):
+        await _erase_about(work, ticket)
+    await _erase_talk(work, contact)
+    await contacts.forget_resident(work, contact)
+    return await tickets.erase_contact(work, contact.id)
+
+
+async def erase_phone(work: UnitOfWork, phone: str) -> Erased:
+    """Erase everybody with this phone: whole contacts who gave it as their own, else its tickets.
+
+    Raises ValueError when `phone` is none (an empty one would fit everybody).
+    """
+    if not _PHONE.fullmatch(phone):
+        raise ValueError("not a phone number")
+    owners = await contacts.with_phone(work, phone)
+    emptied = sum([await erase_contact(work, owner) for owner in owners])
+    found = await tickets.of_phone(work, phone)
+    for ticket in found:
+        await _erase_about(work, ticket)
+    speakers = {ticket.contact_id for ticket in found if ticket.contact_id is not None}
+    for contact_id in speakers:
+        if speaker := await contacts.by_id(work, contact_id):
+            await _erase_talk(work, speaker)
+    emptied += await tickets.erase_phone(work, phone)
+    await contacts.erase_phone(work, phone)
+    await _erase_mentions(work, phone)
+    return Erased(len(owners) + len(speakers), emptied)
+
+
+async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> int:
+    """Erase what is older than `retention_days` and finished; how many rows. For a daily clock."""
+    before = now - timedelta(days=retention_days)
+    counts = [
+        await tickets.erase_before(work, before),
+        await outbox.forget_before(work, before),
+        await tasks.erase_before(work, before),
+        await tasks.forget_unanswered(work, before),
+        await conversations.forget_before(work, before),
+        await contacts.erase_unseen_since(work, before),
+        await roster.forget_before(work, before),
+        await inbox.forget_before(work, now - timedelta(days=min(INBOX_DAYS, retention_days))),
+        await places.drop_expired(work, now),
+    ]
+    return sum(counts)
+
+
+async def _erase_about(work: UnitOfWork, ticket: Ticket) -> None:
+    await outbox.erase_ticket_texts(work, ticket.code)
+    await tasks.erase_ticket(work, ticket.code)
+
+
+async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
+    await outbox.erase_texts(work, contact.ref)
+    await outbox.erase_caused_by(work, contact.id)
+    await tasks.erase(work, contact.ref)
+    await tasks.erase_unanswered(work, contact.id)
+    await conversations.forget(work, contact.id)
+    await places.release_holds(work, contact.id)
+
+
+async def _erase_mentions(work: UnitOfWork, phone: str) -> None:
+    await outbox.erase_mentions(work, phone)
+    await tasks.erase_mentions(work, phone)
+    await conversations.forget_mentions(work, phone)
