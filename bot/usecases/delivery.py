@@ -231,11 +231,12 @@ async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str)
 
 
 async def _particulars(office: Office, message: OutboundMessage) -> dict[str, str]:
+    channel = message.to.channel
     ticket = await tickets.by_code(office.work, message.ticket) if message.ticket else None
     return {
         "code": message.ticket or office.say("delivery.no_code"),
         "person": masked_person(office, ticket) if ticket else office.say("delivery.no_person"),
-        "channel": office.say(f"channel.{message.to.channel}"),
+        "channel": office.config.texts.by_key.get(f"channel.{channel}", channel),
     }
 
 

@@ -1,0 +1,196 @@
+"""The courier: sends what is due, each channel at its own pace, nothing twice."""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.channels.base import ChannelAdapter
+from bot.handlers.errands import ErrandRunner
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
+from bot.storage.sqlite import SqliteStorage
+from bot.usecases import delivery
+from bot.usecases.office import Office, Snapshot
+
+LEASE = timedelta(seconds=120)
+STOP_SECONDS = 1.8
+_LONGEST_PAUSE = 1.0
+# Looks are bundled: a thousand turns a second must not cause a thousand looks.
+_SHORTEST_PAUSE = 0.02
+_MOST_WAITING = 2000
+_SIDE_BY_SIDE = 8
+# One QQ account speaks slowly: a second send would only wait in the adapter, under its lease.
+_ONE_BY_ONE = frozenset({"onebot"})
+_NOT_READY = frozenset({"off", "disconnected", "account_offline", "silent"})
+# So often even the messages of a channel that is not ready are taken up, to see who is too old.
+_LOOK_THROUGH = timedelta(seconds=60)
+_RECOVER_EVERY = timedelta(seconds=30)
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Courier:
+    """Delivers the outbox for one process; `owner` is unique among all processes.
+
+    `now` gives the time at which sends end; `lease` must outlast the longest send (45 s).
+    """
+
+    storage: Storage
+    snapshot: Callable[[], Snapshot]
+    channels: Mapping[str, ChannelAdapter]
+    now: Callable[[], datetime]
+    owner: str
+    lease: timedelta = LEASE
+    _waiting: dict[str, deque[int]] = field(default_factory=dict, init=False)
+    _busy: Counter[str] = field(default_factory=Counter, init=False)
+    _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
+    _seen_not_ready: dict[str, datetime] = field(default_factory=dict, init=False)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _loop: asyncio.Task[None] | None = field(default=None, init=False)
+    _recovered_at: datetime | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        """Make the runner of single errands."""
+        self._runner = ErrandRunner(
+            self.storage, self.snapshot, self.channels, self.now, self.owner, self.lease
+        )
+
+    async def start(self) -> None:
+        """Begin to deliver. Raises StorageDown."""
+        if isinstance(self.storage, SqliteStorage):
+            await self.storage.run(outbox.void_leases)
+        self._runner.is_stopping = False
+        self._loop = asyncio.create_task(self._keep_delivering(), name="courier")
+
+    async def stop(self) -> None:
+        """End within two seconds. Sends under way are awaited; what is left becomes unknown."""
+        self._runner.is_stopping = True
+        self._wake.set()
+        tasks = [*self._in_hand.values(), *([self._loop] if self._loop else [])]
+        self._loop = None
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=0.1)
+
+    def wake(self) -> None:
+        """A turn was committed that put letters."""
+        self._wake.set()
+
+    async def deliver_due(self, now: datetime) -> int:
+        """Send all that is due at `now` and may go; how many messages' fates were stored.
+
+        For a house whose clock moves by command; beside `start` it is not needed. Raises
+        StorageDown and Overloaded.
+        """
+        await self._recover(now)
+        settled = 0
+        while waiting := await self._look(now):
+            works = [self._work_off(channel, ids, now) for channel, ids in waiting.items()]
+            done = sum(await asyncio.gather(*works))
+            settled += done
+            if not done:
+                break
+        return settled
+
+    async def _work_off(self, channel: str, ids: deque[int], now: datetime) -> int:
+        done = 0
+        while ids:
+            together = [ids.popleft() for _ in range(min(_width(channel), len(ids)))]
+            runs = [self._runner.run(row_id, channel, now) for row_id in together]
+            done += sum(await asyncio.gather(*runs))
+        return done
+
+    async def _keep_delivering(self) -> None:
+        while not self._runner.is_stopping:
+            self._wake.clear()
+            pause = _LONGEST_PAUSE
+            try:
+                pause = await self._round(self.now())
+            except (StorageDown, Overloaded) as busy:
+                log.warning("courier: %s, trying again", type(busy).__name__)
+            except Exception:  # nothing ever stops the courier
+                log.exception("courier: a round broke")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
+            await asyncio.sleep(_SHORTEST_PAUSE)
+
+    async def _round(self, now: datetime) -> float:
+        """Hand out what waits; seconds until the next look."""
+        if self._recovered_at is None or now - self._recovered_at >= _RECOVER_EVERY:
+            self._recovered_at = now
+            await self._recover(now)
+        self._waiting = await self._look(now)
+        for channel in list(self._waiting):
+            self._hand_out(channel)
+        due = await self.storage.read(outbox.next_due)
+        if due is None or due <= now:
+            return _LONGEST_PAUSE
+        return min((due - now).total_seconds(), _LONGEST_PAUSE)
+
+    def _hand_out(self, channel: str) -> None:
+        ids = self._waiting.get(channel)
+        while ids and self._busy[channel] < _width(channel) and not self._runner.is_stopping:
+            row_id = ids.popleft()
+            if row_id in self._in_hand:
+                continue
+            self._busy[channel] += 1
+            self._in_hand[row_id] = asyncio.create_task(self._carry(row_id, channel))
+
+    async def _carry(self, row_id: int, channel: str) -> None:
+        is_done = False
+        try:
+            is_done = await self._runner.run(row_id, channel, self.now())
+        except (StorageDown, Overloaded) as busy:
+            log.warning("outbox %d: not leased, %s", row_id, type(busy).__name__)
+            self._waiting.clear()  # the next round asks again
+        finally:
+            self._busy[channel] -= 1
+            del self._in_hand[row_id]
+            self._hand_out(channel)
+        if is_done and not self._waiting.get(channel):
+            self._wake.set()
+
+    async def _look(self, now: datetime) -> dict[str, deque[int]]:
+        """What may be sent now, by channel, oldest first; one message per contact."""
+        rows = await self.storage.read(lambda work: outbox.waiting(work, now, _MOST_WAITING))
+        waiting: dict[str, deque[int]] = {}
+        for row_id, channel in rows:
+            waiting.setdefault(channel, deque()).append(row_id)
+        return {name: ids for name, ids in waiting.items() if self._is_ready(name, now)}
+
+    def _is_ready(self, channel: str, now: datetime) -> bool:
+        adapter = self.channels.get(channel)
+        if adapter is None or adapter.state() not in _NOT_READY:
+            self._seen_not_ready.pop(channel, None)
+            return True
+        seen = self._seen_not_ready.setdefault(channel, now)
+        if now - seen < _LOOK_THROUGH:
+            return False
+        self._seen_not_ready[channel] = now
+        return True
+
+    async def _recover(self, now: datetime) -> None:
+        """Messages whose sender died are of unknown fate; not while our own wait for the disk."""
+        if self._runner.unstored:
+            return
+        snapshot = self.snapshot()
+
+        async def turn(work: UnitOfWork) -> None:
+            office = Office(work, snapshot, now)
+            for message in await outbox.lost(work, now):
+                log.warning("outbox %d: its sender died, fate unknown", message.id)
+                await delivery.tell_of_doubt(office, message)
+
+        await self.storage.run(turn)
+
+
+def _width(channel: str) -> int:
+    return 1 if channel in _ONE_BY_ONE else _SIDE_BY_SIDE
