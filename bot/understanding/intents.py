@@ -22,6 +22,7 @@ class Facts:
     address: bool = False
     faq_score: float = 0.0
     person: bool = False
+    signal: bool = False
 
 
 _COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in CUES)
@@ -70,7 +71,7 @@ def _time_weight(facts: Facts, points: dict[Intent, float], *, wish: bool, asks:
     if facts.code:
         points[Intent.QUERY_TICKET] += 1.6
         points[Intent.BOOK] -= 1.0
-    points[Intent.FAQ] += 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks else 0.6)
+    points[Intent.FAQ] += 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
 
 
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
@@ -82,6 +83,7 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
     _short_weight(text, points)
     _question_weight(text, facts, points)
     _settle(points, facts)
+    points[Intent.HUMAN] += 12.0 if facts.signal else 0.0
     best = max(points, key=lambda label: points[label])
     if points[best] < _UNCLEAR:
         best = Intent.UNCLEAR

@@ -38,8 +38,10 @@ r"本人(?:叫|是)?|我的?名字(?:是|叫)|称呼(?:我|是)?|喊我|就?写|
 rf"登记)[ :，,]?(?P<a>{_DOTTED}|{_HAN}{{2,10}})"
     rf"|(?:我是|我系|这里是|这边是|我就是)[ ]?(?P<b>{_DOTTED}|{_HAN}{{2,10}})"
     rf"|(?:我|免贵|本人|她|他|妈|爸|[ ,，。]|^)姓[ :]?(?P<c>{_S})(?P<c2>名?{_HAN}{{0,3}})"
-    rf"|(?P<d>(?:{_S}{_HAN}{{0,2}}?){_TITLE})(?=[ ,，。!！:;；、0-9(（\u25a1]|$)"
-    rf"|(?P<e>[老小](?:{_S})|(?<=叫我){_HAN}{{2,4}})(?=[ ,，。!！、0-9\u25a1]|$)"
+    rf"|(?P<d>(?:{_S}{_HAN}{{0,2}}?){_TITLE})(?!的)(?=[ ,，。!！:;；、0-9(（\u25a1]|$)"
+    rf"|(?:叫我|喊我)?(?P<e>[老小](?:{_S}))(?:吧|就行|就好|嘛)?(?=[ ,，。!！、0-9\u25a1]|$)"
+    rf"|(?:^|[ ,，])(?P<f>{_S}{_HAN}{{1,2}})[ ,，:]{{0,3}}(?=\u25a1{{7}})"
+    rf"|\u25a1{{7}}[ ,，]{{0,3}}(?P<g>{_S}{_HAN}{{1,2}})(?=[ ,，。]|$)"
 )  # fmt: skip
 _FULL = re.compile(rf"(?:{_COMPOUND}{_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{1,2}})(?!{_HAN})")
 _MARKUP = re.compile(r"<[^>]{0,200}>?|[\[\]{}<>&;#*_`|\\/\"'=$%^~@]|[0-9]{3,}")
@@ -65,7 +67,7 @@ def _full_name(said: str) -> str | None:
         return _clean(said)
     titled = re.match(rf"{_S}{_HAN}{{0,2}}?{_TITLE}", said)
     if titled:
-        return titled[0]
+        return None if said.startswith("的", titled.end()) else titled[0]
     if re.match(_COMPOUND, said):
         longest = 4
     elif said[0] in _SURNAMES:
@@ -81,7 +83,9 @@ def _full_name(said: str) -> str | None:
 
 def find_name(text: str) -> str | None:
     """A name said with a cue (我叫, 姓, 联系人, 王女士 …) in a plain text; None when there is none."""
-    for found in _CUES.finditer(text):
+    position = 0
+    while found := _CUES.search(text, position):
+        position = found.start() + 1
         cued = found["a"] or found["b"]
         if cued:
             name = _full_name(cued)
@@ -93,7 +97,7 @@ def find_name(text: str) -> str | None:
                 else found["c"]
             )
         else:
-            name = found["d"] or found["e"]
+            name = found["d"] or found["e"] or found["f"] or found["g"]
         if name and not _NOT_NAMES.search(name, 1):
             return name
     return None
@@ -127,7 +131,7 @@ def bare_name(text: str) -> str | None:
 _FOR = re.compile(
     r"(?:(?:帮|代|替|给|为|陪|带|帮到|跟)(?:我|着|到|我们|我的|我屋头|我家|家里的?|屋头的?|"
     r"一?个?)?|(?:我|我们|我家|我屋头|屋头|家里|俺)(?:的|里|家)?)(?:个|那个|一个)?"
-    r"(?P<who>老?(?:母亲|妈妈|妈|老母亲|母|老妈|老娘|娘|父亲|爸爸|老爸|老汉儿?|爸|老父亲|爹|"
+    r"(?P<who>老?(?:爸妈|父母|妈老汉|母亲|妈妈|妈|老母亲|母|老妈|老娘|娘|父亲|爸爸|老爸|老汉儿?|爸|老父亲|爹|"
     r"老头儿?|婆婆|外婆|奶奶|家婆|外公|爷爷|公公|家公|岳母|丈母娘|岳父|老丈人|婆母|老公|丈夫|"
     r"先生|爱人|老婆|妻子|媳妇儿?|堂客|婆娘"
     r"|娃儿|娃娃|娃|孩子|儿子|女儿|女娃|小孩|幺儿|幺女|闺女|宝宝|崽崽|孙子|孙女|外孙女?|孙孙|"
@@ -163,11 +167,12 @@ _ADDRESS = re.compile(
     r"附[0-9]{1,4}号)?)?[ ,，]?(?:[0-9一二三四五六七八九十a-z]{1,4}(?:栋|幢|号楼|座|"
     r"期)[ ,，]?)?"
     r"(?:[0-9一二三四五六七八九十]{1,3}单元[ ,，]?)?(?:[0-9一二三四五六七八九十]{1,"
-    r"3}[楼层][ ,，]?)?(?:[0-9]{1,5}(?:号|室|房)?(?![0-9点月日:.-]))?"
+    r"3}[楼层][ ,，]?)?(?:[0-9一二三四五六七八九十]{1,2}组|[0-9]{1,5}(?:号|室|房)?(?![0-9点月日:.-]))?"
 )
+_PLACE = re.compile(r"大道|路|街|巷|段|村|栋|幢|单元|苑|小区|花园|公寓|家园|号楼|号院")
 _EXACT = re.compile(r"[0-9一二三四五六七八九十]+(?:号|栋|幢|单元|室|组|楼)")
 _ADDRESS_LEAD = re.compile(
-    r"^(?:我?们?家?(?:住在?|在|地址是?:?|住的是|屋头在)|地址是?:?|请?到|来|上门到|我是|是)+"
+    r"^(?:我?们?家?(?:住在?|在|地址是?:?|住的是|屋头在)|麻烦|你们|地址是?:?|请?到|来|上门到|我是|是)+"
 )
 
 
@@ -177,7 +182,7 @@ def find_address(text: str) -> tuple[str, tuple[int, int]] | None:
         return None
     for found in _ADDRESS.finditer(text):
         said = _ADDRESS_LEAD.sub("", found[0]).strip(" ,，")
-        if _EXACT.search(said) and len(said) >= 5:
+        if _EXACT.search(said) and _PLACE.search(said) and len(said) >= 5:
             begin = text.index(said, found.start())
             return said, (begin, begin + len(said))
     return None

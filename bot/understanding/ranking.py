@@ -10,6 +10,7 @@ from bot.understanding.canonical import grams
 _SINGLE = 0.35  # a single character says less than two together
 _EVERYWHERE, _FEW = 0.06, 12  # single characters in more phrases than this say nothing
 _UNKNOWN = 0.55  # of the highest rarity: how much an unknown pair counts in a query
+_JOINTS = frozenset("办理个一想要我")  # pairs with these are joints between words
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
@@ -40,6 +41,7 @@ class PhraseIndex:
     def build(cls, phrases: Sequence[tuple[int, str]], common: str = "") -> "PhraseIndex":
         """`phrases` = (owner, rewritten plain text); grams of `common` get little weight."""
         dull = grams(common)
+        joints = _JOINTS if common else frozenset()
         sets = [grams(text) for _, text in phrases]
         holders: dict[str, set[int]] = defaultdict(set)
         postings: dict[str, list[int]] = defaultdict(list)
@@ -51,7 +53,7 @@ class PhraseIndex:
         most = max(_FEW, len(phrases) * _EVERYWHERE)
         for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
             del postings[gram]
-        weights = {g: _weight(g, len(holders[g]), total, g in dull) for g in postings}
+        weights = {g: _weight(g, len(holders[g]), total, g in dull or (len(g) == 2 and bool(joints & set(g)))) for g in postings}
         everywhere = frozenset(g for found in sets for g in found if g not in weights)
         masses = tuple(sum(weights.get(gram, 0.0) for gram in found) or 1.0 for found in sets)
         owners = tuple(owner for owner, _ in phrases)

@@ -8,7 +8,7 @@ from bot.understanding import answers, people
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import FaqMatch, Intent, Reading, TimeSpan
+from bot.understanding.reading import FaqMatch, Intent, Reading, Signal, TimeSpan
 from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
@@ -25,6 +25,7 @@ class _Person:
     beneficiary: str | None
     address: tuple[str, tuple[int, int]] | None
     code: tuple[str, tuple[int, int]] | None
+    signal: Signal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _person(said: str, numbers: Numbers) -> _Person:
     without = blank(said, numbers.spans)
     return _Person(
         people.find_name(without), people.find_beneficiary(without),
-        people.find_address(without), people.find_code(without),
+        people.find_address(without), people.find_code(without), find_signal(said),
     )  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
         code=person.code is not None,
         address=person.address is not None,
         faq_score=matter.faq.score,
+        signal=person.signal is not None,
         person=person.name is not None or numbers.phone is not None,
     )
 
@@ -121,5 +123,5 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
         urgent=answers.is_urgent(said),
         correction=answers.is_correction(said),
         any_time=answers.is_any_time(said),
-        signal=find_signal(said),
+        signal=person.signal,
     )

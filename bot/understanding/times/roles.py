@@ -13,7 +13,7 @@ _NOT = re.compile(r"(?:不是|不是约?的?)$")
 _APART = re.compile(r" ?(?:以外|之外|除外)")
 _CANNOT = re.compile(
     r"[^,，。;；!！?？\n]{0,6}?(?:(?<!行)不行|不得行|(?<!得)没空|没时间|没得空|没得时间|"
-    r"没有时间|没有空|不方便|不得空|走不开|来不了|去不了|来不到"
+    r"没有时间|(?<!有)没有空|不方便|不得空|走不开|来不了|去不了|来不到"
     r"|来不起|(?<!能)不能[来去]|(?<!来)不来|(?<!去)不去|要上班|要加班|要上课|(?<!没)有事|"
     r"(?<!可以)不可以|(?<!要)不要|不合适|不想|搞不赢|来不赢"
     r"|不在|约满|满了|莫法|没法|没办法|不得[来去]|排除|除外|都忙|很忙|太忙|忙得|上不了|"
@@ -82,7 +82,17 @@ def assign(mentions: list[Mention], text: str) -> list[Mention]:
         more = any(later.past is None for later in mentions[index + 1 :])
         role = _role(_before(mentions, index, text), _behind(mentions, index, text), more)
         given.append(replace(mention, role=role))
-    return _all_or_last(given)
+    return _all_or_last(_same_verdict(given, text))
+
+
+def _same_verdict(mentions: list[Mention], text: str) -> list[Mention]:
+    """周一周三不行, 周一和周三都没空: what is said of the last holds for those beside it."""
+    for index in range(len(mentions) - 2, -1, -1):
+        first, second = mentions[index], mentions[index + 1]
+        beside = text[first.stop : second.start] in ("", "、", "和", "跟", ",", "，")
+        if beside and first.role is Role.WANTED and second.role in (Role.EXCLUDED, Role.GONE):
+            mentions[index] = replace(first, role=second.role)
+    return mentions
 
 
 def _all_or_last(mentions: list[Mention]) -> list[Mention]:
