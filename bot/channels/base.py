@@ -89,6 +89,9 @@ class ChannelAdapter(Protocol):
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         """Deliver one message now; never raises for anything the platform may do."""
 
+    def fits(self, texts: tuple[str, ...]) -> int:
+        """How many leading texts one passive reply can carry (at least 1 where there is one)."""
+
     def state(self) -> str:
         """One word for /healthz: on, off, connected, disconnected, no_token …"""
 

@@ -145,11 +145,13 @@ class Engine:
                 return await self._flows[name].begin(replace(turn, talk=Conversation()))
             return Reply((_menu(turn),))
         greeting = turn.say("talk.welcome", centre=turn.office.config.centre.name)
-        return Reply((greeting + _menu(turn),), turn.talk.flow, turn.talk.step, turn.draft)
+        return Reply((f"{greeting}\n{_menu(turn)}",), turn.talk.flow, turn.talk.step, turn.draft)
 
     async def _wordless(self, turn: Turn) -> Answered:
         """Voice, picture, sticker, location, link: a helpful sentence, and the open question again."""
-        said = turn.say(f"kind.{turn.message.kind.value}", address=turn.office.config.centre.address)
+        said = turn.say(
+            f"kind.{turn.message.kind.value}", address=turn.office.config.centre.address
+        )
         question = await self._question(turn)
         return Answered(tuple(filter(None, (said, question))), turn.talk)
 
@@ -160,7 +162,7 @@ class Engine:
         if misses > 1:
             text = turn.say("talk.missed_again", phone=turn.office.config.centre.phone)
         else:
-            text = turn.say("talk.missed") if question else turn.say("talk.unclear") + _menu(turn)
+            text = turn.say("talk.missed") if question else f"{turn.say('talk.unclear')}\n{_menu(turn)}"
         texts = tuple(filter(None, (text, question)))
         talk = replace(turn.talk, misses=misses, last_said=question or text)
         return Answered(texts, talk)
@@ -189,8 +191,8 @@ def _asks_us(reading: Reading) -> bool:
 
 
 def _can_answer(reading: Reading) -> bool:
-    answers = reading.faq.outcome is FaqOutcome.ANSWER or reading.not_offered is not None
-    return answers or reading.intent in (Intent.GREETING, Intent.THANKS)
+    known = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic is not None
+    return known or reading.not_offered is not None or reading.intent in (Intent.GREETING, Intent.THANKS)
 
 
 def _menu(turn: Turn) -> str:

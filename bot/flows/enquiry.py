@@ -2,6 +2,7 @@
 
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.people import text_of
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 from bot.usecases.people import keep_question
@@ -40,7 +41,9 @@ def answer_of(turn: Turn, entry: FaqEntry) -> str:
     """The stored answer, word for word, with its source and validity (mission 3.16)."""
     until = f"{entry.valid_until:%Y-%m-%d}" if entry.valid_until else ""
     if entry.source and until:
-        return turn.say("enquiry.answer_until", answer=entry.answer, source=entry.source, until=until)
+        return turn.say(
+            "enquiry.answer_until", answer=entry.answer, source=entry.source, until=until
+        )
     if entry.source:
         return turn.say("enquiry.answer", answer=entry.answer, source=entry.source)
     return entry.answer
@@ -48,7 +51,7 @@ def answer_of(turn: Turn, entry: FaqEntry) -> str:
 
 def _fact(turn: Turn) -> str | None:
     """What services.yaml itself says about the aspect that was asked for."""
-    service = turn.office.service(turn.reading.service or "")
+    service = turn.office.service(turn.reading.service or text_of(turn.draft, "service"))
     if service is None or turn.reading.topic is None:
         return None
     value = _facts(turn, service).get(turn.reading.topic)
@@ -85,9 +88,7 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
 async def _ask_suggest(turn: Turn) -> str:
     entries = turn.draft.get("entries")
     known = [entry_of(turn, str(key)) for key in entries] if isinstance(entries, list) else []
-    return turn.say(
-        "enquiry.suggest", choices=numbered(entry.question for entry in known if entry)
-    )
+    return turn.say("enquiry.suggest", choices=numbered(entry.question for entry in known if entry))
 
 
 def _menu(turn: Turn) -> Reply:

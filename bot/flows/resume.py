@@ -27,5 +27,3 @@ async def _ask(turn: Turn) -> str:
 
 
 FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask)})
-
-

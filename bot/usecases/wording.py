@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.masking import mask_phone, title_name
+from bot.domain.refusals import Refusal
+from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot
 
@@ -68,3 +70,21 @@ def masked_person(office: Office, ticket: Ticket) -> str:
 def status_word(office: Office, ticket: Ticket) -> str:
     """The ticket's state in the resident's words."""
     return office.say(f"status.{ticket.status.value}")
+
+
+def spell_refusal(office: Office, refusal: Refusal) -> str:
+    """The sentence of a "no", its machine words (acts, states) in people's words."""
+    if isinstance(refusal, AlreadyDone) and refusal.act:
+        at = f"{refusal.at:%H:%M}"
+        if refusal.at.date() != office.now.date():
+            at = spell_start(office.snapshot, refusal.at)
+        act = office.say(f"act.{refusal.act}")
+        return office.say(
+            "refusal.already_done_act", actor=refusal.actor, at=at, act=act, code=refusal.code
+        )
+    if isinstance(refusal, IllegalMove):
+        if not (refusal.status and refusal.act):
+            return office.say(Refusal.text_key)
+        status, act = office.say(f"status.{refusal.status}"), office.say(f"act.{refusal.act}")
+        return office.say(refusal.text_key, code=refusal.code, status=status, act=act)
+    return office.say(refusal.text_key, **refusal.values)

@@ -70,6 +70,10 @@ class OneBotAdapter:
             await asyncio.wait(self._closing)
         await self._intake.stop()
 
+    def fits(self, texts: tuple[str, ...]) -> int:
+        """Nothing: OneBot has no passive reply."""
+        return 0
+
     def state(self) -> str:
         """disconnected, account_offline, silent (no heartbeats) or connected."""
         if self._link is None:

@@ -69,9 +69,7 @@ def ask_service(turn: Turn, draft: Draft) -> Reply:
     return asked(turn, "service", draft, turn.say("booking.ask_service"))
 
 
-async def others_instead(
-    turn: Turn, service: Service, wanted: datetime, draft: Draft
-) -> Reply:
+async def others_instead(turn: Turn, service: Service, wanted: datetime, draft: Draft) -> Reply:
     """The place was taken meanwhile: three real others."""
     found = await offer_nearest(turn.office, service, wanted)
     draft = {**draft, "slot": None, "wish": None, "offered": starts(found.offered)}
@@ -112,9 +110,7 @@ async def _settle_time(
     return None, draft, question + hint
 
 
-async def _summarise(
-    turn: Turn, service: Service, slot: Slot | None, draft: Draft
-) -> Reply:
+async def _summarise(turn: Turn, service: Service, slot: Slot | None, draft: Draft) -> Reply:
     """Hold the place and read everything back (mission 3.6, 3.7)."""
     if slot is not None and not await hold(turn.office, slot, turn.contact):
         return await others_instead(turn, service, slot.start, draft)

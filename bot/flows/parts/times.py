@@ -142,16 +142,12 @@ def _hours(office: Office, wanted: datetime) -> str:
     )
 
 
-async def _why_none(
-    office: Office, service: Service, since: datetime, until: datetime
-) -> WhyNot:
+async def _why_none(office: Office, service: Service, since: datetime, until: datetime) -> WhyNot:
     day = since.date()
     overrides = await office.overrides(day, day)
     timetable = office.snapshot.timetable
     inside = [
-        slot
-        for slot in slots_on(timetable, overrides, service, day)
-        if since <= slot.start < until
+        slot for slot in slots_on(timetable, overrides, service, day) if since <= slot.start < until
     ]
     starts_at = inside[0].start if inside else since
     reason = why_not(timetable, overrides, service, starts_at, office.now)

@@ -1,0 +1,169 @@
+"""Where the parts meet: plugs are found, storage opened, pages mounted, all stopped in order."""
+
+import logging
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
+from bot.config import LiveConfig
+from bot.flows.base import Flow
+from bot.flows.engine import Engine
+from bot.handlers.clock import Clock, china_now
+from bot.handlers.courier import Courier
+from bot.handlers.inbound import Door, House
+from bot.handlers.plugs import find_plugs
+from bot.handlers.tick import started_at, tick
+from bot.storage import Storage, open_storage, outbox
+from bot.storage.tokens import StoredTokens
+from bot.usecases.office import Snapshot
+
+log = logging.getLogger(__name__)
+
+BODY_LIMIT = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line and the environment say. `database` is a URL (house.md section 7)."""
+
+    config: Path
+    database: str
+    env: Mapping[str, str] = field(default_factory=dict)
+    sandbox: bool = False
+
+
+Adapters = Callable[["Centre"], dict[str, ChannelAdapter]]
+"""Makes the channels of a centre: real ones, or rehearsed ones in the sandbox and in `simulate`."""
+
+
+class Centre:
+    """The whole house in one process. `now` is the clock everything uses."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], datetime] = china_now,
+        adapters: Adapters | None = None,
+    ) -> None:
+        self.settings, self.now = settings, now
+        self.live = LiveConfig(settings.config, settings.env)
+        self._snapshot = Snapshot.of(self.live.current)
+        self._make_adapters = adapters or real_channels
+        self.channels: dict[str, ChannelAdapter] = {}
+        self.since = now()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest good configuration with everything computed from it."""
+        return self._snapshot
+
+    async def open(self) -> None:
+        """Open storage and channels; nothing is sent or ticked yet."""
+        self.storage: Storage = await open_storage(self.settings.database)
+        self.channels = self._make_adapters(self)
+        self.courier = Courier(
+            self.storage,
+            lambda: self._snapshot,
+            self.channels,
+            self.now,
+            owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+        )
+        engine = Engine({flow.name: flow for flow in find_plugs("bot.flows", "FLOW", Flow)})
+        fits = {name: channel.fits for name, channel in self.channels.items()}
+        self.door = Door(
+            House(self.storage, lambda: self._snapshot, self.now, engine, self.courier.wake, fits)
+        )
+        self.since = await started_at(self.storage, self.now())
+
+    async def start(self) -> None:
+        """Begin to work."""
+        for channel in self.channels.values():
+            await channel.start()
+        await self.courier.start()
+        self.clock = Clock(self.beat, now=self.now)
+        self.clock.start()
+
+    async def beat(self, now: datetime) -> None:
+        """What the metronome calls: take a changed configuration, then do what is due."""
+        self.reload(now)
+        await tick(self.storage, self._snapshot, now, self.since)
+        self.courier.wake()
+
+    def reload(self, now: datetime) -> None:
+        """A changed configuration is swapped whole; a faulty one is reported and the old one stays."""
+        reloaded = self.live.reload_if_changed(now)
+        if reloaded is None:
+            return
+        if reloaded.config is None:
+            for fault in reloaded.faults:
+                log.error("configuration not taken: %s", fault)
+            return
+        self._snapshot = Snapshot.of(reloaded.config)
+        log.info("configuration %s taken", reloaded.config.version)
+
+    async def health(self) -> dict[str, object]:
+        """What /healthz says."""
+        depth = await self.storage.read(outbox.depth)
+        return {
+            "status": "ok",
+            "config": self._snapshot.config.version,
+            "config_faults": len(self.live.faults),
+            "outbox": depth,
+            "lane": self.storage.depth,
+            "channels": {name: channel.state() for name, channel in self.channels.items()},
+        }
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what was taken, close. Within five seconds."""
+        await self.clock.stop()
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.courier.stop()
+        await self.door.close()
+        await self.storage.stop()
+
+
+def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
+    """Every channel whose secrets are there; one line in the log for each that is off."""
+    context = ChannelContext(
+        env=centre.settings.env,
+        settings=lambda: centre.snapshot.config.channels,
+        receive=lambda message: centre.door.receive(message),  # the door is made after the channels
+        tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp()),
+        now=lambda: centre.now().timestamp(),
+    )
+    channels: dict[str, ChannelAdapter] = {}
+    for plug in find_plugs("bot.channels", "CHANNEL", ChannelPlug):
+        adapter = plug.create(context)
+        if adapter is None:
+            log.info("channel %s is off: set %s", plug.name, ", ".join(plug.needs))
+        else:
+            channels[plug.name] = adapter
+    return channels
+
+
+def web_app(centre: Centre) -> web.Application:
+    """The aiohttp application of an opened centre; it starts and stops the centre."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response(await centre.health())
+
+    async def begin(_app: web.Application) -> None:
+        await centre.start()
+
+    async def end(_app: web.Application) -> None:
+        await centre.stop()
+
+    app.router.add_get("/healthz", healthz)
+    for channel in centre.channels.values():
+        app.router.add_routes(channel.routes())
+    app.on_startup.append(begin)
+    app.on_shutdown.append(end)
+    return app

@@ -1,0 +1,66 @@
+"""serve: the centre as a server, until SIGTERM or SIGINT."""
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+
+from bot.cli.base import FAULTY, CommandLine, add_places, environment
+
+log = logging.getLogger("bot")
+
+
+def _prepare(parser: argparse.ArgumentParser) -> None:
+    env = environment()
+    add_places(parser)
+    parser.add_argument("--host", default=env.get("HOST", "127.0.0.1"))
+    parser.add_argument("--port", default=int(env.get("PORT", "8080")), type=int)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.config import ConfigFaults, report  # imports cost time; other commands do not need it
+
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    try:
+        _loop(arguments)
+    except ConfigFaults as faulty:
+        sys.stderr.write(report(faulty.faults) + "\n")
+        return FAULTY
+    return 0
+
+
+def _loop(arguments: argparse.Namespace) -> None:
+    try:
+        import uvloop
+    except ImportError:  # not on Windows
+        asyncio.run(_serve(arguments))
+    else:
+        uvloop.run(_serve(arguments))
+
+
+async def _serve(arguments: argparse.Namespace) -> None:
+    from aiohttp import web
+
+    from bot.app import Centre, Settings, web_app
+
+    env = environment()
+    settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
+    centre = Centre(settings)
+    await centre.open()
+    runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, arguments.host, arguments.port).start()
+    log.info("ready on http://%s:%s/", arguments.host, arguments.port)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+    await runner.cleanup()
+
+
+COMMAND_LINE = CommandLine("serve", "start the centre", _run, _prepare)
