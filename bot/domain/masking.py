@@ -64,6 +64,11 @@ def mask_id_numbers(text: str) -> str:
     return "".join(pieces)
 
 
+def mask_numbers(text: str) -> str:
+    """Every ID number and every mobile number in `text` masked: for the group and the trail."""
+    return _MOBILE_IN_TEXT.sub(lambda found: mask_phone(found.group()), mask_id_numbers(text))
+
+
 def _surname(name: str) -> str:
     has_given_name = len(name) > 2 or name in COMPOUND_SURNAMES
     return name[:2] if has_given_name and name[:2] in COMPOUND_SURNAMES else name[:1]
@@ -86,6 +91,7 @@ _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _OPEN_DIGITS = 3
 _LENGTHS = (18, 15)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_IN_TEXT = re.compile(r"(?<![0-9*])1[3-9](?:[ \-]?[0-9]){9}(?![0-9*])")
 _ID_18 = re.compile(
     r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 )

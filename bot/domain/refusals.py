@@ -50,13 +50,13 @@ class IllegalMove(Refusal):
 
 
 class AlreadyDone(Refusal):
-    """Somebody was faster: `actor` did it at `at` (aware)."""
+    """Somebody was faster: `actor` did `act` (as in the audit) at `at` (aware) to ticket `code`."""
 
     text_key = "refusal.already_done"
 
-    def __init__(self, actor: str, at: datetime) -> None:
+    def __init__(self, actor: str, at: datetime, act: str = "", code: str = "") -> None:
         super().__init__(actor)
-        self.actor, self.at = actor, at
+        self.actor, self.at, self.act, self.code = actor, at, act, code
 
     @property
     def values(self) -> dict[str, str]:

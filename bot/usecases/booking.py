@@ -169,7 +169,7 @@ async def first_receiver(office: Office, service: Service) -> str:
     staff = office.config.staff
     clerks = [name for name, member in staff.items() if Role.CLERK in member.roles]
     skilled = [name for name in clerks if service.skill in staff[name].skills]
-    on_duty = await _on_duty_now(office)
+    on_duty = await on_duty_now(office)
     present = [name for name in skilled if name in on_duty]
     candidates = present or skilled or clerks or list(staff)
     if not candidates:
@@ -177,7 +177,8 @@ async def first_receiver(office: Office, service: Service) -> str:
     return candidates[office.now.toordinal() % len(candidates)]
 
 
-async def _on_duty_now(office: Office) -> tuple[str, ...]:
+async def on_duty_now(office: Office) -> tuple[str, ...]:
+    """Who is on a duty roster at this moment; nobody in normal hours and when closed."""
     interval = office.snapshot.calendar.interval_at(office.now)
     kind: ShiftKind | None = interval.shift if interval else None
     if kind is None:

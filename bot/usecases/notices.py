@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.masking import mask_numbers
 from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose
 from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
@@ -90,7 +91,8 @@ async def show_card(office: Office, ticket: Ticket, history: str) -> None:
         "when": when_of(office.snapshot, ticket),
         "person": masked_person(office, ticket),
         "channel": office.say(f"channel.{ticket.channel}"),
-        "note": office.say("card.note", note=ticket.note) if ticket.note else "",
+        "note": office.say("card.note", note=mask_numbers(ticket.note)) if ticket.note else "",
+        "community": ticket.community or office.say("card.no_community"),
         "owner": ticket.owner,
         "history": history,
     }

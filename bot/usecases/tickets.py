@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.masking import mask_numbers
 from bot.domain.refusals import AlreadyDone, IllegalMove, SlotFull
-from bot.domain.slots import Slot
-from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
+from bot.domain.slots import GRID_MINUTES, Slot
+from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, TicketKind, next_status
 from bot.storage import places, tickets
 from bot.storage.tickets import Entry
 from bot.usecases.booking import RESIDENT, answer_deadline, slot_at
@@ -18,6 +19,8 @@ from bot.usecases.office import Office, numbered
 from bot.usecases.wording import masked_person, spell_slot, status_word, when_of
 
 MAX_OFFERS = 3
+_ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
+"""What one clerk answers a request with: a second answer comes too late."""
 
 
 async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
@@ -25,16 +28,32 @@ async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 
     Raises AlreadyDone with who was faster, IllegalMove otherwise.
     """
-    moved = await _move(office, ticket, _owned(ticket, actor), Entry(Act.CONFIRM, actor))
-    values = {"materials": _materials(office, moved), "place": _place(office, moved)}
-    await _tell(office, moved, "result.confirmed", values)
+    after = replace(_owned(ticket, actor), offers=())
+    moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    await _tell_confirmed(office, moved)
+    return moved
+
+
+async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime) -> Ticket:
+    """Confirm a matter without a slot (urgent, home visit) at the time staff arranged by hand.
+
+    No opening hours and no capacity bind staff here (mission sections 2 and 4).
+    """
+    service = office.service(ticket.service)
+    end = start + timedelta(minutes=service.minutes if service else GRID_MINUTES)
+    after = replace(_owned(ticket, actor), starts_at=start, ends_at=end, offers=())
+    moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    await _tell_confirmed(office, moved)
     return moved
 
 
 async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> Ticket:
     """Decline with a reason the resident is told; the place is free again."""
     moved = await _move(
-        office, ticket, replace(ticket, offers=()), Entry(Act.DECLINE, actor, reason)
+        office,
+        ticket,
+        replace(_owned(ticket, actor), offers=()),
+        Entry(Act.DECLINE, actor, mask_numbers(reason)),
     )
     await places.release_ticket(office.work, ticket.id)
     await _tell(office, moved, "result.declined", {"reason": reason})
@@ -46,7 +65,8 @@ async def propose(
 ) -> Ticket:
     """Offer the resident up to three other times; the resident answers with 1, 2 or 3."""
     offers = tuple(starts[:MAX_OFFERS])
-    moved = await _move(office, ticket, replace(ticket, offers=offers), Entry(Act.PROPOSE, actor))
+    after = replace(_owned(ticket, actor), offers=offers)
+    moved = await _move(office, ticket, after, Entry(Act.PROPOSE, actor))
     lines = [await _spell_offer(office, ticket, offer) for offer in offers]
     key = "result.offer_one" if len(offers) == 1 else "result.offers"
     await _tell(office, moved, key, {"choices": numbered(lines), "choice": lines[0]})
@@ -165,7 +185,7 @@ async def last_move(office: Office, ticket: Ticket) -> AuditEntry | None:
 async def _move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
     """One legal move as compare-and-swap. Raises IllegalMove, AlreadyDone."""
     try:
-        status = next_status(ticket.status, Act(entry.act))
+        status = next_status(ticket.status, Act(entry.act), ticket.code)
     except IllegalMove as illegal:
         raise await _explain(office, ticket, entry, illegal) from None
     after = replace(after, status=status)
@@ -186,10 +206,12 @@ def _owned(ticket: Ticket, actor: Actor) -> Ticket:
 async def _explain(
     office: Office, ticket: Ticket, entry: Entry, illegal: IllegalMove
 ) -> IllegalMove | AlreadyDone:
-    """Of two clerks who do the same the second hears who was first (mission section 4)."""
+    """Of two clerks the second hears who was first and did what (mission section 4)."""
     last = await tickets.last_move(office.work, ticket.id)
-    if last is not None and last.act == entry.act and last.actor.name != RESIDENT:
-        return AlreadyDone(last.actor.name, last.at)
+    if last is None or last.actor.name == RESIDENT:
+        return illegal
+    if last.act == entry.act or entry.act in _ANSWERS:
+        return AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
     return illegal
 
 
@@ -225,11 +247,20 @@ async def _tell(office: Office, ticket: Ticket, key: str, values: dict[str, str]
     await tell_resident(office, ticket, text, fields)
 
 
-def _materials(office: Office, ticket: Ticket) -> str:
+async def _tell_confirmed(office: Office, ticket: Ticket) -> None:
     service = office.service(ticket.service)
-    return "、".join(service.materials) if service else ""
+    materials = "、".join(service.materials) if service else ""
+    values = {
+        "materials": materials or office.say("result.no_materials"),
+        "place": _place(office, ticket),
+    }
+    await _tell(office, ticket, "result.confirmed", values)
 
 
 def _place(office: Office, ticket: Ticket) -> str:
+    """Where it happens; a home address is the resident's own and is not repeated."""
+    if ticket.kind is TicketKind.HOME:
+        return office.say("result.at_home")
     service = office.service(ticket.service)
-    return service.window or office.config.centre.address if service else ""
+    window = service.window if service else ""
+    return " ".join(part for part in (office.config.centre.address, window) if part)

@@ -3,19 +3,26 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.services import StaffMember
-from bot.domain.tickets import Actor, Ticket
+from bot.domain.services import Role, StaffMember
+from bot.domain.tickets import Actor, Status, Ticket
 from bot.understanding.reading import Reading
 from bot.usecases.office import Office
+
+ACTING_ROLES = frozenset({Role.CLERK, Role.LEADER})
+"""Who may touch a ticket; an admin only when they are a clerk too."""
+
+NOTHING = r"[\s,，。、.!！~…]*(?:了|吧|啊|哈|呀|哦|哟|噻|嘛|谢谢)?[\s,，。、.!！~…]*"
+"""What may follow a verb that takes no words; a question mark is not among it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """One thing a member of staff told the bot to do.
 
-    `rest` is what follows the verb; `ticket` the one meant by quote or code (always set for
-    commands with `needs_ticket`); `private`: said in the member's private chat with the bot;
-    `reading`: what understanding made of `rest` (times, names).
+    `rest` is what follows the verb, ID numbers hidden; `ticket` the one meant by quote or code
+    (always set for commands with `needs_ticket`); `private`: said in the member's private chat with
+    the bot; `reading`: what understanding made of `rest` (times, names); `parts`: the same for each
+    piece of a `rest` with slashes.
     """
 
     office: Office
@@ -25,11 +32,18 @@ class Order:
     private: bool
     reading: Reading
     channel: str
+    parts: tuple[Reading, ...] = ()
 
     @property
     def actor(self) -> Actor:
         """Who acts, for the audit."""
         return Actor(self.member.name, self.channel)
+
+    @property
+    def subject(self) -> Ticket:
+        """The ticket of a command with `needs_ticket`."""
+        assert self.ticket is not None  # noqa: S101 - the parser asks before it runs the command
+        return self.ticket
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts."""
@@ -46,8 +60,11 @@ Raises Refusal for a "no".
 @dataclass(frozen=True, slots=True)
 class Command:
     """`verbs`: words that order it, the first is its name; `natural`: regular expressions for
-    unambiguous free wording; `needs_ticket`: it acts on a ticket (quote or code); `help_key`: its
-    line in 帮助. `private`: it may also be ordered in the private chat.
+    unambiguous free wording, which must cover the whole message without the code (a group `rest`
+    names what the command works on, else it is all of it); `needs_ticket`: it acts on a ticket
+    (quote or code); `help_key`: its line in 帮助. `private`: it may also be ordered in the private
+    chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk, so alone it
+    never acts and is never guessed; `on`: tickets it may mean when none is named.
     """
 
     verbs: tuple[str, ...]
@@ -56,3 +73,6 @@ class Command:
     needs_ticket: bool = False
     natural: tuple[str, ...] = ()
     private: bool = False
+    tail: str = NOTHING
+    everyday: bool = False
+    on: frozenset[Status] = frozenset({Status.REQUESTED})

@@ -1,0 +1,28 @@
+"""到了: the resident is at the window."""
+
+from bot.domain.tickets import Status
+from bot.handlers.commands.base import Command, Order
+from bot.usecases import tickets
+
+
+async def run(order: Order) -> str:
+    """Note the arrival."""
+    moved = await tickets.arrive(order.office, order.subject, order.actor)
+    return order.say("staff.arrived", code=moved.code)
+
+
+_WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
+
+COMMAND = Command(
+    verbs=("到了", "已到", "到场", "签到", "来了"),
+    run=run,
+    help_key="staff.help.arrive",
+    needs_ticket=True,
+    natural=(
+        rf"{_WHO}(?:已经?)?(?:来了|到了|到场了?|到窗口了|过来了)(?:哈|啊)?",
+        r"已经?(?:来了|到了|到场了?)",
+    ),
+    private=True,
+    everyday=True,
+    on=frozenset({Status.CONFIRMED}),
+)

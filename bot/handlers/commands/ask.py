@@ -1,0 +1,31 @@
+"""问: put a question to the resident; their next message comes back to the group."""
+
+from bot.domain.tickets import OPEN_STATUSES
+from bot.handlers.commands.base import Command, Order
+from bot.usecases import tickets
+from bot.usecases.reach import told
+
+LONGEST_QUESTION = 300
+
+
+async def run(order: Order) -> str:
+    """Send the question as it was typed."""
+    ticket, question = order.subject, order.rest
+    if not question:
+        return order.say("staff.ask_what", code=ticket.code)
+    if len(question) > LONGEST_QUESTION:
+        return order.say("staff.too_long", most=LONGEST_QUESTION)
+    moved = await tickets.ask(order.office, ticket, order.actor, question)
+    return order.say("staff.asked", code=moved.code, told=await told(order.office, moved))
+
+
+COMMAND = Command(
+    verbs=("问", "问居民", "询问"),
+    run=run,
+    help_key="staff.help.ask",
+    needs_ticket=True,
+    private=True,
+    # Without a gap only what is clearly said to the resident: 问题不大 and 问过了 are talk.
+    tail=r"(?:\s*[:：,，].*|\s+.*|(?=[请您你能可带有需]).*|)",
+    on=OPEN_STATUSES,
+)

@@ -1,0 +1,20 @@
+"""待办: what is still open, overdue first."""
+
+from bot.handlers.commands.base import Command, Order
+from bot.usecases.agenda import spell_backlog
+
+
+async def run(order: Order) -> str:
+    """List it."""
+    return await spell_backlog(order.office)
+
+
+COMMAND = Command(
+    verbs=("待办", "待办事项", "待处理", "待确认"),
+    run=run,
+    help_key="staff.help.backlog",
+    natural=(
+        r"(?:还有|有)(?:哪些|什么|几个|多少)(?:待办|没处理|没确认|没办)(?:的|的单子?|事项)?[?？]?",
+    ),
+    private=True,
+)

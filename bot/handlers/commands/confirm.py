@@ -1,0 +1,122 @@
+"""确认: the requested time stands; for a matter without a time yet, staff name it here."""
+
+import re
+from datetime import datetime
+
+from bot.domain.tickets import Ticket
+from bot.handlers.commands.base import Command, Order
+from bot.understanding.reading import Grain, TimeSpan
+from bot.usecases import tickets
+from bot.usecases.reach import told
+from bot.usecases.wording import when_of
+
+_DAY = re.compile(
+    r"(?:周|星期|礼拜)[一二三四五六日天末]|[今明后]天|[今明]日|\d+[号日月]|\d+[-./]\d+|月|号"
+)
+_WEEKDAY = re.compile(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAYS = {word: number for number, word in enumerate("一二三四五六日", 1)} | {"天": 7}
+_CLOCK = re.compile(r"\d\s*[点:：]|[一二三四五六七八九十两]点|上午|下午|早上|中午|傍晚|晚上")
+_POLITE = re.compile(
+    r"[\s,，。、.!！~]|可以|没问题|好的?|行|同意|确认|喊|叫|让|请|通知|告诉|他们?|她们?|人家|居民|准时|按时"
+    r"|过来|来|到|办理?|就行|就可以|就好|就是|了|哈|吧|的|噻|嘛|谢谢|ok|okay"
+)
+
+
+async def run(order: Order) -> str:
+    """Confirm, unless the order names another time than the ticket has: then ask."""
+    ticket = order.subject
+    if ticket.starts_at is None:
+        return await _arrange(order, ticket)
+    if names_another_time(order.rest, order.reading.time, ticket.starts_at):
+        return order.say(
+            "staff.confirm_other_time",
+            code=ticket.code,
+            when=when_of(order.office.snapshot, ticket),
+            said=order.rest,
+        )
+    moved = await tickets.confirm(order.office, ticket, order.actor)
+    return await _done(order, moved)
+
+
+async def _arrange(order: Order, ticket: Ticket) -> str:
+    span = order.reading.time
+    exact = span and span.start and span.grain in (Grain.MINUTE, Grain.HOUR)
+    if not span or not span.start or not exact or span.start <= order.office.now:
+        return order.say("staff.confirm_needs_time", code=ticket.code)
+    moved = await tickets.arrange(order.office, ticket, order.actor, span.start)
+    return await _done(order, moved)
+
+
+async def _done(order: Order, ticket: Ticket) -> str:
+    text = order.say(
+        "staff.confirmed",
+        code=ticket.code,
+        when=when_of(order.office.snapshot, ticket),
+        told=await told(order.office, ticket),
+    )
+    unsaid = _POLITE.sub("", order.rest.lower())
+    if not unsaid or order.reading.time:
+        return text
+    return text + order.say("staff.not_passed_on", code=ticket.code)
+
+
+def names_another_time(words: str, span: TimeSpan | None, starts_at: datetime) -> bool:
+    """Whether `words` name a day or an hour that is not that of `starts_at`.
+
+    A bare weekday means the ticket's when it is the same one, and a bare hour that of its day.
+    """
+    named_day, named_clock = _DAY.search(words), _CLOCK.search(words)
+    if not (named_day or named_clock):
+        return False
+    if span is None or span.start is None:
+        return not (named_day and _same_weekday(words, starts_at) and not named_clock)
+    if named_day and not (_same_weekday(words, starts_at) or _same_day(span, starts_at)):
+        return True
+    return not _same_clock(span, starts_at)
+
+
+def _same_weekday(words: str, starts_at: datetime) -> bool:
+    found = _WEEKDAY.search(words)
+    return found is not None and _WEEKDAYS[found[1]] == starts_at.isoweekday()
+
+
+def _same_day(span: TimeSpan, starts_at: datetime) -> bool:
+    if span.start is None:
+        return False
+    if span.end and span.grain is Grain.RANGE:
+        return span.start.date() <= starts_at.date() <= span.end.date()
+    return span.start.date() == starts_at.date()
+
+
+def _same_clock(span: TimeSpan, starts_at: datetime) -> bool:
+    if span.start is None or span.grain is Grain.DAY:
+        return True
+    if span.grain is Grain.RANGE and (span.start.hour, span.start.minute) == (0, 0):
+        return True
+    if span.end:
+        return span.start.time() <= starts_at.time() < span.end.time()
+    return (span.start.hour % 12, span.start.minute) == (starts_at.hour % 12, starts_at.minute)
+
+
+_WHO = r"(?:他们?|她们?|人家|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
+_TIME = r"[周星期礼拜一二三四五六七八九十日天号月今明后上下午早中晚两点半\d:：\-]*"
+_COME = (
+    rf"(?:(?:喊|叫|让|请|通知|告诉|等){_WHO}?)?(?:记得|就)?{_TIME}[\s]*(?:准时|按时)?"
+    r"(?:过来|来|到场|到|办理|办)?(?:就行|就可以|就好|办理|办)?(?:了|哈|吧|嘛|噻)?"
+)
+_YES = r"(?:我(?:来|这边)?)?(?:可以|没得?问题|没事|行|好|同意|确认|准了?|安排|批准|通过|ok|okay|yes)(?:的|了|哈|啊|吧|嘛|噻|嘞|得)*"
+_AND = r"[\s,，。、.!！~;；]*"
+
+COMMAND = Command(
+    verbs=("确认", "同意"),
+    run=run,
+    help_key="staff.help.confirm",
+    needs_ticket=True,
+    natural=(
+        rf"{_YES}(?:{_AND}{_YES})?{_AND}{_COME}(?:{_AND}(?:谢谢|辛苦了?))?",
+        rf"(?:喊|叫|让|请|通知|告诉){_WHO}{_TIME}[\s]*(?:准时|按时)(?:过来|来|到)(?:就行|就可以|就好|办理|办)?(?:了|哈|吧|嘛|噻)?",
+    ),
+    private=True,
+    tail=r"(?!一下|下|过|不|没|的话|是否|后|前|之|谁|哪|什么|几|书|函|单)(?!.*(?:吗|么|[?？]|没有|不了|不能|不行|不要))"
+    r".*",
+)

@@ -1,0 +1,34 @@
+"""拒绝: with a reason, which the resident is told."""
+
+import re
+
+from bot.domain.tickets import Status
+from bot.handlers.commands.base import Command, Order
+from bot.usecases import tickets
+from bot.usecases.reach import told
+
+_LEAD = re.compile(r"^(?:原因|理由|因为|由于)?[\s:：,，是]*")
+LONGEST_REASON = 200
+
+
+async def run(order: Order) -> str:
+    """Decline; without a reason nothing happens but a question for it."""
+    reason = _LEAD.sub("", order.rest).strip()
+    if not reason:
+        return order.say("staff.decline_why", code=order.subject.code)
+    if len(reason) > LONGEST_REASON:
+        return order.say("staff.too_long", most=LONGEST_REASON)
+    moved = await tickets.decline(order.office, order.subject, order.actor, reason)
+    told_how = await told(order.office, moved)
+    return order.say("staff.declined", code=moved.code, told=told_how)
+
+
+COMMAND = Command(
+    verbs=("拒绝", "谢绝", "驳回"),
+    run=run,
+    help_key="staff.help.decline",
+    needs_ticket=True,
+    private=True,
+    tail=r"(?!不|了|过|吗)(?!.*[?？]$).*",
+    on=frozenset({Status.REQUESTED}),
+)

@@ -1,0 +1,23 @@
+"""帮助: one line for each command, taken from the commands themselves."""
+
+from bot.handlers.commands.base import Command, Order
+from bot.handlers.plugs import find_plugs
+
+
+async def run(order: Order) -> str:
+    """Spell the lines: first what acts on a ticket, then the lists."""
+    commands = find_plugs("bot.handlers.commands", "COMMAND", Command)
+    acting = [order.say(c.help_key) for c in commands if c.needs_ticket]
+    lists = [order.say(c.help_key) for c in commands if not c.needs_ticket]
+    return "\n".join(
+        [order.say("staff.help.title"), *acting, order.say("staff.help.lists"), *lists]
+        + [order.say("staff.help.bind")]
+    )
+
+
+COMMAND = Command(
+    verbs=("帮助", "help", "怎么用", "命令"),
+    run=run,
+    help_key="staff.help.help",
+    private=True,
+)

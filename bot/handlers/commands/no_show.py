@@ -1,0 +1,31 @@
+"""未到: the resident did not come."""
+
+from bot.domain.tickets import Status
+from bot.handlers.commands.base import Command, Order
+from bot.usecases import tickets
+from bot.usecases.reach import told
+
+
+async def run(order: Order) -> str:
+    """Note it, unless the appointment is still to come."""
+    ticket = order.subject
+    if ticket.starts_at and ticket.starts_at > order.office.now:
+        return order.say("staff.no_show_early", code=ticket.code)
+    moved = await tickets.mark_no_show(order.office, ticket, order.actor)
+    return order.say("staff.no_show", code=moved.code, told=await told(order.office, moved))
+
+
+_WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
+
+COMMAND = Command(
+    verbs=("未到", "没到", "没来", "未到场", "爽约"),
+    run=run,
+    help_key="staff.help.no_show",
+    needs_ticket=True,
+    natural=(
+        rf"{_WHO}?(?:一直|都|还是)*(?:没来|没到|未到|没有来|没过来|爽约了|放鸽子了?|没见(?:到)?人)(?:哈|啊|了)?",
+    ),
+    private=True,
+    everyday=True,
+    on=frozenset({Status.CONFIRMED}),
+)

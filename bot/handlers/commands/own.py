@@ -1,0 +1,34 @@
+"""接: the ticket is mine from now on; accepts a hand-over."""
+
+from bot.domain.tickets import OPEN_STATUSES
+from bot.handlers.commands.base import NOTHING, Command, Order
+from bot.usecases import tickets
+
+
+async def run(order: Order) -> str:
+    """Become the owner."""
+    ticket, name = order.subject, order.member.name
+    if ticket.owner == name and not ticket.assignee:
+        return order.say("staff.owned_already", code=ticket.code)
+    moved = await tickets.own(order.office, ticket, order.actor)
+    before = ticket.owner if ticket.owner != name else ""
+    key = "staff.owned_from" if before else "staff.owned"
+    return order.say(key, code=moved.code, name=name, before=before)
+
+
+_ME = r"(?:这个|这单|这件)?(?:我来|我)"
+
+COMMAND = Command(
+    verbs=("接", "接单", "接手", "接了", "接收"),
+    run=run,
+    help_key="staff.help.own",
+    needs_ticket=True,
+    natural=(
+        rf"{_ME}(?:办理?|负责|处理|跟进|接|弄|对接|联系)(?:这个|这单|它)?(?:了|吧|哈|嘛|噻)?",
+        r"(?:这个|这单)?(?:我来|归我|交给我|算我的)(?:了|吧|哈|嘛|噻)?",
+    ),
+    private=True,
+    tail=NOTHING,
+    everyday=True,
+    on=OPEN_STATUSES,
+)

@@ -1,0 +1,140 @@
+"""改: one to three other times, each a real slot; the resident answers with its number."""
+
+from datetime import datetime
+
+from bot.domain.calendar import local
+from bot.domain.services import Service
+from bot.domain.slots import Slot, WhyNot, nearest, slots_on, why_not
+from bot.domain.tickets import Ticket
+from bot.handlers.commands.base import Command, Order
+from bot.storage import places
+from bot.understanding.reading import Grain, Reading, TimeSpan
+from bot.usecases import tickets
+from bot.usecases.booking import free_slots, nearest_free, slot_covering
+from bot.usecases.office import numbered
+from bot.usecases.reach import told
+from bot.usecases.wording import spell_slot, spell_start
+
+_EXACT = (Grain.MINUTE, Grain.HOUR)
+
+
+class _Unfit(Exception):
+    """One of the times cannot be offered; `text` says why and what could be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+async def run(order: Order) -> str:
+    """Offer the times, or say which of them is no slot and give three that are."""
+    ticket = order.subject
+    service = order.office.service(ticket.service)
+    if service is None:
+        return order.say("staff.service_gone", service=ticket.service)
+    if not order.parts or all(part.time is None for part in order.parts):
+        return order.say("staff.propose_when", code=ticket.code)
+    if len(order.parts) > tickets.MAX_OFFERS:
+        return order.say("staff.propose_many", most=tickets.MAX_OFFERS)
+    try:
+        slots = [await _slot(order, service, part) for part in order.parts]
+    except _Unfit as unfit:
+        return unfit.text
+    offers = tuple({slot.start: slot for slot in slots}.values())
+    return await _offer(order, ticket, offers)
+
+
+async def _offer(order: Order, ticket: Ticket, offers: tuple[Slot, ...]) -> str:
+    starts = [slot.start for slot in offers]
+    moved = await tickets.propose(order.office, ticket, order.actor, starts)
+    return order.say(
+        "staff.proposed",
+        code=moved.code,
+        choices="；".join(spell_slot(order.office.snapshot, s.start, s.end) for s in offers),
+        told=await told(order.office, moved),
+    )
+
+
+async def _slot(order: Order, service: Service, part: Reading) -> Slot:
+    """The slot one part of the order means. Raises _Unfit."""
+    span = part.time
+    if span is None or span.start is None:
+        raise _Unfit(order.say("staff.propose_unclear", said=part.masked))
+    if span.grain not in _EXACT:
+        return await _nearest_within(order, service, span)
+    return await _exact(order, service, span.start)
+
+
+async def _nearest_within(order: Order, service: Service, span: TimeSpan) -> Slot:
+    """A day or a part of it: its free slot nearest to the hour the resident had asked for."""
+    start = span.start or order.office.now
+    end = span.end or local(start.date(), start.time().max)
+    asked = order.subject.starts_at or start
+    wanted = max(start, local(start.date(), asked.time()))
+    free = await free_slots(order.office, service, start, end)
+    found = nearest(free, wanted, 1)
+    if not found:
+        reason = await _why_none(order, service, start)
+        raise _Unfit(await _refused(order, service, start, reason))
+    return found[0]
+
+
+async def _exact(order: Order, service: Service, start: datetime) -> Slot:
+    office, day = order.office, start.date()
+    overrides = await office.overrides(day, day)
+    slot = slot_covering(slots_on(office.snapshot.timetable, overrides, service, day), start)
+    if slot is None or slot.start < office.now:
+        found = why_not(office.snapshot.timetable, overrides, service, start, office.now)
+        raise _Unfit(await _refused(order, service, start, found or WhyNot.PAST))
+    if slot.start == order.subject.starts_at:
+        raise _Unfit(order.say("staff.propose_same", code=order.subject.code))
+    taken = await places.taken(office.work, service.name, slot.start, slot.end, office.now)
+    if taken.get(slot.start, 0) >= slot.capacity:
+        raise _Unfit(await _refused(order, service, slot.start, WhyNot.FULL))
+    return slot
+
+
+async def _why_none(order: Order, service: Service, start: datetime) -> WhyNot:
+    """Why a whole day or part of it has nothing free."""
+    office, day = order.office, start.date()
+    if day < office.now.date():
+        return WhyNot.PAST
+    overrides = await office.overrides(day, day)
+    if slots_on(office.snapshot.timetable, overrides, service, day):
+        return WhyNot.FULL
+    hours = office.snapshot.calendar.intervals(day)
+    if not hours:
+        return WhyNot.CLOSED
+    noticed = max(local(day, hours[0].start), office.now)
+    found = why_not(office.snapshot.timetable, overrides, service, noticed, office.now)
+    return found or WhyNot.CLOSED
+
+
+async def _refused(order: Order, service: Service, start: datetime, reason: WhyNot) -> str:
+    snapshot = order.office.snapshot
+    free = await nearest_free(order.office, service, start)
+    lines = numbered(spell_slot(snapshot, slot.start, slot.end) for slot in free)
+    return order.say(
+        "staff.propose_refused",
+        when=spell_start(snapshot, start),
+        why=order.say(f"staff.why.{reason.value}"),
+        code=order.subject.code,
+        lines=lines or order.say("staff.none_free"),
+    )
+
+
+_TELL = r"(?:我?(?:喊|叫|让|请|通知|告诉|给|帮)(?:他们?|她们?|人家|居民)?)?"
+
+COMMAND = Command(
+    verbs=("改", "改到", "改成", "改为", "改约", "改约到", "改时间", "改期", "改在"),
+    run=run,
+    help_key="staff.help.propose",
+    needs_ticket=True,
+    natural=(
+        rf"{_TELL}(?:换|改|约|调)(?:一?个|一下)?(?:时间|到|成|为|在|,|，|\s)+(?P<rest>[^吗?？不没]*)",
+        r"(?:这个?时间)?(?:不行|不得行|没空|满了|约满了)[\s,，]*(?:喊|叫|让|请)?(?:他|她|居民)?(?:换|改)(?:到|成|为|个时间)[\s,，到]*"
+        r"(?P<rest>[^吗?？不没]*)",
+    ),
+    private=True,
+    tail=r"(?!不|变|过|天(?!上午|下午|早|晚|\d)|日|善|革|进|名).*",
+)

@@ -1,0 +1,96 @@
+"""转: hand a ticket to a colleague or a department; it is theirs when they write 接."""
+
+import re
+from collections.abc import Iterable
+
+from bot.domain.services import StaffMember
+from bot.domain.tickets import OPEN_STATUSES, Ticket
+from bot.handlers.commands.base import ACTING_ROLES, Command, Order
+from bot.usecases import tickets
+from bot.usecases.booking import on_duty_now
+from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.wording import when_of
+
+_LEAD = re.compile(r"^(?:给|到|至|交|交给|@|[\s:：])+")
+_TRAIL = re.compile(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
+
+
+async def run(order: Order) -> str:
+    """Assign, and call the colleague in the group."""
+    ticket = order.subject
+    target = _TRAIL.sub("", _LEAD.sub("", order.rest))
+    colleague = await _pick(order, ticket, target)
+    if colleague is None:
+        return order.say(
+            "staff.transfer_whom", code=ticket.code, departments="、".join(_departments(order))
+        )
+    if colleague.name == order.member.name:
+        return order.say("staff.transfer_self", code=ticket.code)
+    if colleague.name == ticket.owner:
+        return order.say("staff.transfer_owner", code=ticket.code, name=colleague.name)
+    moved = await tickets.assign(order.office, ticket, order.actor, colleague.name)
+    await _call(order, moved)
+    return order.say("staff.transferred", code=moved.code, name=colleague.name)
+
+
+async def _call(order: Order, ticket: Ticket) -> None:
+    text = order.say(
+        "group.transfer",
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(order.office.snapshot, ticket),
+        giver=order.member.name,
+        name=ticket.assignee,
+    )
+    await tell_group(order.office, GroupNote(text, ticket=ticket.code, to=ticket.assignee))
+
+
+async def _pick(order: Order, ticket: Ticket, target: str) -> StaffMember | None:
+    """The colleague of that name, else the fittest of that department or with that skill."""
+    if not target:
+        return None
+    able = [m for m in order.office.config.staff.values() if m.roles & ACTING_ROLES]
+    named = [m for m in able if m.name == target] or [m for m in able if target.startswith(m.name)]
+    if named:
+        return named[0]
+    others = [m for m in able if m.name not in (order.member.name, ticket.owner)]
+    fitting = [m for m in others if target == m.department] or [
+        m for m in others if _sounds_like(target, m)
+    ]
+    return await _fittest(order, ticket, fitting)
+
+
+def _sounds_like(target: str, member: StaffMember) -> bool:
+    if len(target) < 2:  # noqa: PLR2004 - one character is in too many names
+        return False
+    return target in member.department or any(target in skill for skill in member.skills)
+
+
+async def _fittest(
+    order: Order, ticket: Ticket, members: Iterable[StaffMember]
+) -> StaffMember | None:
+    """Who can do the service comes first, of these who is on duty now."""
+    service = order.office.service(ticket.service)
+    on_duty = await on_duty_now(order.office)
+    ranked = sorted(
+        members,
+        key=lambda m: (not (service and service.skill in m.skills), m.name not in on_duty),
+    )
+    return ranked[0] if ranked else None
+
+
+def _departments(order: Order) -> list[str]:
+    members = order.office.config.staff.values()
+    return list(dict.fromkeys(m.department for m in members if m.department))
+
+
+COMMAND = Command(
+    verbs=("转", "转给", "转交", "转到"),
+    run=run,
+    help_key="staff.help.transfer",
+    needs_ticket=True,
+    natural=(r"(?:这个|这单)?(?:转给|转交给?|交给|转到)(?P<rest>[\u4e00-\u9fff]{2,8})",),
+    private=True,
+    tail=r"(?!发|账|告|达|眼|正|移|身|头|弯|不)[\s给到至交:：@]*[^\s,，。?？]{0,10}[\s。.!！]*",
+    on=OPEN_STATUSES,
+)

@@ -1,0 +1,155 @@
+"""Staff messages: who wrote, what they ordered, on which ticket; strangers and chatter get nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.domain.masking import mask_id_numbers
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+from bot.domain.services import StaffMember
+from bot.domain.tickets import Ticket
+from bot.handlers.commands.base import ACTING_ROLES, Command, Order
+from bot.handlers.orders_binding import bind, is_binding
+from bot.handlers.orders_hearing import Heard, hear, misspelt, suggestion
+from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
+from bot.handlers.plugs import find_plugs
+from bot.storage import staff
+from bot.understanding.reading import Reading
+from bot.usecases.agenda import ticket_line
+from bot.usecases.office import Office
+
+ReadingOf = Callable[[str], Reading]
+_PIECES = re.compile(r"[/／|、;；]|或者?")
+_SHOWN = 12
+_MANY_DIGITS = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAnswer:
+    """What the door says; `to_private`: to whoever wrote, not into the group."""
+
+    text: str
+    to_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a member of staff, heard."""
+
+    office: Office
+    member: StaffMember
+    message: InboundMessage
+    heard: Heard
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was said in the member's own chat with the bot."""
+        return self.message.room is None
+
+
+async def take_order(
+    office: Office, account: ContactRef, message: InboundMessage, reading_of: ReadingOf
+) -> OrderAnswer | None:
+    """Do what a member of staff ordered (mission section 6); None = say nothing.
+
+    Call it inside a turn for every message of the staff group and for private messages of bound
+    accounts. Raises Refusal: roll back and speak it with `spell_refusal`.
+    """
+    if message.kind is not MessageKind.TEXT:
+        return None
+    if is_binding(message.text):
+        bound = await bind(office, account, message.text)
+        in_private = message.room is None or not (bound and bound.worked)
+        return OrderAnswer(bound.text, in_private) if bound else None
+    member = await member_of(office, account)
+    if member is None:
+        return None
+    said = Said(office, member, message, hear(message.text, all_commands()))
+    text = await _answer(said, reading_of)
+    return OrderAnswer(text, said.is_private) if text else None
+
+
+async def member_of(office: Office, account: ContactRef) -> StaffMember | None:
+    """The member of staff behind `account`, None for strangers and for people who left."""
+    name = await staff.bound_name(office.work, account)
+    return office.config.staff.get(name) if name else None
+
+
+@cache
+def all_commands() -> tuple[Command, ...]:
+    """Every staff command there is."""
+    return find_plugs("bot.handlers.commands", "COMMAND", Command)
+
+
+async def _answer(said: Said, reading_of: ReadingOf) -> str:
+    command = said.heard.command
+    if command and said.is_private and not command.private:
+        return said.office.say("staff.group_only")
+    if command and not command.needs_ticket:
+        return await _run(said, command, None, reading_of)
+    named = await name_ticket(said.office, said.message, said.heard)
+    if command is None:
+        return _wonder(said, named)
+    if isinstance(named, Ask):
+        return named.text
+    return await _on_ticket(said, command, named, reading_of)
+
+
+async def _on_ticket(said: Said, command: Command, named: Named, reading_of: ReadingOf) -> str:
+    if not (named.ticket or _may_stand_alone(said, command)):
+        return ""
+    if not said.member.roles & ACTING_ROLES:
+        return said.office.say("staff.not_allowed")
+    if named.ticket:
+        return await _run(said, command, named.ticket, reading_of)
+    found = await only_one(said.office, command, certain=not said.message.quoted)
+    if isinstance(found, Ask):
+        return found.text
+    return await _run(said, command, found, reading_of)
+
+
+def _may_stand_alone(said: Said, command: Command) -> bool:
+    """A verb without a ticket is an order only in the group, and only where it cannot be talk."""
+    if said.is_private or not said.heard.exact:
+        return False
+    return not command.everyday or bool(said.message.mentions_us or said.heard.alone)
+
+
+async def _run(said: Said, command: Command, ticket: Ticket | None, reading_of: ReadingOf) -> str:
+    rest = mask_id_numbers(said.heard.rest)
+    pieces = [piece.strip() for piece in _PIECES.split(rest)]
+    order = Order(
+        office=said.office,
+        member=said.member,
+        rest=rest,
+        ticket=ticket,
+        private=said.is_private,
+        reading=reading_of(rest),
+        channel=said.message.contact.channel,
+        parts=tuple(reading_of(piece) for piece in pieces if piece),
+    )
+    return await command.run(order)
+
+
+def _wonder(said: Said, named: Named | Ask) -> str:
+    """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
+    office, heard = said.office, said.heard
+    if isinstance(named, Ask) or said.is_private:
+        return ""
+    if named.ticket and not heard.words:
+        return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
+    if not (named.ticket or said.message.mentions_us):
+        verb = misspelt(heard, all_commands())
+        return _suggest(said, verb, None) if verb else ""
+    return _suggest(said, suggestion(heard, all_commands()), named.ticket)
+
+
+def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
+    office = said.office
+    words = mask_id_numbers(said.heard.words)[:_SHOWN]
+    shown = "" if _MANY_DIGITS.search(words) else words
+    if verb is None:
+        return office.say("staff.not_understood", said=shown)
+    order = f"{verb} {ticket.code}" if ticket else verb
+    return office.say("staff.did_you_mean", said=shown, order=order)

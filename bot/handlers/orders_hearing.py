@@ -1,0 +1,150 @@
+"""What a staff message says: ticket codes, a verb, and the words that follow it."""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.tickets import normalise_code
+from bot.handlers.commands.base import Command
+from bot.understanding.text import LONGEST, blank, plain
+
+_CODE = re.compile(
+    r"(?<![a-z0-9])[a-z][\s\-#]{0,2}(?:[0-9]{3,9}(?![0-9])|[〇零幺一二三四五六七八九]{3,6})"
+)
+_LEAD = re.compile(
+    r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?!问)|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
+)
+_TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
+_BETWEEN = re.compile(r"[\s:：,，。、]*")
+_TOKEN = re.compile(r"[^\s,，。、:：;；!！?？]{1,4}")
+_GUESSED_ALONE = 4
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`command` None = no verb was found; `exact`: the verb stood at the start; `alone`: nothing
+    follows it; `words` is the message without code and politeness, in plain form."""
+
+    codes: tuple[str, ...]
+    words: str
+    command: Command | None = None
+    verb: str = ""
+    rest: str = ""
+    exact: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but the verb was said."""
+        return not self.rest
+
+
+def hear(text: str, commands: Sequence[Command]) -> Heard:
+    """Read one message; the longest verb at its start wins, else the only wording that fits it."""
+    said = text[:LONGEST]
+    places = _codes(plain(said))
+    words = blank(plain(said), tuple(places.values()), " ")
+    start = _start(words)
+    stop = max(start, _end(words))
+    by_verb = _by_verb(words, start, commands)
+    if by_verb:
+        command, verb = by_verb
+        rest_from = _after(words, start + len(verb))
+        # A code before the words is the ticket; one among them is then part of what is said.
+        heads = {code: place for code, place in places.items() if place[1] <= rest_from}
+        named = heads or places
+        rest = blank(said, tuple(named.values()), " ")[rest_from:].strip()
+        return Heard(tuple(named), words[start:stop], command, verb, rest, exact=True)
+    codes, said = tuple(places), blank(said, tuple(places.values()), " ")
+    wordings = list(_by_wording(words, (start, stop), commands))
+    if len(wordings) != 1:
+        return Heard(codes, words[start:stop])
+    command, (begin, end) = wordings[0]
+    return Heard(codes, words[start:stop], command, command.verbs[0], said[begin:end].strip())
+
+
+def suggestion(heard: Heard, commands: Sequence[Command]) -> str | None:
+    """The verb most like the first word of an addressed message; None when none is alike."""
+    first = _TOKEN.match(heard.words)
+    if first is None:
+        return None
+    token = first.group()
+    names = [verb for command in commands for verb in command.verbs]
+    tries = (token[:length] for length in range(len(token), 1, -1))
+    found = (difflib.get_close_matches(each, names, 1, _ALIKE) for each in tries)
+    return next((match[0] for match in found if match), None)
+
+
+def misspelt(heard: Heard, commands: Sequence[Command]) -> str | None:
+    """The verb that a whole short message misses by one character (确任, 代办); else None."""
+    if not 2 <= len(heard.words) <= _GUESSED_ALONE:
+        return None
+    names = (c.verbs[0] for c in commands if not c.everyday and len(c.verbs[0]) > 1)
+    return next((name for name in names if _differ_by_one(heard.words, name)), None)
+
+
+def _codes(words: str) -> dict[str, tuple[int, int]]:
+    """Each code with the place where it was said first."""
+    found = ((normalise_code(m.group()), m.span()) for m in _CODE.finditer(words))
+    places: dict[str, tuple[int, int]] = {}
+    for code, place in found:
+        if code:
+            places.setdefault(code, place)
+    return places
+
+
+def _start(words: str) -> int:
+    lead = _LEAD.match(words)
+    return lead.end() if lead else 0
+
+
+def _end(words: str) -> int:
+    trail = _TRAIL.search(words)
+    return trail.start() if trail else len(words)
+
+
+def _after(words: str, position: int) -> int:
+    between = _BETWEEN.match(words, position)
+    return between.end() if between else position
+
+
+def _by_verb(words: str, start: int, commands: Sequence[Command]) -> tuple[Command, str] | None:
+    verbs = sorted(((v, c) for c in commands for v in c.verbs), key=lambda each: -len(each[0]))
+    for verb, command in verbs:
+        if words.startswith(plain(verb), start) and _compiled(_tail(command)).fullmatch(
+            words, start + len(verb)
+        ):
+            return command, verb
+    return None
+
+
+def _tail(command: Command) -> str:
+    """A command that changes nothing may also be asked ("待办？")."""
+    return command.tail if command.needs_ticket else f"(?:{command.tail})[?？]*"
+
+
+def _by_wording(
+    words: str, span: tuple[int, int], commands: Sequence[Command]
+) -> Iterator[tuple[Command, tuple[int, int]]]:
+    for command in commands:
+        for pattern in command.natural:
+            found = _compiled(pattern).fullmatch(words, *span)
+            if found:
+                named = "rest" in found.re.groupindex and found["rest"] is not None
+                yield command, found.span("rest") if named else span
+                break
+
+
+def _differ_by_one(said: str, name: str) -> bool:
+    """One character replaced, missing or too many."""
+    if len(said) == len(name):
+        return sum(a != b for a, b in zip(said, name, strict=True)) == 1
+    short, long = sorted((said, name), key=len)
+    return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
