@@ -1,4 +1,4 @@
-"""Staff messages: who wrote, what they ordered, on which ticket; strangers and chatter get nothing."""
+"""Staff messages: who ordered what on which ticket; strangers and chatter get nothing."""
 
 import re
 from collections.abc import Callable
@@ -103,17 +103,18 @@ async def _on_ticket(said: Said, command: Command, named: Named, reading_of: Rea
         return said.office.say("staff.not_allowed")
     if named.ticket:
         return await _run(said, command, named.ticket, reading_of)
-    found = await only_one(said.office, command, certain=not said.message.quoted)
+    certain = not (said.message.quoted or said.is_private)
+    found = await only_one(said.office, command, certain=certain)
     if isinstance(found, Ask):
         return found.text
     return await _run(said, command, found, reading_of)
 
 
 def _may_stand_alone(said: Said, command: Command) -> bool:
-    """A verb without a ticket is an order only in the group, and only where it cannot be talk."""
-    if said.is_private or not said.heard.exact:
+    """A verb without a ticket is an order only where it cannot be talk."""
+    if not said.heard.exact:
         return False
-    return not command.everyday or bool(said.message.mentions_us or said.heard.alone)
+    return not command.everyday or said.message.mentions_us or said.heard.alone
 
 
 async def _run(said: Said, command: Command, ticket: Ticket | None, reading_of: ReadingOf) -> str:
@@ -135,11 +136,11 @@ async def _run(said: Said, command: Command, ticket: Ticket | None, reading_of: 
 def _wonder(said: Said, named: Named | Ask) -> str:
     """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
     office, heard = said.office, said.heard
-    if isinstance(named, Ask) or said.is_private:
-        return ""
+    if isinstance(named, Ask):
+        return named.text if said.is_private else ""
     if named.ticket and not heard.words:
         return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
-    if not (named.ticket or said.message.mentions_us):
+    if not (named.ticket or said.message.mentions_us or said.is_private):
         verb = misspelt(heard, all_commands())
         return _suggest(said, verb, None) if verb else ""
     return _suggest(said, suggestion(heard, all_commands()), named.ticket)

@@ -10,13 +10,21 @@ from datetime import datetime, timedelta
 from bot.domain.masking import mask_numbers
 from bot.domain.refusals import AlreadyDone, IllegalMove, SlotFull
 from bot.domain.slots import GRID_MINUTES, Slot
-from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, TicketKind, next_status
+from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
 from bot.storage import places, tickets
 from bot.storage.tickets import Entry
-from bot.usecases.booking import RESIDENT, answer_deadline, slot_at
-from bot.usecases.notices import GroupNote, notice_fields, tell_group, tell_resident
+from bot.usecases.booking import RESIDENT, answer_deadline
+from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
-from bot.usecases.wording import masked_person, spell_slot, status_word, when_of
+from bot.usecases.results import (
+    ASKED,
+    OFFERS,
+    lay_over,
+    spell_offer,
+    tell_confirmed,
+    tell_outcome,
+)
+from bot.usecases.wording import masked_person, when_of
 
 MAX_OFFERS = 3
 _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
@@ -30,7 +38,7 @@ async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """
     after = replace(_owned(ticket, actor), offers=())
     moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
-    await _tell_confirmed(office, moved)
+    await tell_confirmed(office, moved)
     return moved
 
 
@@ -43,7 +51,7 @@ async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime)
     end = start + timedelta(minutes=service.minutes if service else GRID_MINUTES)
     after = replace(_owned(ticket, actor), starts_at=start, ends_at=end, offers=())
     moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
-    await _tell_confirmed(office, moved)
+    await tell_confirmed(office, moved)
     return moved
 
 
@@ -56,7 +64,7 @@ async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> 
         Entry(Act.DECLINE, actor, mask_numbers(reason)),
     )
     await places.release_ticket(office.work, ticket.id)
-    await _tell(office, moved, "result.declined", {"reason": reason})
+    await tell_outcome(office, moved, "result.declined", {"reason": reason})
     return moved
 
 
@@ -67,9 +75,10 @@ async def propose(
     offers = tuple(starts[:MAX_OFFERS])
     after = replace(_owned(ticket, actor), offers=offers)
     moved = await _move(office, ticket, after, Entry(Act.PROPOSE, actor))
-    lines = [await _spell_offer(office, ticket, offer) for offer in offers]
+    lines = [await spell_offer(office, ticket, offer) for offer in offers]
     key = "result.offer_one" if len(offers) == 1 else "result.offers"
-    await _tell(office, moved, key, {"choices": numbered(lines), "choice": lines[0]})
+    await tell_outcome(office, moved, key, {"choices": numbered(lines), "choice": lines[0]})
+    await lay_over(office, moved, OFFERS)
     return moved
 
 
@@ -132,7 +141,8 @@ async def cancel(office: Office, ticket: Ticket) -> Ticket:
 async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ticket:
     """Ask the resident something; their next message is passed on to the group."""
     moved = await _move(office, ticket, ticket, Entry(Act.ASK, actor))
-    await _tell(office, moved, "result.question", {"question": question})
+    await tell_outcome(office, moved, "result.question", {"question": question})
+    await lay_over(office, moved, ASKED)
     return moved
 
 
@@ -166,14 +176,14 @@ async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """完成: served; the resident is told."""
     moved = await _move(office, ticket, _owned(ticket, actor), Entry(Act.SERVE, actor))
-    await _tell(office, moved, "result.served", {})
+    await tell_outcome(office, moved, "result.served", {})
     return moved
 
 
 async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """未到."""
     moved = await _move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
-    await _tell(office, moved, "result.no_show", {})
+    await tell_outcome(office, moved, "result.no_show", {})
     return moved
 
 
@@ -226,41 +236,3 @@ async def _resettle(office: Office, ticket: Ticket, slot: Slot, entry: Entry) ->
     answer_by = answer_deadline(office)
     after = replace(ticket, starts_at=slot.start, ends_at=slot.end, offers=(), answer_by=answer_by)
     return await _move(office, ticket, after, entry)
-
-
-async def _spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
-    service = office.service(ticket.service)
-    slot = await slot_at(office, service, start) if service else None
-    return spell_slot(office.snapshot, start, slot.end if slot else start)
-
-
-async def _tell(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> None:
-    text = office.say(
-        key,
-        code=ticket.code,
-        service=ticket.service,
-        when=when_of(office.snapshot, ticket),
-        phone=office.config.centre.phone,
-        **values,
-    )
-    fields = notice_fields(office, ticket, status_word(office, ticket))
-    await tell_resident(office, ticket, text, fields)
-
-
-async def _tell_confirmed(office: Office, ticket: Ticket) -> None:
-    service = office.service(ticket.service)
-    materials = "、".join(service.materials) if service else ""
-    values = {
-        "materials": materials or office.say("result.no_materials"),
-        "place": _place(office, ticket),
-    }
-    await _tell(office, ticket, "result.confirmed", values)
-
-
-def _place(office: Office, ticket: Ticket) -> str:
-    """Where it happens; a home address is the resident's own and is not repeated."""
-    if ticket.kind is TicketKind.HOME:
-        return office.say("result.at_home")
-    service = office.service(ticket.service)
-    window = service.window if service else ""
-    return " ".join(part for part in (office.config.centre.address, window) if part)

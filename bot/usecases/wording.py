@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.masking import mask_phone, title_name
-from bot.domain.refusals import Refusal
 from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot

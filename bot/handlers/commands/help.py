@@ -9,10 +9,8 @@ async def run(order: Order) -> str:
     commands = find_plugs("bot.handlers.commands", "COMMAND", Command)
     acting = [order.say(c.help_key) for c in commands if c.needs_ticket]
     lists = [order.say(c.help_key) for c in commands if not c.needs_ticket]
-    return "\n".join(
-        [order.say("staff.help.title"), *acting, order.say("staff.help.lists"), *lists]
-        + [order.say("staff.help.bind")]
-    )
+    title, between = order.say("staff.help.title"), order.say("staff.help.lists")
+    return "\n".join([title, *acting, between, *lists, order.say("staff.help.bind")])
 
 
 COMMAND = Command(

@@ -15,6 +15,10 @@ _LEAD = re.compile(r"^(?:给|到|至|交|交给|@|[\s:：])+")
 _TRAIL = re.compile(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
 
 
+_TELLING = 2
+"""Fewer characters are part of too many departments."""
+
+
 async def run(order: Order) -> str:
     """Assign, and call the colleague in the group."""
     ticket = order.subject
@@ -61,7 +65,7 @@ async def _pick(order: Order, ticket: Ticket, target: str) -> StaffMember | None
 
 
 def _sounds_like(target: str, member: StaffMember) -> bool:
-    if len(target) < 2:  # noqa: PLR2004 - one character is in too many names
+    if len(target) < _TELLING:
         return False
     return target in member.department or any(target in skill for skill in member.skills)
 

@@ -1,0 +1,71 @@
+"""What a resident is told about a ticket, and the open question that staff lay over their talk."""
+
+from datetime import datetime
+
+from bot.domain.tickets import Ticket, TicketKind
+from bot.storage import conversations
+from bot.storage.conversations import Conversation, Draft
+from bot.usecases.booking import slot_at
+from bot.usecases.notices import notice_fields, tell_resident
+from bot.usecases.office import Office
+from bot.usecases.wording import spell_slot, status_word, when_of
+
+OFFERS = ("offers", "choose")
+ASKED = ("asked", "answer")
+"""Flow and step that hear the answer to 改 and to 问."""
+
+
+async def lay_over(office: Office, ticket: Ticket, question: tuple[str, str]) -> None:
+    """The resident's next message answers what staff asked; their own talk goes on after it."""
+    if ticket.contact_id is None:
+        return
+    talk = await conversations.find(office.work, ticket.contact_id)
+    draft: Draft = {"code": ticket.code}
+    if talk.flow in (OFFERS[0], ASKED[0]):
+        draft["under"] = talk.draft.get("under")
+    elif talk.flow:
+        draft["under"] = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
+    flow, step = question
+    laid = Conversation(flow, step, draft, last_said=talk.last_said)
+    await conversations.save(office.work, ticket.contact_id, laid, office.now)
+
+
+async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
+    """An offered time with its end and the period it lies in."""
+    service = office.service(ticket.service)
+    slot = await slot_at(office, service, start) if service else None
+    return spell_slot(office.snapshot, start, slot.end if slot else start)
+
+
+async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> None:
+    """Put the sentence `key` about `ticket` on its way to the resident."""
+    text = office.say(
+        key,
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(office.snapshot, ticket),
+        phone=office.config.centre.phone,
+        **values,
+    )
+    fields = notice_fields(office, ticket, status_word(office, ticket))
+    await tell_resident(office, ticket, text, fields)
+
+
+async def tell_confirmed(office: Office, ticket: Ticket) -> None:
+    """When, where, what to bring, how to change or cancel (mission 3.7)."""
+    service = office.service(ticket.service)
+    materials = "、".join(service.materials) if service else ""
+    values = {
+        "materials": materials or office.say("result.no_materials"),
+        "place": _place(office, ticket),
+    }
+    await tell_outcome(office, ticket, "result.confirmed", values)
+
+
+def _place(office: Office, ticket: Ticket) -> str:
+    """Where it happens; a home address is the resident's own and is not repeated."""
+    if ticket.kind is TicketKind.HOME:
+        return office.say("result.at_home")
+    service = office.service(ticket.service)
+    window = service.window if service else ""
+    return " ".join(part for part in (office.config.centre.address, window) if part)
