@@ -44,6 +44,7 @@ class Courier:
     now: Callable[[], datetime]
     owner: str
     lease: timedelta = LEASE
+    stop_seconds: float = STOP_SECONDS
     _waiting: dict[str, deque[int]] = field(default_factory=dict, init=False)
     _busy: Counter[str] = field(default_factory=Counter, init=False)
     _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
@@ -73,7 +74,7 @@ class Courier:
         self._loop = None
         if not tasks:
             return
-        _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        _, late = await asyncio.wait(tasks, timeout=self.stop_seconds)
         for task in late:
             task.cancel()
         if late:
