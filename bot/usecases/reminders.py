@@ -1,7 +1,8 @@
 """Reminders of shifts, derived at every tick from roster, 收到 and tickets; each sent once."""
 
+import math
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import CHINA, OpeningCalendar
 from bot.domain.reminders import (
@@ -125,7 +126,7 @@ async def _text(office: Office, reminder: Reminder) -> str:
         people=spell_people(office, shift, await acknowledged(office, shift)),
         backup=shift.backup[0] if shift.backup else office.say("remind.no_backup"),
         booked=await booked_text(office, shift),
-        minutes=office.config.centre.reminders.minutes_before,
+        minutes=math.ceil((shift.start - office.now) / timedelta(minutes=1)),
     )
 
 

@@ -187,7 +187,7 @@ async def test_after_a_long_stop_only_what_is_still_of_use_is_said(centre: Centr
     said = await ticks(centre, "2026-11-28 08:40", "2026-11-28 08:41")
 
     assert Counter(people_told(said)) == Counter([GROUP, *PEOPLE])
-    assert all("30分钟后" in each.text for each in said)
+    assert all("20分钟后" in each.text for each in said)
 
 
 async def test_after_the_end_of_a_shift_nothing_is_said_about_it(centre: Centre) -> None:

@@ -24,8 +24,9 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("收到", "知道了", "收到了"),
+    verbs=("收到", "已收到"),
     run=run,
     help_key="duty.help_acknowledge",
     private=True,
+    everyday=True,
 )

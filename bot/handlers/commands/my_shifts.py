@@ -34,9 +34,11 @@ async def _line(order: Order, shift: Shift) -> str:
 
 
 COMMAND = Command(
-    verbs=("我的班", "我的值班", "我哪天值班", "我什么时候值班"),
+    verbs=("我的班", "我的值班", "我的排班"),
     run=run,
     help_key="duty.help_mine",
-    natural=(r"我.{0,6}(?:值班|当班)",),
+    natural=(
+        r"我(?:这周|下周|最近|近期)?(?:是|都)?(?:哪天|哪几天|什么时候|几时|啥时候|好久)(?:要|该)?(?:值班|当班)[的呢啊\s?？]*",
+    ),
     private=True,
 )
