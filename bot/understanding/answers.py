@@ -64,7 +64,7 @@ _NOT_URGENT = re.compile(
 
 
 def choice(text: str) -> int | None:
-    """The number of a list that was chosen, 0-9; the whole message, or "第二个" / "选3" inside it."""
+    """The number of a list that was chosen, 0-9: alone, or as "第二个" / "选3" inside."""
     bare = _BARE.fullmatch(text.strip())
     found = bare or _NTH.search(text)
     if not found:

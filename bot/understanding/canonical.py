@@ -19,7 +19,7 @@ class Rewriter:
 
     @classmethod
     def build(cls, names: Iterable[str]) -> "Rewriter":
-        """All pairs except those whose two words are told apart by the centre's own service names."""
+        """All pairs but those whose two words the centre's own service names tell apart."""
         known = [plain(name) for name in names]
         joined = "\n".join(known)
         heads: dict[str, list[tuple[str, str]]] = {}

@@ -5,7 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.understanding.intent_cues import CUES, SHORT
+from bot.understanding.cues_errands import ERRANDS
+from bot.understanding.cues_short import SHORT
+from bot.understanding.cues_talk import TALK
 from bot.understanding.reading import Intent
 
 
@@ -25,7 +27,7 @@ class Facts:
     signal: bool = False
 
 
-_COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in CUES)
+_COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in (*ERRANDS, *TALK))
 _SHORT = tuple((label, re.compile(cue), weight) for label, cue, weight in SHORT)
 _QUESTION = re.compile(
     r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
@@ -38,6 +40,17 @@ _WISH = re.compile(
 _TEMPERATURE = 1.0
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
+_NEVER_GUESS = 2.5  # a cancel or reschedule below that is no more than a thought
+# (strong label, from these points on, gain, what it weakens), applied in this order
+_PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]], ...] = (
+    (Intent.HUMAN, 3.0, 3.0, ((Intent.ABUSIVE, 0.8),)),
+    (Intent.ABUSIVE, 3.0, 2.0, ()),
+    (Intent.COMPLAIN_OR_SUGGEST, 2.8, 1.2, ()),
+    (Intent.RESCHEDULE, 3.0, 0.0, ((Intent.CANCEL, 0.5), (Intent.BOOK, 0.5))),
+    (Intent.CANCEL, 3.0, 0.0, ((Intent.BOOK, 0.4),)),
+    (Intent.QUERY_TICKET, 3.5, 0.0, ((Intent.BOOK, 0.4),)),
+    (Intent.HOME_SERVICE, 3.0, 2.5, ((Intent.BOOK, 0.6),)),
+)
 
 
 def _question_weight(text: str, facts: Facts, points: dict[Intent, float]) -> None:
@@ -71,7 +84,9 @@ def _time_weight(facts: Facts, points: dict[Intent, float], *, wish: bool, asks:
     if facts.code:
         points[Intent.QUERY_TICKET] += 1.6
         points[Intent.BOOK] -= 1.0
-    points[Intent.FAQ] += 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
+    points[Intent.FAQ] += (
+        2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
+    )
 
 
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
@@ -102,25 +117,16 @@ def _short_weight(text: str, points: dict[Intent, float]) -> None:
 
 def _settle(points: dict[Intent, float], facts: Facts) -> None:
     """Orders of precedence (understanding sheet, section 2)."""
-    if points[Intent.HUMAN] >= 3:
-        points[Intent.HUMAN] += 3.0
-    elif points[Intent.ABUSIVE] >= 3:
-        points[Intent.ABUSIVE] += 2.0
-    if points[Intent.COMPLAIN_OR_SUGGEST] >= 2.8:
-        points[Intent.COMPLAIN_OR_SUGGEST] += 1.2
-    if points[Intent.RESCHEDULE] >= 3:
-        points[Intent.CANCEL] *= 0.5
-        points[Intent.BOOK] *= 0.5
-    if points[Intent.CANCEL] >= 3 or points[Intent.QUERY_TICKET] >= 3.5:
-        points[Intent.BOOK] *= 0.4
-    if points[Intent.HOME_SERVICE] >= 3:
-        points[Intent.HOME_SERVICE] += 2.5
-        points[Intent.BOOK] *= 0.6
+    for strong, least, gain, weakened in _PRECEDENCE:
+        if points[strong] >= least:
+            points[strong] += gain
+            for label, factor in weakened:
+                points[label] *= factor
     ours = facts.service or facts.candidates or facts.topic == "hours"
     points[Intent.OFF_TOPIC] *= 0.3 if ours else 1.0
-    for weak in (Intent.CANCEL, Intent.RESCHEDULE):
-        if points[weak] < 2.5:  # never guess these
-            points[weak] = min(points[weak], 0.5)
+    for risky in (Intent.CANCEL, Intent.RESCHEDULE):
+        if points[risky] < _NEVER_GUESS:
+            points[risky] = min(points[risky], 0.5)
 
 
 def _shares(points: Mapping[Intent, float]) -> dict[str, float]:

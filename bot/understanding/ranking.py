@@ -53,7 +53,12 @@ class PhraseIndex:
         most = max(_FEW, len(phrases) * _EVERYWHERE)
         for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
             del postings[gram]
-        weights = {g: _weight(g, len(holders[g]), total, g in dull or (len(g) == 2 and bool(joints & set(g)))) for g in postings}
+        weights = {
+            g: _weight(
+                g, len(holders[g]), total, g in dull or (len(g) == 2 and bool(joints & set(g)))
+            )
+            for g in postings
+        }
         everywhere = frozenset(g for found in sets for g in found if g not in weights)
         masses = tuple(sum(weights.get(gram, 0.0) for gram in found) or 1.0 for found in sets)
         owners = tuple(owner for owner, _ in phrases)

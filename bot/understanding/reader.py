@@ -52,9 +52,12 @@ def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
 def _person(said: str, numbers: Numbers) -> _Person:
     without = blank(said, numbers.spans)
     return _Person(
-        people.find_name(without), people.find_beneficiary(without),
-        people.find_address(without), people.find_code(without), find_signal(said),
-    )  # fmt: skip
+        people.find_name(without),
+        people.find_beneficiary(without),
+        people.find_address(without),
+        people.find_code(without),
+        find_signal(said),
+    )
 
 
 def _matter(

@@ -57,7 +57,7 @@ class FaqOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaqMatch:
-    """`entry` is set when the outcome is ANSWER; `ranked`: at most five ids, best first; score 0..1."""
+    """`entry` is set when the outcome is ANSWER; `ranked`: at most five ids; score 0..1."""
 
     outcome: FaqOutcome = FaqOutcome.REFUSE
     entry: str | None = None

@@ -68,10 +68,13 @@ class ServiceIndex:
         words = [(plain(word), wanted) for word, wanted in catalogue.ambiguous.items()]
         refused = [(plain(w), entry.answer) for entry in catalogue.not_offered for w in entry.words]
         return cls(
-            names, PhraseIndex.build(pairs, COMMON_WORDS), _by_head(said),
+            names,
+            PhraseIndex.build(pairs, COMMON_WORDS),
+            _by_head(said),
             tuple(sorted(words, key=lambda pair: -len(pair[0]))),
-            tuple(sorted(refused, key=lambda pair: -len(pair[0]))), rewriter,
-        )  # fmt: skip
+            tuple(sorted(refused, key=lambda pair: -len(pair[0]))),
+            rewriter,
+        )
 
     def contained(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """(from, to, service numbers) of phrases said letter by letter; none inside a longer."""

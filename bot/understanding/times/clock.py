@@ -39,18 +39,36 @@ DAYPARTS: tuple[tuple[str, int, int], ...] = (
 _GREETING = r"(?!好(?!多|久|像|不|点))"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("hours", rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|"
-r"分钟)(?P<ho_s>之后|"
-r"以后|过后|后|之内|以内|内)"),
-    ("clockrange", rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|"
-rf":(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|"
-rf"候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))"),
-    ("colon", r"(?<![0-9:.])(?P<co_h>2[0-4]|"
-r"[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])"),
-    ("clock", rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|"
-rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})"),
-    ("part", "(?:" + "|".join(f"(?P<pa_{n}>{words})" for n, (words, *_) in enumerate(DAYPARTS)) + ")" + _GREETING),
-)  # fmt: skip
+    (
+        "hours",
+        rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|"
+        r"分钟)(?P<ho_s>之后|"
+        r"以后|过后|后|之内|以内|内)",
+    ),
+    (
+        "clockrange",
+        rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|"
+        rf":(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|"
+        rf"候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))",
+    ),
+    (
+        "colon",
+        r"(?<![0-9:.])(?P<co_h>2[0-4]|"
+        r"[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])",
+    ),
+    (
+        "clock",
+        rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|"
+        rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})",
+    ),
+    (
+        "part",
+        "(?:"
+        + "|".join(f"(?P<pa_{n}>{words})" for n, (words, *_) in enumerate(DAYPARTS))
+        + ")"
+        + _GREETING,
+    ),
+)
 _PART_GROUPS = tuple((f"pa_{n}", low, high) for n, (_, low, high) in enumerate(DAYPARTS))
 _PAIRS = "一二三四五六七八九十"
 
@@ -108,18 +126,25 @@ def _clock(found: re.Match[str], now: datetime) -> Atom | None:
         return None
     weak = said in "一两" and not found["ck_m"] and not found["ck_s"]
     return Atom(
-        Kind.CLOCK, *found.span(), low=hour * 60 + minutes, bare=hour < 12,
-        minutes_said=bool(found["ck_m"]), weak=weak,
-    )  # fmt: skip
+        Kind.CLOCK,
+        *found.span(),
+        low=hour * 60 + minutes,
+        bare=hour < 12,
+        minutes_said=bool(found["ck_m"]),
+        weak=weak,
+    )
 
 
 def _colon(found: re.Match[str], now: datetime) -> Atom | None:
     hour, minutes = int(found["co_h"]), int(found["co_m"])
     exact = found["co_h"].startswith("0")
     return Atom(
-        Kind.CLOCK, *found.span(), low=hour * 60 + minutes, bare=hour < 12 and not exact,
+        Kind.CLOCK,
+        *found.span(),
+        low=hour * 60 + minutes,
+        bare=hour < 12 and not exact,
         minutes_said=True,
-    )  # fmt: skip
+    )
 
 
 def _clock_range(found: re.Match[str], now: datetime) -> Atom | None:
@@ -157,5 +182,9 @@ def _hours(found: re.Match[str], now: datetime) -> Atom | None:
 
 
 READERS: dict[str, Callable[[re.Match[str], datetime], Atom | None]] = {
-    "hours": _hours, "clockrange": _clock_range, "colon": _colon, "clock": _clock, "part": _part,
-}  # fmt: skip
+    "hours": _hours,
+    "clockrange": _clock_range,
+    "colon": _colon,
+    "clock": _clock,
+    "part": _part,
+}

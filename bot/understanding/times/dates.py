@@ -209,9 +209,22 @@ def _ignored(found: re.Match[str], today: date) -> Atom | None:
 
 
 READERS: dict[str, Callable[[re.Match[str], date], Atom | None]] = {
-    "ymd": _ymd, "md": _md, "thismonth": _this_month, "numeric": _numeric, "dotted": _dotted,
-    "day": _day, "days": _days, "relative": _relative, "weekrange": _week_range,
-    "weekday": _weekday, "weekend": _weekend, "week": _week, "monthpart": _month_part,
-    "yearend": _year_end, "indays": _in_days, "within": _within, "past": _ignored,
+    "ymd": _ymd,
+    "md": _md,
+    "thismonth": _this_month,
+    "numeric": _numeric,
+    "dotted": _dotted,
+    "day": _day,
+    "days": _days,
+    "relative": _relative,
+    "weekrange": _week_range,
+    "weekday": _weekday,
+    "weekend": _weekend,
+    "week": _week,
+    "monthpart": _month_part,
+    "yearend": _year_end,
+    "indays": _in_days,
+    "within": _within,
+    "past": _ignored,
     "lastyear": _ignored,
-}  # fmt: skip
+}

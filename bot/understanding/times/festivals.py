@@ -10,37 +10,67 @@ from bot.understanding.times.numerals import NUMBER, number
 
 # name → (lunar?, month, day, days off that usually follow)
 _FESTIVALS: dict[str, tuple[bool, int, int, int]] = {
-    "元旦": (False, 1, 1, 1), "跨年": (False, 1, 1, 1), "情人节": (False, 2, 14, 1),
-    "妇女节": (False, 3, 8, 1), "三八": (False, 3, 8, 1), "五一": (False, 5, 1, 5),
-    "劳动节": (False, 5, 1, 5), "儿童节": (False, 6, 1, 1), "六一": (False, 6, 1, 1),
-    "教师节": (False, 9, 10, 1), "国庆": (False, 10, 1, 7), "十一": (False, 10, 1, 7),
-    "圣诞": (False, 12, 25, 1), "平安夜": (False, 12, 24, 1), "腊八": (True, 12, 8, 1),
-    "小年": (True, 12, 24, 1), "春节": (True, 1, 1, 7), "过年": (True, 1, 1, 7),
-    "元宵": (True, 1, 15, 1), "端午": (True, 5, 5, 1), "七夕": (True, 7, 7, 1),
-    "中秋": (True, 8, 15, 1), "重阳": (True, 9, 9, 1),
-}  # fmt: skip
+    "元旦": (False, 1, 1, 1),
+    "跨年": (False, 1, 1, 1),
+    "情人节": (False, 2, 14, 1),
+    "妇女节": (False, 3, 8, 1),
+    "三八": (False, 3, 8, 1),
+    "五一": (False, 5, 1, 5),
+    "劳动节": (False, 5, 1, 5),
+    "儿童节": (False, 6, 1, 1),
+    "六一": (False, 6, 1, 1),
+    "教师节": (False, 9, 10, 1),
+    "国庆": (False, 10, 1, 7),
+    "十一": (False, 10, 1, 7),
+    "圣诞": (False, 12, 25, 1),
+    "平安夜": (False, 12, 24, 1),
+    "腊八": (True, 12, 8, 1),
+    "小年": (True, 12, 24, 1),
+    "春节": (True, 1, 1, 7),
+    "过年": (True, 1, 1, 7),
+    "元宵": (True, 1, 15, 1),
+    "端午": (True, 5, 5, 1),
+    "七夕": (True, 7, 7, 1),
+    "中秋": (True, 8, 15, 1),
+    "重阳": (True, 9, 9, 1),
+}
 _PUBLIC = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
 _NAMES = "|".join(name for name in _FESTIVALS if name not in ("十一", "五一", "三八", "六一"))
 _PLACE = "(?![路街村桥厂号月点个]|社区|广场|小区|大道)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
-    ("newyear", r"(?P<ny_after>过完年|过了年|开了?年(?:后|以后)?|年后|过年后|过年以后)|"
-r"(?P<ny_before>年前(?!的)|过年前|过年以前)"),
+    (
+        "newyear",
+        r"(?P<ny_after>过完年|过了年|开了?年(?:后|以后)?|年后|过年后|过年以后)|"
+        r"(?P<ny_before>年前(?!的)|过年前|过年以前)",
+    ),
     ("eve", r"除夕|大年三十|年三十(?!多)"),
-    ("lunar", rf"(?:(?P<lu_y>农历|阴历|旧历|老历) ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月|"
-r"(?P<lu_n>正|腊|冬)月|"
-rf"大年)(?P<lu_d>初?{NUMBER})[日号]?|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])"
-r"(?![中级审步次])"),
-    ("festival", rf"(?P<fe_m>明年|今年|后年)?(?P<fe>清明|{_NAMES}|(?:五一|十一|三八|"
-r"六一)(?=节|假|期间|"
-rf"长假|放假|后|之|以|前|黄金周)|(?:五一|六一){_PLACE}(?=[ ,，能可来去有要你办上是吗嘛不]|"
-r"$))节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?(?P<fe_side>之前|以前|"
-r"前(?![面台])|之后|以后|过后|后|过完)?"),
-    ("holiday", r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|"
-r"节假日后)"),
-    ("workday", rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|"
-r"一个)?))(?:工作日|上班日|上班的?天)|(?:过后|后)? ?第一天(?P<wo_day>)"),
-)  # fmt: skip
+    (
+        "lunar",
+        rf"(?:(?P<lu_y>农历|阴历|旧历|老历) ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月|"
+        r"(?P<lu_n>正|腊|冬)月|"
+        rf"大年)(?P<lu_d>初?{NUMBER})[日号]?|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])"
+        r"(?![中级审步次])",
+    ),
+    (
+        "festival",
+        rf"(?P<fe_m>明年|今年|后年)?(?P<fe>清明|{_NAMES}|(?:五一|十一|三八|"
+        r"六一)(?=节|假|期间|"
+        rf"长假|放假|后|之|以|前|黄金周)|(?:五一|六一){_PLACE}(?=[ ,，能可来去有要你办上是吗嘛不]|"
+        r"$))节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?(?P<fe_side>之前|以前|"
+        r"前(?![面台])|之后|以后|过后|后|过完)?",
+    ),
+    (
+        "holiday",
+        r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|"
+        r"节假日后)",
+    ),
+    (
+        "workday",
+        rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|"
+        r"一个)?))(?:工作日|上班日|上班的?天)|(?:过后|后)? ?第一天(?P<wo_day>)",
+    ),
+)
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
@@ -164,9 +194,11 @@ def _workday(found: re.Match[str], today: date, worked: Callable[[date], bool]) 
     )
 
 
-READERS: dict[
-    str, Callable[[re.Match[str], date, Callable[[date], bool]], Atom | None]
-] = {
-    "newyear": _new_year, "eve": _eve, "lunar": _lunar, "festival": _named,
-    "holiday": _holiday, "workday": _workday,
-}  # fmt: skip
+READERS: dict[str, Callable[[re.Match[str], date, Callable[[date], bool]], Atom | None]] = {
+    "newyear": _new_year,
+    "eve": _eve,
+    "lunar": _lunar,
+    "festival": _named,
+    "holiday": _holiday,
+    "workday": _workday,
+}

@@ -49,9 +49,12 @@ class Mention:
 
 
 _SLOTS = {
-    Kind.DATE: "date", Kind.PART: "part", Kind.CLOCK: "clock", Kind.POINT: "point",
+    Kind.DATE: "date",
+    Kind.PART: "part",
+    Kind.CLOCK: "clock",
+    Kind.POINT: "point",
     Kind.PAST: "past",
-}  # fmt: skip
+}
 _GLUE = re.compile(
     r"[\s,，的()（）:：]{0,2}(?:那天|那个|这天|当天|大概|大约|差不多|左右|嘛|嘞|勒|呢|吧|在|"
     r"就|我|来|约|去|过来|的话){0,2}[\s,，的()（）]{0,2}$"

@@ -47,6 +47,8 @@ def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
         for piece in mention.pieces
     )
     return TimesRead(
-        wanted, _resolved(mentions, Role.EXCLUDED, now), _resolved(mentions, Role.REPLACED, now),
+        wanted,
+        _resolved(mentions, Role.EXCLUDED, now),
+        _resolved(mentions, Role.REPLACED, now),
         pieces,
-    )  # fmt: skip
+    )

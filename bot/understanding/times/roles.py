@@ -118,9 +118,13 @@ def inherit(mentions: list[Mention], text: str) -> list[Mention]:
             part = mention.part or made[-1].part
             pieces = (*made[-1].pieces, *mention.pieces)
             made[-1] = replace(
-                made[-1], part=part, clock=mention.clock, until=mention.until, side=mention.side,
+                made[-1],
+                part=part,
+                clock=mention.clock,
+                until=mention.until,
+                side=mention.side,
                 pieces=pieces,
-            )  # fmt: skip
+            )
         else:
             made.append(replace(mention, date=base.date))
     return _share_part(made, text)

@@ -8,9 +8,12 @@ from bot.understanding.times import clock, date_patterns, dates, festivals
 from bot.understanding.times.atoms import Atom
 
 _PATTERNS = (
-    *date_patterns.PATTERNS[:3], *festivals.PATTERNS, *clock.PATTERNS[:3], *date_patterns.PATTERNS[3:],
+    *date_patterns.PATTERNS[:3],
+    *festivals.PATTERNS,
+    *clock.PATTERNS[:3],
+    *date_patterns.PATTERNS[3:],
     *clock.PATTERNS[3:],
-)  # fmt: skip
+)
 # A place is tried only where one of these begins: most characters of most messages are none.
 _FIRST = (
     r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼里双月"
