@@ -59,7 +59,7 @@ class Postgres:
     def create(self, template: str = TEMPLATE) -> str:
         """A new database; its name."""
         name = f"t{uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def drop(self, name: str) -> None:

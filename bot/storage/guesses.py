@@ -22,3 +22,8 @@ async def add(work: UnitOfWork, who: str, now: datetime) -> None:
 async def forget(work: UnitOfWork, who: str) -> None:
     """`who` guessed right: the wrong guesses are forgotten."""
     await work.execute(_SQL["forget"], who=who)
+
+
+async def forget_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention."""
+    return await work.execute(_SQL["forget_before"], before=to_ms(before))

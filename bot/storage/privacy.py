@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.tickets import Ticket
-from bot.storage import contacts, conversations, inbox, outbox, places, roster, tasks, tickets
+from bot.storage import (
+    contacts,
+    conversations,
+    guesses,
+    inbox,
+    outbox,
+    places,
+    roster,
+    tasks,
+    tickets,
+)
 from bot.storage.contacts import Contact
 from bot.storage.unit_of_work import UnitOfWork
 
-INBOX_DAYS = 2  # platforms repeat a message within minutes
+SHORT_DAYS = 7  # platforms repeat a message within minutes, guesses count for minutes
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
 
 
@@ -58,6 +68,7 @@ async def erase_phone(work: UnitOfWork, phone: str) -> Erased:
 async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> int:
     """Erase what is older than `retention_days` and finished; how many rows. For a daily clock."""
     before = now - timedelta(days=retention_days)
+    short = now - timedelta(days=min(SHORT_DAYS, retention_days))
     counts = [
         await tickets.erase_before(work, before),
         await outbox.forget_before(work, before),
@@ -66,7 +77,8 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await conversations.forget_before(work, before),
         await contacts.erase_unseen_since(work, before),
         await roster.forget_before(work, before),
-        await inbox.forget_before(work, now - timedelta(days=min(INBOX_DAYS, retention_days))),
+        await inbox.forget_before(work, short),
+        await guesses.forget_before(work, short),
         await places.drop_expired(work, now),
     ]
     return sum(counts)

@@ -54,9 +54,22 @@ async def test_a_message_without_a_window_leaves_the_window_alone(storage: Stora
 
 async def test_a_window_is_spent_down_to_zero_and_no_further(storage: Storage) -> None:
     await meet(storage, window(2, hours=48))
-    for _ in range(3):
-        await storage.run(lambda work: contacts.spend_window(work, WANG))
+    spent = [await storage.run(lambda work: contacts.spend_window(work, WANG)) for _ in range(3)]
+    assert spent == [True, True, False]
     assert (await meet(storage)).window == window(0, hours=48)
+
+
+async def test_a_message_that_was_not_sent_gives_its_place_in_the_same_window_back(
+    storage: Storage,
+) -> None:
+    opened = window(2, hours=48)
+    await meet(storage, opened)
+    await storage.run(lambda work: contacts.spend_window(work, WANG))
+    other = NOW + timedelta(hours=47)
+    await storage.run(lambda work: contacts.give_back_window(work, WANG, other))
+    assert (await meet(storage)).window == window(1, hours=48)
+    await storage.run(lambda work: contacts.give_back_window(work, WANG, opened.until))
+    assert (await meet(storage)).window == opened
 
 
 async def test_a_closed_window_has_no_messages_left(storage: Storage) -> None:

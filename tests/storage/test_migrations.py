@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.storage import inbox, open_storage
-from bot.storage.migrations import BadAddress, bring_up_to_date, sqlite_path
+from bot.storage.migrations import FOLDER, BadAddress, bring_up_to_date, sqlite_path
 from tests.databases import Postgres
 from tests.storage.examples import NOW
+
+ALL = tuple(sorted(file.stem for file in (FOLDER / "sqlite").glob("*.sql")))
 
 MIGRATE = """
 import asyncio, sys
@@ -62,7 +64,7 @@ async def works(url: str) -> bool:
 
 
 async def test_a_fresh_database_gets_the_house_and_keeps_it(empty_url: str) -> None:
-    assert await bring_up_to_date(empty_url) == ("0001-house",)
+    assert await bring_up_to_date(empty_url) == ALL
     assert await bring_up_to_date(empty_url) == ()
     assert await works(empty_url)
 
@@ -81,7 +83,7 @@ async def test_a_process_killed_while_migrating_blocks_nobody(empty_url: str) ->
     dying = DIE_WHILE_MIGRATING
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", dying, empty_url)
     assert await child.wait() == 9
-    assert await bring_up_to_date(empty_url) == ("0001-house",)
+    assert await bring_up_to_date(empty_url) == ALL
     assert await works(empty_url)
 
 
@@ -139,3 +141,8 @@ async def test_a_postgres_address_may_have_options_and_a_difficult_password(
 
 async def test_missing_folders_are_made(tmp_path: Path) -> None:
     assert await works(f"sqlite:///{tmp_path}/deep/er/new.db")
+
+
+def test_both_databases_have_the_same_migrations() -> None:
+    assert tuple(sorted(file.stem for file in (FOLDER / "postgres").glob("*.sql"))) == ALL
+    assert ALL[0] == "0001-house"

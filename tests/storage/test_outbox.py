@@ -100,6 +100,14 @@ async def test_a_message_tried_again_later_keeps_its_turn(storage: Storage) -> N
     assert await waiting_texts(storage, minutes(1)) == ["您好"]
 
 
+async def test_a_try_that_was_none_is_not_counted(storage: Storage) -> None:
+    await put(storage, HELLO)
+    row_id = await first_id(storage)
+    await claim(storage, row_id)
+    await settle(storage, row_id, Settled(DeliveryState.RETRY, None, is_counted=False))
+    assert (await everything(storage))[0].attempts == 0
+
+
 async def test_a_message_meant_for_later_holds_up_nobody(storage: Storage) -> None:
     await put(storage, replace(HELLO, text="明天见", due_at=minutes(600)), HELLO)
     assert await waiting_texts(storage) == ["您好"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef
-from bot.storage import Storage, staff, tasks
+from bot.storage import Storage, guesses, staff, tasks
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from tests.storage.examples import LI, NOW, WANG, at_once, minutes
 
@@ -37,6 +37,27 @@ async def test_two_codes_are_good_beside_each_other(storage: Storage) -> None:
             lambda work, one=code: staff.use_code(work, one, NOW)  # type: ignore[misc]
         )
         assert used == "张敏"
+
+
+async def test_wrong_guesses_are_counted_until_they_are_old_or_one_is_right(
+    storage: Storage,
+) -> None:
+    async def guesses_of(who: str, since: float = -10) -> int:
+        return await storage.read(lambda work: guesses.count(work, who, minutes(since)))
+
+    for minute in (0, 5):
+        await storage.run(
+            lambda work, m=minute: guesses.add(work, "qq:1", minutes(m))  # type: ignore[misc]
+        )
+    await storage.run(lambda work: guesses.add(work, "qq:2", NOW))
+    assert [await guesses_of("qq:1"), await guesses_of("qq:1", 0), await guesses_of("x")] == [
+        2,
+        1,
+        0,
+    ]
+    await storage.run(lambda work: guesses.forget(work, "qq:1"))
+    assert [await guesses_of("qq:1"), await guesses_of("qq:2")] == [0, 1]
+    assert await storage.run(lambda work: guesses.forget_before(work, minutes(1))) == 1
 
 
 async def test_an_account_belongs_to_one_member_of_staff(storage: Storage) -> None:

@@ -8,3 +8,6 @@ INSERT INTO guesses (who, at) VALUES (:who, :now);
 
 -- name: forget
 DELETE FROM guesses WHERE who = :who;
+
+-- name: forget_before
+DELETE FROM guesses WHERE at < :before;

@@ -1,8 +1,8 @@
 -- Wrong guesses of one-time codes.
 -- depends: 0001-house
 
-CREATE TABLE guesses (
+CREATE TABLE IF NOT EXISTS guesses (
     who TEXT NOT NULL,
     at  INTEGER NOT NULL
 );
-CREATE INDEX guesses_by_who ON guesses (who, at);
+CREATE INDEX IF NOT EXISTS guesses_by_who ON guesses (who, at);
