@@ -1,8 +1,9 @@
 """The courier at work: several at once, slow platforms, an early end, a disk that is full."""
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.domain.messages import ContactRef, Purpose
 from bot.storage import Storage, open_storage, outbox
+from bot.storage.outbox import Letter
 from bot.storage.sqlite import SqliteStorage
 from tests.handlers.courier_house import (
     GROUP,
@@ -176,22 +178,44 @@ async def test_what_a_platform_took_is_stored_as_soon_as_the_disk_lets_us(
     await storage.stop()
 
 
-async def test_a_courier_outlives_a_database_that_is_away_for_a_while(sqlite_file: Path) -> None:
+class _Listener(logging.Handler):
+    """Says when the courier has met a database that is away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Any line that names the fault will do."""
+        if "StorageDown" in record.getMessage():
+            self.heard.set()
+
+
+@pytest.fixture
+def listener() -> Iterator[_Listener]:
+    listener = _Listener()
+    logging.getLogger("bot.handlers.courier").addHandler(listener)
+    yield listener
+    logging.getLogger("bot.handlers.courier").removeHandler(listener)
+
+
+async def test_a_courier_outlives_a_database_that_is_away_for_a_while(
+    sqlite_file: Path, listener: _Listener
+) -> None:
     storage = SqliteStorage(sqlite_file, busy_ms=10)
     await storage.start()
     office = PostOffice(storage)
-    await office.tell(GROUP, "卡片", purpose=Purpose.CARD)
     courier = office.courier()
     await courier.start()
-    await office.onebot.until(lambda onebot: len(onebot.said) == 1)
+    await office.put(Letter(GROUP, "卡片", Purpose.CARD, due_at=NOW + seconds(10)))
     with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
+        office.now += seconds(10)
         courier.wake()
-        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            await listener.heard.wait()
         other.execute("ROLLBACK")
-    await office.tell(GROUP, "再一张", purpose=Purpose.CARD)
-    courier.wake()
-    await office.onebot.until(lambda onebot: len(onebot.said) == 2)
+    await office.onebot.until(lambda onebot: onebot.said == ["卡片"])
     await courier.stop()
     await storage.stop()
 
