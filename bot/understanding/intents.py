@@ -33,6 +33,7 @@ _QUESTION = re.compile(
     r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
     r"有没有|行不行|要不要|得不得"
 )
+_SAID = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _WISH = re.compile(
     r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
     r"激活|申请|登记|预约|换|打印|认证|查)"
@@ -54,7 +55,7 @@ _PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]]
 
 
 def _question_weight(text: str, facts: Facts, points: dict[Intent, float]) -> None:
-    asks = bool(_QUESTION.search(text))
+    asks = len(_SAID.sub("", text)) > 1 and bool(_QUESTION.search(text))
     wish = bool(_WISH.search(text))
     if facts.topic and facts.topic != "progress":
         points[Intent.FAQ] += 2.2
