@@ -8,14 +8,7 @@ import orjson
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import (
-    Row,
-    UnitOfWork,
-    from_ms,
-    from_ms_or_none,
-    ms_or_none,
-    to_ms,
-)
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, ms_or_none, to_ms
 
 _SQL = statements("outbox")
 

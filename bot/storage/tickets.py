@@ -7,14 +7,7 @@ import orjson
 
 from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import (
-    Row,
-    UnitOfWork,
-    from_ms,
-    from_ms_or_none,
-    ms_or_none,
-    to_ms,
-)
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, ms_or_none, to_ms
 
 _SQL = statements("tickets")
 

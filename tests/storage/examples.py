@@ -1,8 +1,11 @@
 """People, times and tickets that the storage tests talk about."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.calendar import CHINA
@@ -74,3 +77,9 @@ async def at_once(
 ) -> list[T]:
     """Run all turns truly at once."""
     return await asyncio.gather(*(storage.run(turn) for turn in turns))
+
+
+def facts_in(path: Path) -> list[str]:
+    """What another process finds in the file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [key for (key,) in connection.execute("SELECT key FROM inbox ORDER BY key")]

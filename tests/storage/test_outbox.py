@@ -1,11 +1,11 @@
 """Messages on their way out: order, leases, endings."""
 
-from collections.abc import Awaitable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
-from bot.storage import Storage, UnitOfWork, outbox
+from bot.storage import Storage, outbox
 from bot.storage.outbox import Letter, OutboxEntry, Settled
 from tests.storage.examples import LI, NOW, STAFF_ROOM, WANG, at_once, minutes
 
@@ -129,21 +129,14 @@ async def test_of_twenty_senders_one_gets_the_message(storage: Storage) -> None:
     await put(storage, HELLO)
     row_id = await first_id(storage)
 
-    def sender(number: int) -> "Claim":
-        return Claim(row_id, f"sender-{number}")
-
-    got = await at_once(storage, [sender(number) for number in range(20)])
+    got = await at_once(
+        storage,
+        [
+            partial(outbox.claim, row_id=row_id, owner=f"{n}", lease_until=minutes(1), now=NOW)
+            for n in range(20)
+        ],
+    )
     assert sum(message is not None for message in got) == 1
-
-
-class Claim:
-    """A turn in which one sender claims one row."""
-
-    def __init__(self, row_id: int, owner: str) -> None:
-        self.row_id, self.owner = row_id, owner
-
-    def __call__(self, work: UnitOfWork) -> Awaitable[OutboundMessage | None]:
-        return outbox.claim(work, self.row_id, self.owner, minutes(1), NOW)
 
 
 async def test_a_message_not_yet_due_cannot_be_claimed(storage: Storage) -> None:
