@@ -8,10 +8,11 @@ from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.storage.conversations import Conversation
-from bot.understanding.reading import FaqOutcome, Intent, Reading, Signal
+from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
 
-ENQUIRY, PERSON, RESUME = "enquiry", "person", "resume"
+ENQUIRY, PERSON, RESUME, UNSURE = "enquiry", "person", "resume", "unsure"
+LIKELY = 0.3
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 _SCENES = {"BOOK": "booking", "MINE": "mine", "HELP": "menu"}
 _SPEAKING = frozenset({MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, MessageKind.MENU})
@@ -48,7 +49,17 @@ class Engine:
         reply = reply or await self._listen(turn)
         if reply is None:
             return await self._missed(turn)
-        return self._keep(turn, await self._uncover(turn, reply))
+        return self._keep(turn, await self._uncover(turn, await self._speak(turn, reply)))
+
+    async def _speak(self, turn: Turn, reply: Reply) -> Reply:
+        """A reply without words leads somewhere: to an open question, or to the start of a flow."""
+        if reply.texts or not reply.flow:
+            return reply
+        talk = Conversation(reply.flow, reply.step, reply.draft)
+        there = replace(turn, talk=talk)
+        if reply.step:
+            return replace(reply, texts=(await self._question(there),))
+        return await self._flows[reply.flow].begin(replace(there, reading=_silent(turn)))
 
     async def _listen(self, turn: Turn) -> Reply | None:
         """The open question first, then a question in between, then a new matter."""
@@ -73,7 +84,15 @@ class Engine:
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             return await self._choose(turn, MENU[choice - 1])
         flow = self._starts.get(turn.reading.intent)
+        if flow is None and len(options := self._options(turn.reading)) > 1:
+            return await self._flows[UNSURE].begin(replace(turn, talk=_between(options)))
         return await flow.begin(turn) if flow else None
+
+    def _options(self, reading: Reading) -> list[str]:
+        """The flows it may have meant when it is unsure: a menu, never a guess."""
+        likely = [intent for intent, score in reading.intent_scores.items() if score >= LIKELY]
+        starts = (self._starts.get(Intent(intent)) for intent in likely)
+        return [flow.name for flow in dict.fromkeys(filter(None, starts)) if flow.name in MENU]
 
     async def _choose(self, turn: Turn, name: str) -> Reply:
         if name not in self._flows:
@@ -162,7 +181,11 @@ class Engine:
         if misses > 1:
             text = turn.say("talk.missed_again", phone=turn.office.config.centre.phone)
         else:
-            text = turn.say("talk.missed") if question else f"{turn.say('talk.unclear')}\n{_menu(turn)}"
+            text = (
+                turn.say("talk.missed")
+                if question
+                else f"{turn.say('talk.unclear')}\n{_menu(turn)}"
+            )
         texts = tuple(filter(None, (text, question)))
         talk = replace(turn.talk, misses=misses, last_said=question or text)
         return Answered(texts, talk)
@@ -192,16 +215,21 @@ def _asks_us(reading: Reading) -> bool:
 
 def _can_answer(reading: Reading) -> bool:
     known = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic is not None
-    return known or reading.not_offered is not None or reading.intent in (Intent.GREETING, Intent.THANKS)
+    return (
+        known
+        or reading.not_offered is not None
+        or reading.intent in (Intent.GREETING, Intent.THANKS)
+    )
 
 
 def _menu(turn: Turn) -> str:
     return turn.say("menu.title") + "\n" + numbered(turn.say(f"menu.{name}") for name in MENU)
 
 
+def _between(options: list[str]) -> Conversation:
+    return Conversation(draft={"flows": list(options)})
+
+
 def _silent(turn: Turn) -> Reading:
     """As if nothing had been said: starting again uses nothing of the message."""
     return Reading(turn.reading.text, turn.reading.masked)
-
-
-__all__ = ["Answered", "Engine", "Signal"]
