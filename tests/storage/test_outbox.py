@@ -1,7 +1,7 @@
 """Messages on their way out: order, leases, endings."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
