@@ -130,7 +130,9 @@ class Engine:
         if word is Anywhere.HUMAN:
             return await self._person(turn)
         if word is Anywhere.HELP:
-            return Reply((_menu(turn),), turn.talk.flow, turn.talk.step, turn.draft)
+            help_text = f"{turn.say('talk.help_inside')}\n{await self._question(turn)}"
+            said = help_text if flow else _menu(turn)
+            return Reply((said,), turn.talk.flow, turn.talk.step, turn.draft)
         if flow is None:
             is_stop = word is Anywhere.STOP and turn.reading.intent is Intent.CANCEL
             return None if is_stop else Reply((_menu(turn),))

@@ -36,7 +36,8 @@ async def _hear(turn: Turn) -> Reply | None:
 async def _take(turn: Turn, ticket: Ticket, index: int) -> Reply:
     service = turn.office.service(ticket.service)
     slot = await slot_at(turn.office, service, ticket.offers[index]) if service else None
-    if slot is None or not await hold(turn.office, slot, turn.contact):
+    is_over = slot is None or slot.start <= turn.office.now
+    if slot is None or is_over or not await hold(turn.office, slot, turn.contact):
         return Reply((turn.say("offers.gone"),), NAME, "choose", turn.draft)
     moved = await take_offer(turn.office, ticket, slot)
     return Reply((turn.say("offers.done", ticket=line(turn, moved)),))

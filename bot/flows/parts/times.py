@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.domain.calendar import CHINA
 from bot.domain.services import Service
-from bot.domain.slots import Slot, WhyNot, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, is_bookable, slots_on, why_not
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
@@ -53,8 +53,12 @@ async def offer_nearest(office: Office, service: Service, wanted: datetime) -> F
 
 
 async def slot_from(office: Office, service: Service, start_ms: object) -> Slot | None:
-    """The slot that a draft remembers by its start."""
-    return await slot_at(office, service, from_ms(start_ms)) if isinstance(start_ms, int) else None
+    """The slot that a draft remembers by its start, if it may still be booked."""
+    if not isinstance(start_ms, int):
+        return None
+    slot = await slot_at(office, service, from_ms(start_ms))
+    is_open = slot is not None and is_bookable(slot, office.snapshot.timetable.rules, office.now)
+    return slot if is_open else None
 
 
 def wish_to_draft(span: TimeSpan) -> Draft:
