@@ -19,6 +19,7 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
 _BETWEEN = re.compile(r"[\s:：,，。、]*")
 _TOKEN = re.compile(r"[^\s,，。、:：;；!！?？]{1,4}")
+_WORD = re.compile(r"\w")
 _GUESSED_ALONE = 4
 _ALIKE = 0.5
 
@@ -56,6 +57,7 @@ def hear(text: str, commands: Sequence[Command]) -> Heard:
         heads = {code: place for code, place in places.items() if place[1] <= rest_from}
         named = heads or places
         rest = blank(said, tuple(named.values()), " ")[rest_from:].strip()
+        rest = rest if _WORD.search(rest) else ""
         return Heard(tuple(named), words[start:stop], command, verb, rest, exact=True)
     codes, said = tuple(places), blank(said, tuple(places.values()), " ")
     wordings = list(_by_wording(words, (start, stop), commands))

@@ -11,7 +11,7 @@ from bot.usecases.reach import told
 from bot.usecases.wording import when_of
 
 _DAY = re.compile(
-    r"(?:周|星期|礼拜)[一二三四五六日天末]|[今明后]天|[今明]日|\d+[号日月]|\d+[-./]\d+|月|号"
+    r"(?:周|星期|礼拜)[一二三四五六日天末]|[今明后昨前]天|[今明昨]日|\d+[号日月]|\d+[-./]\d+|月|号"
 )
 _WEEKDAY = re.compile(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKDAYS = {word: number for number, word in enumerate("一二三四五六日", 1)} | {"天": 7}
