@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.domain.messages import ContactRef, Purpose
 from bot.domain.reminders import GROUP
-from bot.storage import outbox, roster
 from bot.storage.outbox import Letter
+from bot.storage.recall import recall
 from bot.storage.roster import ReminderKey
 from bot.usecases.notices import GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
@@ -43,10 +43,12 @@ async def send(office: Office, key: ReminderKey, letter: ReminderLetter) -> None
 
 
 async def take_back(office: Office, keys: Iterable[ReminderKey]) -> None:
-    """Withdraw reminders that no longer hold; what was sent already stays sent."""
+    """Withdraw reminders that no longer hold; what was sent already stays sent.
+
+    Should one hold again, it is sent then if it was not before.
+    """
     for key in keys:
-        await outbox.withdraw(office.work, letter_key(key), OUTDATED)
-        await roster.withdraw(office.work, key)
+        await recall(office.work, key, letter_key(key), OUTDATED)
 
 
 def _group_note(key: ReminderKey, letter: ReminderLetter) -> GroupNote:

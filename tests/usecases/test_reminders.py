@@ -170,6 +170,21 @@ async def test_a_swap_back_repeats_nothing_that_was_sent(centre: Centre) -> None
     assert people_told(await centre.reminders()).count("何秀英") == 1
 
 
+async def test_a_swap_back_before_anything_left_still_reminds(database_url: str) -> None:
+    centre = await Centre.open(database_url, when("2026-11-23 08:00"))
+    await centre.bind_everybody()
+    await ticks(centre, "2026-11-27 20:00")
+    await centre.swap(when("2026-11-27 20:00"), SATURDAY, ShiftKind.HOLIDAY, "李四", "王芳", "杨帆")
+    await ticks(centre, "2026-11-27 20:01")
+    await centre.swap(when("2026-11-27 20:02"), SATURDAY, ShiftKind.HOLIDAY, *PEOPLE)
+    await ticks(centre, "2026-11-27 20:03", "2026-11-27 20:04")
+
+    told = people_told(await centre.reminders())
+    await centre.storage.stop()
+
+    assert Counter(told) == Counter([GROUP, *PEOPLE])
+
+
 async def test_nothing_is_said_about_a_day_that_was_closed(centre: Centre) -> None:
     closed = Closure(SATURDAY, time(9), time(12), "停电检修")
     await ticks(centre, "2026-11-27 20:00")
