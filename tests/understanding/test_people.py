@@ -50,6 +50,8 @@ def test_an_id_number_is_never_kept(understand: Understand, number: str) -> None
         ("刘芳 13800138000 周六上午", "刘芳"),
         ("李阿姨", "李阿姨"),
         ("叫我小王吧", "小王"),
+        ("我叫王小明", "王小明"),
+        ("王小明，13812345678", "王小明"),
         ("我是来办事的", None),
         ("我是外地人", None),
         ("我是刘女士的女儿", None),
