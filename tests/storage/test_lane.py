@@ -188,14 +188,16 @@ async def test_a_caller_who_gives_up_loses_no_commit_and_breaks_nothing(
 ) -> None:
     stopper, task = await Stopper.hold(lane)
     impatient = asyncio.create_task(lane.run(fact("a")))
+    neighbour = asyncio.create_task(lane.run(fact("b")))  # in the same batch, behind it
     await asyncio.sleep(0)
     impatient.cancel()
     with pytest.raises(asyncio.CancelledError):
         await impatient
     stopper.go.set()
     await task
-    assert await lane.run(fact("b"))
-    assert facts_in(sqlite_file) == ["a", "b"]
+    assert await asyncio.wait_for(neighbour, 10)
+    assert await lane.run(fact("c"))
+    assert facts_in(sqlite_file) == ["a", "b", "c"]
     assert lane.depth == 0
 
 
