@@ -86,15 +86,22 @@ class PhraseIndex:
                 union[owner] = union.get(owner, 0.0) + weight
             for number in self.postings.get(gram, ()):
                 shared[number] = shared.get(number, 0.0) + weight
-        best: dict[int, Hit] = {}
+        best: dict[int, int] = {}
         values: dict[int, float] = {}
         for number, sum_ in shared.items():
-            owner, phrase = self.owners[number], self.masses[number]
-            value = sum_ * sum_ / phrase
+            owner = self.owners[number]
+            value = sum_ * sum_ / self.masses[number]
             if value > values.get(owner, 0.0):
                 values[owner] = value
-                best[owner] = Hit(owner, sum_, sum_ / phrase, sum_ / (mass or 1.0), union[owner])
-        return best
+                best[owner] = number
+        return {
+            owner: self._hit(number, shared[number], mass or 1.0, union[owner])
+            for owner, number in best.items()
+        }
+
+    def _hit(self, number: int, shared: float, mass: float, union: float) -> Hit:
+        part = shared / self.masses[number]
+        return Hit(self.owners[number], shared, part, shared / mass, union)
 
 
 def _weight(gram: str, holders: int, total: int, dull: bool) -> float:

@@ -22,7 +22,7 @@ async def nudge_deadlines(office: Office, since: datetime) -> None:
 
     `since`: what was due before this centre was started first is not made up for.
     """
-    requested = [t for t in await _requested(office) if t.answer_by is not None]
+    requested = await _nearly_due(office)
     issued = frozenset(await roster.issued_since(office.work, office.now - MEMORY))
     waiting = {_subject(ticket) for ticket in requested}
     of_answers = (key for key in issued if key.kind in (NUDGE, OVERDUE))
@@ -38,6 +38,13 @@ async def next_deadline(office: Office) -> datetime | None:
     requested = [t for t in await _requested(office) if t.answer_by is not None]
     moments = {moment for ticket in requested for moment in _moments(office, ticket)}
     return min((moment for moment in moments if moment > office.now), default=None)
+
+
+async def _nearly_due(office: Office) -> tuple[Ticket, ...]:
+    """The few tickets a tick must look at: it runs in the lane, where residents wait for it."""
+    minutes = office.config.centre.tickets.nudge_minutes + 1
+    soon = office.snapshot.calendar.add_opening_minutes(office.now, minutes)
+    return await tickets.unanswered_by(office.work, soon)
 
 
 async def _requested(office: Office) -> tuple[Ticket, ...]:
