@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,3 +52,29 @@ def _dotenv(file: Path) -> Mapping[str, str]:
         for key, _, value in pairs
         if key.strip().startswith("MENTING_")
     }
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Run `work`; what an admin did wrong is one clear sentence on stderr and exit code 2."""
+    from bot.config import ConfigFaults, report  # pydantic costs time: not for --help
+    from bot.storage.migrations import BadAddress
+
+    try:
+        return work()
+    except ConfigFaults as faulty:
+        sys.stderr.write(report(faulty.faults) + "\n")
+    except BadAddress as bad:
+        sys.stderr.write(spoken("bad_database", url=str(bad)))
+    except OpenSecrets as open_file:
+        sys.stderr.write(spoken("open_secrets", file=str(open_file)))
+    except BrokenPipeError:
+        return 0
+    return FAULTY
+
+
+def spoken(key: str, /, **values: object) -> str:
+    """A sentence of the shipped texts (cli section): needed even when the configuration is broken."""
+    from bot.config.loader import load_config
+    from bot.config.files import sample_directory
+
+    return load_config(sample_directory()).texts.say(f"cli.{key}", **values) + "\n"

@@ -61,7 +61,7 @@ class Door:
         """Store what was handed over last."""
         if self._flushing is not None:
             self._flushing.cancel()
-        await self._flush()
+        await self.flush()
 
     async def _take(self, office: Callable[[UnitOfWork], Office], arrival: Arrival) -> Rows:
         run, engine = self._house.storage.run, self._house.engine
@@ -87,9 +87,10 @@ class Door:
 
     async def _flush_soon(self) -> None:
         await asyncio.sleep(FLUSH_SECONDS)
-        await self._flush()
+        await self.flush()
 
-    async def _flush(self) -> None:
+    async def flush(self) -> None:
+        """Store which passive answers were handed over."""
         ids, self._handed_over = self._handed_over, []
         if not ids:
             return

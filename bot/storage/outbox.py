@@ -50,9 +50,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """One row as tools and pages show it."""
+    """One row as tools and pages show it; `cause` is the key of the message that led to it."""
 
     id: int
+    cause: str | None
     to: ContactRef
     text: str
     purpose: Purpose
@@ -235,6 +236,7 @@ def _message(row: Row) -> OutboundMessage:
 def _entry(row: Row) -> OutboxEntry:
     return OutboxEntry(
         id=row["id"],
+        cause=row["cause"],
         to=ContactRef(row["to_channel"], row["to_address"]),
         text=row["text"],
         purpose=Purpose(row["purpose"]),

@@ -75,11 +75,11 @@ ORDER BY id DESC LIMIT 1;
 SELECT COUNT(*) AS n FROM outbox WHERE state IN ('due', 'retry');
 
 -- name: newest
-SELECT id, to_channel, to_address, text, purpose, ticket, state, attempts, route, reason, due_at, created_at, sent_at
+SELECT id, cause, to_channel, to_address, text, purpose, ticket, state, attempts, route, reason, due_at, created_at, sent_at
 FROM outbox ORDER BY id DESC LIMIT :most;
 
 -- name: everything
-SELECT id, to_channel, to_address, text, purpose, ticket, state, attempts, route, reason, due_at, created_at, sent_at
+SELECT id, cause, to_channel, to_address, text, purpose, ticket, state, attempts, route, reason, due_at, created_at, sent_at
 FROM outbox ORDER BY id;
 
 -- name: forget_before

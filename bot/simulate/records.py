@@ -1,0 +1,89 @@
+"""Tickets, trails, tasks and letters as the stable JSON of `simulate` and of the command line."""
+
+from collections.abc import Iterable
+
+from bot.domain.roster import Shift
+from bot.domain.tickets import AuditEntry, Ticket
+from bot.simulate.lines import Json
+from bot.storage import tickets
+from bot.storage.outbox import OutboxEntry
+from bot.storage.tasks import Task
+from bot.storage.unit_of_work import UnitOfWork
+
+
+async def all_tickets(work: UnitOfWork) -> list[Json]:
+    """Every ticket of every status with its trail, oldest first; nothing is masked."""
+    found = await tickets.everything(work)
+    return [ticket_json(each, await tickets.audit_of(work, each.id)) for each in found]
+
+
+def ticket_json(ticket: Ticket, trail: Iterable[AuditEntry]) -> Json:
+    """house.md section 7; local date and times, null where there is no slot yet."""
+    start, end = ticket.starts_at, ticket.ends_at
+    return {
+        "code": ticket.code,
+        "status": ticket.status.value,
+        "service": ticket.service,
+        "date": start.date().isoformat() if start else None,
+        "time": f"{start:%H:%M}" if start else None,
+        "end": f"{end:%H:%M}" if end else None,
+        "name": ticket.name,
+        "phone": ticket.phone,
+        "channel": ticket.channel,
+        "user": ticket.address,
+        "owner": ticket.owner,
+        "assignee": ticket.assignee,
+        "kind": ticket.kind.value,
+        "rating": ticket.rating or None,
+        "history": [audit_json(entry) for entry in trail],
+    }
+
+
+def audit_json(entry: AuditEntry) -> Json:
+    """One line of the trail."""
+    return {
+        "at": entry.at.isoformat(),
+        "actor": entry.actor.name,
+        "channel": entry.actor.channel,
+        "act": entry.act,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+    }
+
+
+def task_json(task: Task) -> Json:
+    """house.md section 7."""
+    return {
+        "kind": task.kind.value,
+        "user": task.contact.address,
+        "channel": task.contact.channel,
+        "text": task.text,
+        "status": task.status,
+        "ticket": task.ticket,
+    }
+
+
+def letter_json(entry: OutboxEntry) -> Json:
+    """house.md section 7; `to` is the bare address."""
+    return {
+        "id": entry.id,
+        "channel": entry.to.channel,
+        "to": entry.to.address,
+        "kind": entry.purpose.value,
+        "state": entry.state.value,
+        "attempts": entry.attempts,
+        "ticket": entry.ticket,
+    }
+
+
+def shift_json(shift: Shift) -> Json:
+    """house.md section 7; local clock times."""
+    return {
+        "shift": shift.kind.value,
+        "start": f"{shift.start:%H:%M}",
+        "end": f"{shift.end:%H:%M}",
+        "people": list(shift.people),
+        "state": shift.state.value,
+        "note": shift.note,
+    }
