@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -22,7 +23,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.config import ConfigFaults, report  # imports cost time; other commands do not need it
 
     logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
@@ -55,6 +58,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
     runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, arguments.host, arguments.port).start()
+    gc.freeze()  # what start-up made stays: no collection need walk through it again (60 ms each)
     log.info("ready on http://%s:%s/", arguments.host, arguments.port)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
