@@ -96,7 +96,7 @@ class Centre:
         self.courier.wake()
 
     def reload(self, now: datetime) -> None:
-        """A changed configuration is swapped whole; a faulty one is reported and the old one stays."""
+        """A changed configuration is swapped whole; a faulty one is told and the old one stays."""
         reloaded = self.live.reload_if_changed(now)
         if reloaded is None:
             return
@@ -129,15 +129,20 @@ class Centre:
         await self.storage.stop()
 
 
-def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
-    """Every channel whose secrets are there; one line in the log for each that is off."""
-    context = ChannelContext(
+def channel_context(centre: Centre) -> ChannelContext:
+    """What a channel of `centre` gets when it is built."""
+    return ChannelContext(
         env=centre.settings.env,
         settings=lambda: centre.snapshot.config.channels,
-        receive=lambda message: centre.door.receive(message),  # the door is made after the channels
+        receive=lambda message: centre.door.receive(message),  # the door is made later
         tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp()),
         now=lambda: centre.now().timestamp(),
     )
+
+
+def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
+    """Every channel whose secrets are there; one line in the log for each that is off."""
+    context = channel_context(centre)
     channels: dict[str, ChannelAdapter] = {}
     for plug in find_plugs("bot.channels", "CHANNEL", ChannelPlug):
         adapter = plug.create(context)

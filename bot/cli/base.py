@@ -73,8 +73,8 @@ def guarded(work: Callable[[], int]) -> int:
 
 
 def spoken(key: str, /, **values: object) -> str:
-    """A sentence of the shipped texts (cli section): needed even when the configuration is broken."""
-    from bot.config.loader import load_config
+    """A sentence of the shipped texts (cli section): sayable with a broken configuration too."""
     from bot.config.files import sample_directory
+    from bot.config.loader import load_config
 
     return load_config(sample_directory()).texts.say(f"cli.{key}", **values) + "\n"

@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 
-from bot.cli.base import FAULTY, CommandLine, add_places, environment
+from bot.cli.base import FAULTY, CommandLine, add_places, environment, guarded, spoken
 
 log = logging.getLogger("bot")
 
@@ -20,8 +20,6 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from bot.config import ConfigFaults, report  # imports cost time; other commands do not need it
-
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO,
@@ -29,12 +27,28 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    logging.getLogger("yoyo").setLevel(logging.WARNING)
+    return guarded(lambda: _until_stopped(arguments))
+
+
+def _until_stopped(arguments: argparse.Namespace) -> int:
     try:
         _loop(arguments)
-    except ConfigFaults as faulty:
-        sys.stderr.write(report(faulty.faults) + "\n")
+    except BadChannel as bad:
+        sys.stderr.write(spoken("bad_channel", reason=str(bad)))
         return FAULTY
+    except PortTaken:
+        sys.stderr.write(spoken("port_taken", host=arguments.host, port=arguments.port))
+        return 1
     return 0
+
+
+class BadChannel(Exception):
+    """A channel's secrets are malformed."""
+
+
+class PortTaken(Exception):
+    """Somebody else listens there."""
 
 
 def _loop(arguments: argparse.Namespace) -> None:
@@ -54,7 +68,10 @@ async def _serve(arguments: argparse.Namespace) -> None:
     env = environment()
     settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
     centre = Centre(settings)
-    await centre.open()
+    try:
+        await centre.open()
+    except ValueError as bad:
+        raise BadChannel(str(bad)) from bad
     runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, arguments.host, arguments.port).start()

@@ -1,4 +1,4 @@
-"""JSON lines in, one JSON line out for each, in order; a bad line is told and the centre goes on."""
+"""JSON lines in, one JSON line out for each, in order; after a bad line the centre goes on."""
 
 import asyncio
 import logging

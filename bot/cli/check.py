@@ -1,0 +1,21 @@
+"""check: every fault of the configuration, with file, line, key and remedy."""
+
+import argparse
+import sys
+
+from bot.cli.base import CommandLine, add_places, environment, guarded
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    return guarded(lambda: _check(arguments))
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.config import load_config, report  # pydantic costs time: not for --help
+
+    config = load_config(arguments.config, environment())
+    sys.stdout.write(report(config.warnings) + "\n")
+    return 0
+
+
+COMMAND_LINE = CommandLine("check", "check the configuration", _run, add_places)

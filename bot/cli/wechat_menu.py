@@ -1,0 +1,38 @@
+"""wechat-menu: put the menu of channels.yaml on the official account."""
+
+import argparse
+import asyncio
+import sys
+
+from bot.cli.base import FAULTY, CommandLine, add_places, environment, guarded, spoken
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    return guarded(lambda: asyncio.run(_create(arguments)))
+
+
+async def _create(arguments: argparse.Namespace) -> int:
+    from bot.app import Centre, Settings, channel_context  # the imports of a centre cost time
+    from bot.channels.wechat.access import NoToken
+    from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
+    from bot.channels.wechat.menu import MenuFault, create_menu
+
+    centre = Centre(Settings(arguments.config, arguments.db, environment()))
+    await centre.open()
+    try:
+        await create_menu(channel_context(centre))
+    except MenuFault as fault:
+        sys.stderr.write(spoken("menu_failed", reason=str(fault)))
+        return FAULTY
+    except (ApiRefusal, NotTaken, OutcomeUnknown, NoToken) as failed:
+        sys.stderr.write(spoken("menu_failed", reason=repr(failed)))
+        return 1
+    finally:
+        await centre.storage.stop()
+    sys.stdout.write(spoken("menu_done"))
+    return 0
+
+
+COMMAND_LINE = CommandLine(
+    "wechat-menu", "create the menu of the official account", _run, add_places
+)
