@@ -18,14 +18,15 @@ from bot.handlers.clock import Clock, china_now
 from bot.handlers.courier import Courier
 from bot.handlers.inbound import Door, House
 from bot.handlers.plugs import find_plugs
-from bot.handlers.tick import started_at, tick
+from bot.handlers.tick import next_moment, started_at, tick
 from bot.storage import Storage, open_storage, outbox
 from bot.storage.tokens import StoredTokens
-from bot.usecases.office import Snapshot
+from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 256 * 1024
+NAME = web.AppKey("centre_name", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,25 @@ class Centre:
             "channels": {name: channel.state() for name, channel in self.channels.items()},
         }
 
+    async def settle(self) -> None:
+        """Do what is due at this moment of the clock, until nothing is."""
+        await self.door.flush()
+        now = self.now()
+        await self.beat(now)
+        await self.courier.deliver_due(now)
+
+    async def next_due(self) -> datetime | None:
+        """The next instant after now at which anything may fall due.
+
+        Holds need no instant of their own: whoever looks at a place sees whether they ran out.
+        """
+        snapshot, now = self._snapshot, self.now()
+        moments = (
+            await self.storage.run(lambda work: next_moment(Office(work, snapshot, now))),
+            await self.storage.run(outbox.next_due),
+        )
+        return min((each for each in moments if each is not None and each > now), default=None)
+
     async def stop(self) -> None:
         """Take nothing more, finish what was taken, close. Within five seconds."""
         await self.clock.stop()
@@ -153,9 +173,15 @@ def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
     return channels
 
 
+async def front_page(request: web.Request) -> web.Response:
+    """What is at `/` when there is no sandbox: that the centre is there."""
+    return web.Response(text=request.app[NAME])
+
+
 def web_app(centre: Centre) -> web.Application:
     """The aiohttp application of an opened centre; it starts and stops the centre."""
     app = web.Application(client_max_size=BODY_LIMIT)
+    app[NAME] = centre.snapshot.config.centre.name
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response(await centre.health())
@@ -171,4 +197,41 @@ def web_app(centre: Centre) -> web.Application:
         app.router.add_routes(channel.routes())
     app.on_startup.append(begin)
     app.on_shutdown.append(end)
+    if isinstance(centre, SandboxCentre):
+        centre.mount(app)
+    else:
+        app.router.add_get("/", front_page)
     return app
+
+
+class SandboxCentre(Centre):
+    """A centre whose clock can be moved; channels without secrets are rehearsed."""
+
+    def __init__(self, settings: Settings) -> None:
+        from bot.desk.sandbox import SandboxClock, Stage  # only where it is used
+
+        self.wall = SandboxClock()
+        self.stage = Stage(self.wall)
+        super().__init__(settings, self.wall.now, self._rehearse)
+
+    def _rehearse(self, _centre: Centre) -> dict[str, ChannelAdapter]:
+        from bot.channels.rehearsal import rehearsal_channels
+
+        return {**rehearsal_channels(self.now, self.stage.heard), **real_channels(self)}
+
+    async def pass_until(self, to: datetime) -> None:
+        """Put the clock forward to `to`, stopping wherever something falls due."""
+        while (moment := await self.next_due()) is not None and moment < to:
+            self.wall.move(moment)
+            await self.settle()
+        self.wall.move(to)
+        await self.settle()
+
+    def mount(self, app: web.Application) -> None:
+        """Put the page at `/`."""
+        from bot.desk.sandbox import Hands, mount
+
+        hands = Hands(
+            self.door.receive, self.storage, lambda: self.snapshot, self.pass_until, self.next_due
+        )
+        mount(app, self.stage, hands)

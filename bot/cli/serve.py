@@ -63,11 +63,11 @@ def _loop(arguments: argparse.Namespace) -> None:
 async def _serve(arguments: argparse.Namespace) -> None:
     from aiohttp import web
 
-    from bot.app import Centre, Settings, web_app
+    from bot.app import Centre, SandboxCentre, Settings, web_app
 
     env = environment()
     settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
-    centre = Centre(settings)
+    centre = SandboxCentre(settings) if settings.sandbox else Centre(settings)
     try:
         await centre.open()
     except ValueError as bad:
@@ -77,6 +77,8 @@ async def _serve(arguments: argparse.Namespace) -> None:
     await web.TCPSite(runner, arguments.host, arguments.port).start()
     gc.freeze()  # what start-up made stays: no collection need walk through it again (60 ms each)
     log.info("ready on http://%s:%s/", arguments.host, arguments.port)
+    if settings.sandbox:
+        sys.stderr.write(spoken("sandbox", host=arguments.host, port=arguments.port))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

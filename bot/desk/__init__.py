@@ -1,1 +1,1 @@
-"""The web pages: sandbox, booking page, staff desk."""
+"""Pages: the sandbox now; the residents' page and the staff desk have their room here."""

@@ -1,4 +1,4 @@
-"""The whole centre in one process with a clock that only moves by command: JSON lines in and out."""
+"""The whole centre on JSON lines, with a clock that only moves by command."""
 
 from bot.simulate.loop import run_lines
 

@@ -8,10 +8,9 @@ from bot.app import Centre, Settings
 from bot.channels.base import ChannelAdapter
 from bot.channels.rehearsal import Delivered, RehearsalChannel, rehearsal_channels
 from bot.domain.messages import GROUP_PREFIX, ContactRef
-from bot.handlers.tick import next_moment
 from bot.simulate.lines import BadLine
 from bot.simulate.stepping import SteppedClock
-from bot.storage import UnitOfWork, outbox, staff
+from bot.storage import UnitOfWork, staff
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK
 
@@ -58,13 +57,6 @@ class House:
         if to is not None:
             await self._pass(to)
 
-    async def settle(self) -> None:
-        """Do what is due at this moment, until nothing is."""
-        await self.centre.door.flush()
-        now = self.clock.now()
-        await self.centre.beat(now)
-        await self.centre.courier.deliver_due(now)
-
     async def close(self) -> None:
         """Store what was handed over last, and close the database."""
         if self._is_open:
@@ -94,21 +86,12 @@ class House:
                 await staff.bind(work, ContactRef(channel, name), name, self.clock.now())
 
     async def _pass(self, to: datetime) -> None:
-        while (moment := await self._next_due()) is not None and moment < to:
+        while (moment := await self.centre.next_due()) is not None and moment < to:
             self.clock.move(moment)
-            await self.settle()
+            await self.centre.settle()
         if self.clock.now() < to:
             self.clock.move(to)
-            await self.settle()
-
-    async def _next_due(self) -> datetime | None:
-        """The next instant after now at which anything may fall due.
-
-        Holds need no instant of their own: whoever looks at a place sees whether they ran out.
-        """
-        moments = (await self.do(next_moment), await self.centre.storage.run(outbox.next_due))
-        now = self.clock.now()
-        return min((each for each in moments if each is not None and each > now), default=None)
+            await self.centre.settle()
 
     def _channels(self, centre: Centre) -> dict[str, ChannelAdapter]:
         """Every channel but those on which only a member of staff can speak."""

@@ -75,7 +75,7 @@ async def _whole(house: House, raw: bytes) -> Done:
     await house.reach(line.moment("at"))
     done = await act(house, line)
     if operation in _ACTS:
-        await house.settle()
+        await house.centre.settle()
     return done
 
 
@@ -84,7 +84,7 @@ async def _advance(house: House, line: Line) -> Done:
     if to is None:
         raise BadLine("missing", field="to")
     await house.reach(to)
-    await house.settle()
+    await house.centre.settle()
     return Done({"now": house.clock.now().isoformat()})
 
 
@@ -95,7 +95,7 @@ async def _together(house: House, line: Line) -> Done:
     await house.reach(max((each for each in moments if each), default=None))
     tasks = [_attempt(house, _single(house, each)) for each in lines]
     dones = await asyncio.gather(*tasks)
-    await house.settle()
+    await house.centre.settle()
     causes = await _causes(house)
     answers = []
     for done in dones:
