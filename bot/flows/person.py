@@ -6,6 +6,7 @@ from bot.storage import contacts
 from bot.storage.tasks import TaskKind
 from bot.understanding.reading import Intent, Signal
 from bot.usecases.people import HandOver, hand_over
+from bot.usecases.wording import spell_start
 
 NAME = "person"
 BARE_CALL = 4
@@ -52,7 +53,7 @@ def _values(turn: Turn) -> dict[str, str]:
     return {
         "phone": centre.phone,
         "numbers": "、".join(f"{one.name} {one.number}" for one in centre.emergency),
-        "opening": f"{opening:%m-%d %H:%M}",
+        "opening": spell_start(turn.office.snapshot, opening),
     }
 
 

@@ -3,6 +3,7 @@
 from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.fitting import fitted
 from bot.flows.parts.tickets import (
     ask_which,
     ask_which_again,
@@ -21,7 +22,8 @@ from bot.flows.parts.times import (
 )
 from bot.storage import places
 from bot.storage.conversations import Draft
-from bot.understanding.reading import Intent
+from bot.storage.unit_of_work import from_ms
+from bot.understanding.reading import Intent, TimeSpan
 from bot.usecases.booking import hold
 from bot.usecases.tickets import reschedule
 from bot.usecases.wording import spell_slot, when_of
@@ -45,15 +47,24 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
     service = turn.office.service(ticket.service)
     if service is None:
         return Reply((turn.say("rescheduling.gone", phone=turn.office.config.centre.phone),))
-    if turn.reading.time is None:
+    wish = _wish(turn, ticket)
+    if wish is None:
         found = await offer_nearest(turn.office, service, ticket.starts_at or turn.office.now)
         text = turn.say("rescheduling.ask", ticket=line(turn, ticket)) + found.text
     else:
-        found = await find_slot(turn.office, service, turn.reading.time)
+        found = await find_slot(turn.office, service, wish)
         text = found.text
     if found.slot is not None:
         return await _propose(turn, ticket, found.slot)
     return Reply((text,), NAME, "time", {"code": ticket.code, "offered": starts(found.offered)})
+
+
+def _wish(turn: Turn, ticket: Ticket) -> TimeSpan | None:
+    """改到周五 keeps the clock time, 改到下午3点 the day, of what stands so far."""
+    chosen, offered = turn.draft.get("slot"), turn.draft.get("offered")
+    if isinstance(chosen, int):
+        return fitted(turn.reading, from_ms(chosen), None)
+    return fitted(turn.reading, None if offered else ticket.starts_at, offered)
 
 
 async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:

@@ -29,13 +29,15 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
     if service is None:
         return ask_service(turn, draft).after(said)
     slot: Slot | None = None
+    noted = ""
     if not draft.get("kind"):
-        slot, draft, question = await _settle_time(turn, service, draft)
+        slot, draft, noted = await _settle_time(turn, service, draft)
         if slot is None:
-            return asked(turn, "time", draft, question).after(said)
+            return asked(turn, "time", draft, noted).after(said)
     for step in ("address", "name", "phone"):
         if is_open(step, draft):
-            return asked(turn, step, draft, question_of(turn, step, draft)).after(said)
+            question = question_of(turn, step, draft)
+            return asked(turn, step, draft, question).after(noted).after(said)
     return (await _summarise(turn, service, slot, draft)).after(said)
 
 
@@ -82,21 +84,30 @@ async def ask_again(turn: Turn) -> str:
     if step == "service":
         return ask_service(turn, turn.draft).texts[0]
     if step == "time":
-        offered = spell_offered(turn.office, turn.draft.get("offered"))
-        return turn.say("booking.again_time", choices=offered)
+        return _ask_time_again(turn, turn.draft)
     if step in ("name", "phone", "address"):
         return question_of(turn, step, turn.draft)
     return turn.say(f"booking.again_{step}")
 
 
+def _ask_time_again(turn: Turn, draft: Draft) -> str:
+    offered = spell_offered(turn.office, draft.get("offered"))
+    return turn.say("booking.again_time", choices=offered)
+
+
 async def _settle_time(
     turn: Turn, service: Service, draft: Draft
 ) -> tuple[Slot | None, Draft, str]:
-    """The chosen slot; or None, the draft with what is offered, and the question."""
+    """The chosen slot and, when it is new, its full date; or None and the question.
+
+    The draft knows the slot, or what is offered instead.
+    """
     slot = await slot_from(turn.office, service, draft.get("slot"))
     if slot is not None:
         return slot, draft, ""
     wish = wish_from_draft(draft.get("wish"))
+    if wish is None and draft.get("offered"):
+        return None, draft, _ask_time_again(turn, draft)
     if wish is None:
         found = await offer_nearest(turn.office, service, turn.office.now)
         question = turn.say("booking.ask_time", service=service.name) + found.text
@@ -105,7 +116,9 @@ async def _settle_time(
         question = found.text
     draft = {**draft, "wish": None, "offered": starts(found.offered)}
     if found.slot is not None:
-        return found.slot, {**draft, "slot": starts([found.slot])[0]}, ""
+        when = spell_slot(turn.office.snapshot, found.slot.start, found.slot.end)
+        noted = turn.say("booking.time_noted", when=when)
+        return found.slot, {**draft, "slot": starts([found.slot])[0]}, noted
     hint = turn.say("time.urgent_hint") if found.refused else ""
     return None, draft, question + hint
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
+from bot.flows.parts.fitting import fitted
 from bot.flows.parts.people import said_people
-from bot.flows.parts.times import wish_to_draft
+from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import from_ms
 from bot.understanding.people import bare_name
 
 MOST_CANDIDATES = 4
@@ -19,11 +21,16 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
     if reading.service and reading.service != draft.get("service"):
         told |= {"service": reading.service, "slot": None, "offered": [], "candidates": []}
+        told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
         told["later"] = [name for name in reading.wanted_services if name != reading.service]
     elif not draft.get("service") and reading.services and reading.service is None:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
-    if reading.time is not None:
-        told |= {"wish": wish_to_draft(reading.time), "slot": None, "offered": []}
+    chosen = draft.get("slot")
+    wish = fitted(
+        reading, from_ms(chosen) if isinstance(chosen, int) else None, draft.get("offered")
+    )
+    if wish is not None:
+        told |= {"wish": wish_to_draft(wish), "slot": None, "offered": []}
     if reading.home_address:
         told["home_address"] = reading.home_address
     return {**draft, **told}

@@ -70,6 +70,13 @@ def wish_to_draft(span: TimeSpan) -> Draft:
     }
 
 
+def wish_for(start_ms: object) -> Draft | None:
+    """The wish for the very time that a draft remembers."""
+    if not isinstance(start_ms, int):
+        return None
+    return wish_to_draft(TimeSpan(from_ms(start_ms).astimezone(CHINA), None, Grain.MINUTE))
+
+
 def wish_from_draft(stored: object) -> TimeSpan | None:
     """The wish that `wish_to_draft` stored."""
     if not isinstance(stored, dict):

@@ -1,0 +1,41 @@
+"""A time said in part: a day keeps the clock time it replaces, a clock time keeps the day."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.calendar import CHINA
+from bot.storage.unit_of_work import from_ms
+from bot.understanding.reading import Grain, Reading, TimeSpan
+
+_NO_DAY = re.compile(
+    r"(?:那天|当天)?的?(?:凌晨|清早|清晨|早上|早晨|上午|中午|下午|傍晚|晚上)?"
+    r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?"
+)
+
+
+def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSpan | None:
+    """The time of this message, filled up from the one `chosen` before or the day of all `offered`.
+
+    改成周五 after Thursday 09:00 is Friday 09:00; 改成下午5点 is Thursday 17:00 (mission 3.2).
+    """
+    span = reading.time
+    if span is None or span.start is None:
+        return span
+    if span.grain is Grain.DAY and chosen is not None:
+        clock = chosen.astimezone(CHINA).time()
+        start = datetime.combine(span.start.astimezone(CHINA).date(), clock, CHINA)
+        return replace(span, start=start, end=None, grain=Grain.MINUTE)
+    day = chosen.astimezone(CHINA).date() if chosen else _only_day(offered)
+    said = reading.text[span.text_from : span.text_to].strip()
+    if day is None or not said or not _NO_DAY.fullmatch(said):
+        return span
+    shift = day - span.start.astimezone(CHINA).date()
+    return replace(span, start=span.start + shift, end=span.end and span.end + shift)
+
+
+def _only_day(offered: object) -> date | None:
+    known: Iterable[int] = offered if isinstance(offered, list) else ()
+    days = {from_ms(start).astimezone(CHINA).date() for start in known}
+    return days.pop() if len(days) == 1 else None
