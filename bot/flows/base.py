@@ -71,7 +71,8 @@ class Flow:
     """One kind of talk.
 
     `intents` start it, `begin` is its first turn; `back` undoes the last answer; `leave` gives
-    back what the flow holds when the resident stops.
+    back what the flow holds when the resident stops; `wake` goes on after a silence in which
+    times may have passed and holds run out (without it the open question is asked again).
     """
 
     name: str
@@ -80,3 +81,4 @@ class Flow:
     steps: Mapping[str, Step] = field(default_factory=dict)
     back: Hear | None = None
     leave: Callable[[Turn], Awaitable[None]] | None = None
+    wake: Callable[[Turn], Awaitable[Reply]] | None = None

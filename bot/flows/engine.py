@@ -16,7 +16,9 @@ LIKELY = 0.3
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 _SCENES = {"BOOK": "booking", "MINE": "mine", "HELP": "menu"}
 _SPEAKING = frozenset({MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, MessageKind.MENU})
-_NEVER_ON_A_HUNCH = frozenset({Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS})
+_NEVER_ON_A_HUNCH = frozenset(
+    {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Engine:
             return reply
         talk = Conversation(reply.flow, reply.step, reply.draft)
         there = replace(turn, talk=talk)
+        wake = self._flows[reply.flow].wake
+        if reply.step and wake is not None:
+            return await wake(there)
         if reply.step:
             return replace(reply, texts=(await self._question(there),))
         return await self._flows[reply.flow].begin(replace(there, reading=_silent(turn)))
@@ -96,7 +101,7 @@ class Engine:
 
     async def _choose(self, turn: Turn, name: str) -> Reply:
         if name not in self._flows:
-            return Reply((turn.say(f"menu.{name}"),))
+            return Reply((turn.say("enquiry.ask"),))
         return await self._flows[name].begin(turn)
 
     async def _digress(self, turn: Turn) -> Reply | None:
@@ -220,7 +225,7 @@ def _can_answer(reading: Reading) -> bool:
     return (
         known
         or reading.not_offered is not None
-        or reading.intent in (Intent.GREETING, Intent.THANKS)
+        or reading.intent in (Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
     )
 
 

@@ -49,7 +49,9 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
         return Reply((turn.say("rescheduling.gone", phone=turn.office.config.centre.phone),))
     wish = _wish(turn, ticket)
     if wish is None:
-        found = await offer_nearest(turn.office, service, ticket.starts_at or turn.office.now)
+        found = await offer_nearest(
+            turn.office, service, ticket.starts_at or turn.office.now, but=ticket.starts_at
+        )
         text = turn.say("rescheduling.ask", ticket=line(turn, ticket)) + found.text
     else:
         found = await find_slot(turn.office, service, wish)

@@ -2,7 +2,7 @@
 
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.booking.asking import NAME, ask_again, go_on
+from bot.flows.booking.asking import NAME, ask_again, go_on, wake
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.hearing import (
     absorb,
@@ -56,4 +56,5 @@ FLOW = Flow(
     },
     back=go_back,
     leave=give_back,
+    wake=wake,
 )

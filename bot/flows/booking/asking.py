@@ -71,6 +71,11 @@ def ask_service(turn: Turn, draft: Draft) -> Reply:
     return asked(turn, "service", draft, turn.say("booking.ask_service"))
 
 
+async def wake(turn: Turn) -> Reply:
+    """After a silence: the first thing that is missing, with times that may still be booked."""
+    return await go_on(turn, {**turn.draft, "offered": []})
+
+
 async def others_instead(turn: Turn, service: Service, wanted: datetime, draft: Draft) -> Reply:
     """The place was taken meanwhile: three real others."""
     found = await offer_nearest(turn.office, service, wanted)

@@ -1,5 +1,6 @@
 """What booking makes of an answer: the one that was asked for, or news about anything else."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.tickets import TicketKind
@@ -13,7 +14,11 @@ from bot.storage.unit_of_work import from_ms
 from bot.understanding.people import bare_name
 
 MOST_CANDIDATES = 4
-LONGEST_ADDRESS = 80
+SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
+_URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
+_KEEPS_PHONE = re.compile(
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
+)
 
 
 def absorb(turn: Turn, draft: Draft) -> Draft:
@@ -49,7 +54,7 @@ async def hear_time(turn: Turn) -> Reply | None:
     """A number, 急, 随便, a time; or that none of them suits."""
     reading, offered = turn.reading, turn.draft.get("offered")
     choices = offered if isinstance(offered, list) else []
-    if reading.time is None and reading.urgent:
+    if reading.time is None and (reading.urgent or _URGENT.fullmatch(reading.text.strip())):
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
     if reading.time is None and reading.choice and reading.choice <= len(choices):
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
@@ -74,14 +79,17 @@ async def hear_phone(turn: Turn) -> Reply | None:
     """A valid number, a wrong one, or the wish to leave none."""
     if turn.reading.phone is None and turn.reading.phone_invalid:
         return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
-    if turn.reading.phone is None and turn.reading.no:
+    keeps_it = turn.reading.no or _KEEPS_PHONE.search(turn.reading.text) is not None
+    if turn.reading.phone is None and keeps_it:
         return await go_on(turn, turn.draft | {"phone": ""}, turn.say("booking.without_phone"))
     return await hear_news(turn)
 
 
 async def hear_address(turn: Turn) -> Reply | None:
-    """Whatever is said here is the address; it is read back in the summary."""
+    """Whatever is said here at some length is the address; it is read back in the summary."""
     address = turn.reading.home_address or turn.reading.masked.strip()
+    if len(address) < SHORTEST_ADDRESS:
+        return None
     return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
 
 

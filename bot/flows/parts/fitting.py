@@ -29,7 +29,8 @@ def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSp
         return replace(span, start=start, end=None, grain=Grain.MINUTE)
     day = chosen.astimezone(CHINA).date() if chosen else _only_day(offered)
     said = reading.text[span.text_from : span.text_to].strip()
-    if day is None or not said or not _NO_DAY.fullmatch(said):
+    is_whole = all(span.text_from <= at and to <= span.text_to for at, to in reading.time_spans)
+    if day is None or not said or not is_whole or not _NO_DAY.fullmatch(said):
         return span
     shift = day - span.start.astimezone(CHINA).date()
     return replace(span, start=span.start + shift, end=span.end and span.end + shift)

@@ -3,6 +3,7 @@
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
+from bot.understanding.people import find_name
 
 _ABOUT_ME = ("我叫", "我是", "我姓", "本人")
 
@@ -16,12 +17,24 @@ def said_people(turn: Turn) -> Draft:
     beneficiary = reading.beneficiary or turn.draft.get("for")
     if reading.beneficiary:
         told["for"] = reading.beneficiary
-    if reading.name:
-        own = bool(beneficiary) and any(mark in reading.text for mark in _ABOUT_ME)
-        told["contact_name" if own else "name"] = reading.name
+    if reading.name and beneficiary:
+        told |= _two_names(reading.text, reading.name)
+    elif reading.name:
+        told["name"] = reading.name
     if reading.phone:
         told["phone"] = reading.phone
     return told
+
+
+def _two_names(text: str, name: str) -> Draft:
+    """Of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
+    marks = [text.find(mark) for mark in _ABOUT_ME if mark in text]
+    if not marks:
+        return {"name": name}
+    own = find_name(text[min(marks) :]) or name
+    others = find_name(text[: min(marks)]) or find_name(text.rpartition(own)[2])
+    told: Draft = {"contact_name": own}
+    return told | {"name": others} if others else told
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:

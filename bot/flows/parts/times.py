@@ -16,6 +16,7 @@ from bot.usecases.office import Office, horizon, numbered
 from bot.usecases.wording import spell_day, spell_slot, spell_start
 
 MOST_CHOICES = 6
+MOST_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,12 @@ async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
     return await _others(office, service, since, await _why_none(office, service, since, until))
 
 
-async def offer_nearest(office: Office, service: Service, wanted: datetime) -> Found:
-    """The three nearest free slots, without a reason."""
-    slots = await nearest_free(office, service, wanted)
+async def offer_nearest(
+    office: Office, service: Service, wanted: datetime, but: datetime | None = None
+) -> Found:
+    """The three nearest free slots, without a reason; never the one that starts at `but`."""
+    nearest = await nearest_free(office, service, wanted, MOST_NEAREST + 1)
+    slots = tuple(slot for slot in nearest if slot.start != but)[:MOST_NEAREST]
     return Found(text=_choices(office, slots), offered=slots)
 
 
