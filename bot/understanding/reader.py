@@ -1,6 +1,6 @@
 """The one door of understanding: a message in, a Reading out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.calendar import CHINA
@@ -8,7 +8,7 @@ from bot.understanding import answers, people
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import FaqMatch, Intent, Reading, Signal, TimeSpan
+from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
 from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
@@ -90,29 +90,12 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
 
 def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]) -> Reading:
     person, matter = found
-    service, times = matter.service, matter.times
     intent, scores = score_intents(said, _facts(person, matter, numbers))
-    wanted: tuple[TimeSpan | None, ...] = times.wanted or (None,)
-    faq = matter.faq
-    if intent in _NO_QUESTION and faq.score < 1:
-        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
-    return Reading(
+    reading = Reading(
         text=text,
         masked=blank(text, numbers.id_spans, _MASK),
         intent=intent,
         intent_scores=scores,
-        service=service.service,
-        services=service.candidates,
-        wanted_services=service.wanted,
-        ambiguous=service.ambiguous,
-        not_offered=service.not_offered,
-        time=wanted[0],
-        alternatives=times.wanted[1:],
-        negated=times.excluded,
-        replaced=times.replaced,
-        time_spans=times.spans,
-        faq=faq,
-        topic=matter.topic,
         name=person.name,
         phone=numbers.phone,
         phone_invalid=numbers.phone_invalid,
@@ -127,4 +110,26 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
         correction=answers.is_correction(said),
         any_time=answers.is_any_time(said),
         signal=person.signal,
+    )
+    return _with_matter(reading, matter)
+
+
+def _with_matter(reading: Reading, matter: _Matter) -> Reading:
+    service, times, faq = matter.service, matter.times, matter.faq
+    if reading.intent in _NO_QUESTION and faq.score < 1:
+        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
+    return replace(
+        reading,
+        service=service.service,
+        services=service.candidates,
+        wanted_services=service.wanted,
+        ambiguous=service.ambiguous,
+        not_offered=service.not_offered,
+        time=times.wanted[0] if times.wanted else None,
+        alternatives=times.wanted[1:],
+        negated=times.excluded,
+        replaced=times.replaced,
+        time_spans=times.spans,
+        faq=faq,
+        topic=matter.topic,
     )

@@ -18,6 +18,12 @@ Understand = Callable[[str], Reading]
         ("我电话幺三八零零一三八零零零", "13800138000"),
         ("０２８－８２７２２３４５", "028-82722345"),
         ("电话打错了，是13912345678", "13912345678"),
+        ("13812345678 28号上午", "13812345678"),
+        ("138 1234 5678 3个人", "13812345678"),
+        ("电话13812345678,11-28上午9点", "13812345678"),
+        ("周六 10:30 138-1234-5678", "13812345678"),
+        ("周一13812345678", "13812345678"),
+        ("13812345678 13912345678", "13912345678"),
     ],
 )
 def test_a_phone_is_read_however_it_is_written(
@@ -37,6 +43,21 @@ def test_an_id_number_is_never_kept(understand: Understand, number: str) -> None
     assert reading.has_id_number
     assert number[:6] not in reading.masked
     assert reading.phone == "13812345678"
+
+
+@pytest.mark.parametrize("around", ["sfz{}", "{}abc", "1{}", "{}13812345678", "号{}号"])
+def test_an_id_number_is_hidden_whatever_stands_around_it(
+    understand: Understand, around: str
+) -> None:
+    reading = understand(around.format("510123199001011239"))
+    assert "19900101" not in reading.masked
+
+
+def test_a_date_beside_a_phone_is_still_a_date(understand: Understand) -> None:
+    reading = understand("13812345678 28号上午")
+    assert reading.time is not None
+    assert reading.time.start is not None
+    assert (reading.time.start.month, reading.time.start.day) == (11, 28)
 
 
 @pytest.mark.parametrize(
