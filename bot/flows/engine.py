@@ -123,7 +123,12 @@ class Engine:
             return None
         if intent is Intent.FAQ:
             return None
-        return await flow.begin(replace(turn, talk=Conversation()))
+        reply = await flow.begin(replace(turn, talk=Conversation()))
+        if flow.steps or reply.flow:
+            return reply
+        # It only told something: the open question stays.
+        question = await self._question(turn)
+        return Reply((*reply.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
 
     async def _question(self, turn: Turn) -> str:
         flow = self._flows.get(turn.talk.flow)

@@ -12,10 +12,14 @@ from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
 from bot.understanding.people import bare_name
+from bot.understanding.reading import Reading
 
 MOST_CANDIDATES = 4
 SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
+_NONE_SUITS = re.compile(
+    "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
+)
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
 )
@@ -24,11 +28,13 @@ _KEEPS_PHONE = re.compile(
 def absorb(turn: Turn, draft: Draft) -> Draft:
     """A copy of the draft with everything this message tells laid over it."""
     reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
-    if reading.service and reading.service != draft.get("service"):
-        told |= {"service": reading.service, "slot": None, "offered": [], "candidates": []}
+    service = _meant(reading, draft)
+    if service and service != draft.get("service"):
+        told |= {"service": service, "slot": None, "offered": [], "candidates": []}
         told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
-        told["later"] = [name for name in reading.wanted_services if name != reading.service]
-    elif not draft.get("service") and reading.services and reading.service is None:
+        others = [name for name in reading.wanted_services if name != service]
+        told["later"] = [] if _is_instead(reading) else others
+    elif not draft.get("service") and reading.services and service is None:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     wish = fitted(
@@ -39,6 +45,21 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     if reading.home_address:
         told["home_address"] = reading.home_address
     return {**draft, **told}
+
+
+def _meant(reading: Reading, draft: Draft) -> str | None:
+    """The one service; of 不是A，是B the other one; of several in one message the first."""
+    wanted, known = reading.wanted_services, draft.get("service")
+    if reading.service or reading.ambiguous or len(wanted) < 2:
+        return reading.service
+    if not known:
+        return None if _is_instead(reading) else wanted[0]
+    others = [name for name in wanted if name != known]
+    return others[0] if len(others) == 1 and len(wanted) == 2 and _is_instead(reading) else None
+
+
+def _is_instead(reading: Reading) -> bool:
+    return reading.correction or "不是" in reading.text
 
 
 async def hear_service(turn: Turn) -> Reply | None:
@@ -60,7 +81,7 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
     if reading.any_time and choices:
         return await go_on(turn, turn.draft | {"slot": choices[0]})
-    if reading.time is None and reading.no:
+    if reading.time is None and (reading.no or _NONE_SUITS.fullmatch(reading.text.strip())):
         return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
     if reading.time is None and reading.yes and len(choices) == 1:
         return await go_on(turn, turn.draft | {"slot": choices[0]})
