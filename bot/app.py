@@ -211,13 +211,20 @@ class SandboxCentre(Centre):
         from bot.desk.sandbox import SandboxClock, Stage  # only where it is used
 
         self.wall = SandboxClock()
+        self._rehearsed: frozenset[str] = frozenset()
         self.stage = Stage(self.wall)
         super().__init__(settings, self.wall.now, self._rehearse)
 
     def _rehearse(self, _centre: Centre) -> dict[str, ChannelAdapter]:
-        from bot.channels.rehearsal import rehearsal_channels
+        from bot.channels.rehearsal import RehearsalChannel, rehearsal_channels
 
-        return {**rehearsal_channels(self.now, self.stage.heard), **real_channels(self)}
+        rehearsed = rehearsal_channels(self.now, self.stage.heard)
+        staff_channel = self.snapshot.config.channels.staff_group.partition(":")[0]
+        if staff_channel:
+            rehearsed.setdefault(staff_channel, RehearsalChannel(self.now, self.stage.heard))
+        real = real_channels(self)
+        self._rehearsed = frozenset(rehearsed) - frozenset(real)
+        return {**rehearsed, **real}
 
     async def pass_until(self, to: datetime) -> None:
         """Put the clock forward to `to`, stopping wherever something falls due."""
@@ -232,6 +239,12 @@ class SandboxCentre(Centre):
         from bot.desk.sandbox import Hands, mount
 
         hands = Hands(
-            self.door.receive, self.storage, lambda: self.snapshot, self.pass_until, self.next_due
+            self.door.receive,
+            self.storage,
+            lambda: self.snapshot,
+            self.pass_until,
+            self.next_due,
+            real=frozenset(self.channels) - self._rehearsed,
+            is_open=self.settings.env.get("MENTING_SANDBOX_OPEN") == "1",
         )
         mount(app, self.stage, hands)

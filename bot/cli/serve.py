@@ -32,6 +32,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _until_stopped(arguments: argparse.Namespace) -> int:
+    if _is_open_sandbox(arguments.host):
+        sys.stderr.write(spoken("open_sandbox", host=arguments.host))
+        return FAULTY
     try:
         _loop(arguments)
     except BadChannel as bad:
@@ -41,6 +44,16 @@ def _until_stopped(arguments: argparse.Namespace) -> int:
         sys.stderr.write(spoken("port_taken", host=arguments.host, port=arguments.port))
         return 1
     return 0
+
+
+def _is_open_sandbox(host: str) -> bool:
+    """A sandbox that others could reach, and nobody said that they may: it has no login."""
+    env = environment()
+    if env.get("MENTING_SANDBOX") != "1" or env.get("MENTING_SANDBOX_OPEN") == "1":
+        return False
+    from bot.desk.sandbox import is_loopback
+
+    return not is_loopback(host)
 
 
 class BadChannel(Exception):

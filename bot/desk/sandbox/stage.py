@@ -1,64 +1,83 @@
-"""The stage: who said what on which screen, the clock that can be moved, and who is watching."""
+"""The stage: who said what on which screen, and which pages are watching."""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 
 import orjson
 
 from bot.channels.base import Answer
 from bot.channels.rehearsal import Delivered
-from bot.domain.calendar import CHINA
-from bot.domain.messages import GROUP_PREFIX, InboundMessage
+from bot.desk.sandbox.clock import SandboxClock
+from bot.domain.messages import GROUP_PREFIX, ContactRef, InboundMessage
 from bot.storage import Storage
 from bot.usecases.office import Snapshot
 
 REMEMBERED = 600
 PHONE, GROUP, PRIVATE = "phone", "group", "private"
 BOT = "bot"
-
-
-class SandboxClock:
-    """The time on the wall, put forward by as much as somebody asked for; never back."""
-
-    def __init__(self) -> None:
-        self._ahead = timedelta()
-
-    def now(self) -> datetime:
-        """The sandbox's time in China."""
-        return datetime.now(CHINA) + self._ahead
-
-    def move(self, to: datetime) -> None:
-        """It is `to` now; an earlier time changes nothing."""
-        self._ahead += max(to - self.now(), timedelta())
+NOTE = "note"
+"""Who says what nobody said: a remark of the page itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the sandbox may do with the house; made by bot/app.py."""
+    """What the sandbox may do with the house; made by bot/app.py.
+
+    `real` names the channels that are connected to their platform; `is_open`: it may be used over
+    a name that is not this machine's.
+    """
 
     receive: Callable[[InboundMessage], Awaitable[Answer]]
     storage: Storage
     snapshot: Callable[[], Snapshot]
     pass_until: Callable[[datetime], Awaitable[None]]
     next_due: Callable[[], Awaitable[datetime | None]]
+    real: frozenset[str] = frozenset()
+    is_open: bool = False
+
+    @property
+    def staff_channel(self) -> str:
+        """The channel of the staff group; "" when there is none."""
+        return self.snapshot().config.channels.staff_group.partition(":")[0]
+
+    @property
+    def phone_channel(self) -> str:
+        """What the resident's phone shows: WeChat, or the web page when WeChat is the real one."""
+        return "web" if "wechat" in self.real else "wechat"
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A sentence of config/texts, section `sandbox`."""
+        return self.snapshot().config.texts.say(f"sandbox.{key}", **values)
 
 
 @dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message on one screen. `person` is whose phone or private chat; `by` who said it."""
+class Line:
+    """One message before it is on a screen.
 
-    n: int
+    `person` is whose phone or private chat it is; `by` who said it; `id` the message id that a
+    quote refers to, `quoted` the one this message refers to.
+    """
+
     screen: str
     person: str
     by: str
     text: str
-    at: str
     id: str = ""
     ticket: str | None = None
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message on one screen; `at` is local."""
+
+    n: int
+    at: str
+    line: Line
 
 
 class Stage:
@@ -70,27 +89,19 @@ class Stage:
         self._numbers = count(1)
         self._watchers: set[asyncio.Queue[bytes | None]] = set()
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether any page is open."""
+        return bool(self._watchers)
+
     def heard(self, delivered: Delivered) -> None:
         """A rehearsed channel delivered something."""
-        to = delivered.to
-        if to.address.startswith(GROUP_PREFIX):
-            self.show(GROUP, "", BOT, delivered.text, (delivered.id, delivered.ticket))
-        elif to.channel == "wechat":
-            self.show(PHONE, to.address, BOT, delivered.text)
-        else:
-            self.show(PRIVATE, to.address, BOT, delivered.text)
+        self.show(line_to(delivered.to, delivered.text, (delivered.id, delivered.ticket)))
 
-    def show(
-        self,
-        screen: str,
-        person: str,
-        by: str,
-        text: str,
-        card: tuple[str, str | None] = ("", None),
-    ) -> None:
-        """Put a bubble on a screen; `card` = (message id, ticket code)."""
-        at = f"{self.clock.now():%H:%M}"
-        bubble = Bubble(next(self._numbers), screen, person, by, text, at, *card)
+    def show(self, line: Line, at: datetime | None = None) -> None:
+        """Put a line on its screen, `at` the time it was said (None = now)."""
+        said = at or self.clock.now()
+        bubble = Bubble(next(self._numbers), f"{said:%Y-%m-%dT%H:%M}", line)
         self.bubbles.append(bubble)
         self.tell("bubble", asdict(bubble))
 
@@ -100,12 +111,15 @@ class Stage:
         for watcher in tuple(self._watchers):
             if watcher.full():
                 self._watchers.discard(watcher)
+                watcher.get_nowait()
+                watcher.put_nowait(None)
             else:
                 watcher.put_nowait(frame)
 
     def watch(self) -> "asyncio.Queue[bytes | None]":
-        """A queue of frames for one page; None ends it."""
+        """A queue of frames for one page, all bubbles first; None ends it."""
         watcher: asyncio.Queue[bytes | None] = asyncio.Queue(REMEMBERED)
+        watcher.put_nowait(frame_of("all", [asdict(bubble) for bubble in self.bubbles]))
         self._watchers.add(watcher)
         return watcher
 
@@ -116,8 +130,18 @@ class Stage:
     def close(self) -> None:
         """End every open stream, so that the server can stop at once."""
         for watcher in self._watchers:
+            if watcher.full():
+                watcher.get_nowait()
             watcher.put_nowait(None)
         self._watchers.clear()
+
+
+def line_to(to: ContactRef, text: str, card: tuple[str, str | None]) -> Line:
+    """What the bot says to somebody; `card` = (message id, ticket code)."""
+    if to.address.startswith(GROUP_PREFIX):
+        return Line(GROUP, "", BOT, text, *card)
+    screen = PHONE if to.channel in ("wechat", "web") else PRIVATE
+    return Line(screen, to.address, BOT, text)
 
 
 def frame_of(event: str, data: object) -> bytes:
