@@ -9,7 +9,7 @@ from bot.cli.base import CommandLine, add_places, guarded, spoken
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="backup_file")
     add_places(parser)
 
 
@@ -32,4 +32,4 @@ def _backup(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMAND_LINE = CommandLine("backup", "copy the database to a file", _run, _prepare)
+COMMAND_LINE = CommandLine("backup", "backup", _run, _prepare)

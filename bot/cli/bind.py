@@ -8,7 +8,7 @@ from bot.cli.base import FAULTY, CommandLine, add_places, spoken
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name")
+    parser.add_argument("name", help="bind_name")
     add_places(parser)
 
 
@@ -34,4 +34,4 @@ def _run(arguments: argparse.Namespace) -> int:
     return in_office(arguments, verb, tell)
 
 
-COMMAND_LINE = CommandLine("bind", "a one-time code for a member of staff", _run, _prepare)
+COMMAND_LINE = CommandLine("bind", "bind", _run, _prepare)

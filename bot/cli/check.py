@@ -18,4 +18,4 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMAND_LINE = CommandLine("check", "check the configuration", _run, add_places)
+COMMAND_LINE = CommandLine("check", "check", _run, add_places)

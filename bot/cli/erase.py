@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
     who = parser.add_mutually_exclusive_group(required=True)
-    who.add_argument("--phone")
-    who.add_argument("--contact", metavar="CHANNEL:ADDRESS")
+    who.add_argument("--phone", help="erase_phone")
+    who.add_argument("--contact", metavar="CHANNEL:ADDRESS", help="erase_contact")
     add_places(parser)
 
 
@@ -44,4 +44,4 @@ def _run(arguments: argparse.Namespace) -> int:
     return in_office(arguments, verb, tell)
 
 
-COMMAND_LINE = CommandLine("erase", "forget one person", _run, _prepare)
+COMMAND_LINE = CommandLine("erase", "erase", _run, _prepare)

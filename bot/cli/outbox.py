@@ -9,8 +9,8 @@ from bot.cli.base import CommandLine, add_places
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["list"])
-    parser.add_argument("--json", action="store_true", help="one JSON array")
+    parser.add_argument("what", choices=["list"], help="list")
+    parser.add_argument("--json", action="store_true", help="json")
     add_places(parser)
 
 
@@ -36,4 +36,4 @@ def _short(address: str) -> str:
     return address if address.startswith("group:") else address[:5] + "…"
 
 
-COMMAND_LINE = CommandLine("outbox", "list outgoing messages", _run, _prepare)
+COMMAND_LINE = CommandLine("outbox", "outbox", _run, _prepare)

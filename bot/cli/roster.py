@@ -20,10 +20,10 @@ MOST_DAYS = 400
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=[*BUILT, *PLANNED])
-    parser.add_argument("rest", nargs="*")
-    parser.add_argument("--days", type=int, default=0, help="how many days (show 7, gaps 60)")
-    parser.add_argument("--json", action="store_true", help="one JSON array")
+    parser.add_argument("what", choices=[*BUILT, *PLANNED], help="roster_what")
+    parser.add_argument("rest", nargs="*", help="roster_rest")
+    parser.add_argument("--days", type=int, default=0, help="days")
+    parser.add_argument("--json", action="store_true", help="json")
     add_places(parser)
 
 
@@ -33,7 +33,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return FAULTY
     from bot.cli.database import in_office  # the imports of a whole centre cost time
 
-    count = min(arguments.days or BUILT[arguments.what], MOST_DAYS)
+    count = max(1, min(arguments.days or BUILT[arguments.what], MOST_DAYS))
     return in_office(arguments, _look(arguments.what, count), _teller(json=arguments.json))
 
 
@@ -92,4 +92,4 @@ def _cell(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value or "-")
 
 
-COMMAND_LINE = CommandLine("roster", "who is on duty, what is missing", _run, _prepare)
+COMMAND_LINE = CommandLine("roster", "roster", _run, _prepare)

@@ -2,21 +2,43 @@
 
 import argparse
 import asyncio
+import errno
 import gc
 import logging
+import os
 import signal
+import socket
 import sys
+from typing import TYPE_CHECKING
 
-from bot.cli.base import FAULTY, CommandLine, add_places, environment, guarded, spoken
+from bot.cli.base import (
+    FAILED,
+    FAULTY,
+    CommandLine,
+    add_places,
+    environment,
+    guarded,
+    spoken,
+)
+
+if TYPE_CHECKING:
+    from bot.app import Centre
 
 log = logging.getLogger("bot")
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    env = environment()
     add_places(parser)
-    parser.add_argument("--host", default=env.get("HOST", "127.0.0.1"))
-    parser.add_argument("--port", default=int(env.get("PORT", "8080")), type=int)
+    host = os.environ.get("HOST") or "127.0.0.1"
+    port = os.environ.get("PORT") or "8080"
+    parser.add_argument("--host", default=host, help="host")
+    parser.add_argument("--port", default=port, type=_port, help="port")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -40,9 +62,11 @@ def _until_stopped(arguments: argparse.Namespace) -> int:
     except BadChannel as bad:
         sys.stderr.write(spoken("bad_channel", reason=str(bad)))
         return FAULTY
-    except PortTaken:
-        sys.stderr.write(spoken("port_taken", host=arguments.host, port=arguments.port))
-        return 1
+    except CannotListen as cannot:
+        key = "port_taken" if cannot.is_taken else "cannot_listen"
+        place = {"host": arguments.host, "port": arguments.port}
+        sys.stderr.write(spoken(key, reason=str(cannot), **place))
+        return FAILED
     return 0
 
 
@@ -60,8 +84,13 @@ class BadChannel(Exception):
     """A channel's secrets are malformed."""
 
 
-class PortTaken(Exception):
-    """Somebody else listens there."""
+class CannotListen(Exception):
+    """The address cannot be listened on; `is_taken`: somebody else does."""
+
+    def __init__(self, error: OSError) -> None:
+        """Keep the system's reason."""
+        super().__init__(error.strerror or str(error))
+        self.is_taken = error.errno == errno.EADDRINUSE
 
 
 def _loop(arguments: argparse.Namespace) -> None:
@@ -76,22 +105,20 @@ def _loop(arguments: argparse.Namespace) -> None:
 async def _serve(arguments: argparse.Namespace) -> None:
     from aiohttp import web
 
-    from bot.app import Centre, SandboxCentre, Settings, web_app
+    from bot.app import web_app
 
-    env = environment()
-    settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
-    centre = SandboxCentre(settings) if settings.sandbox else Centre(settings)
-    try:
-        await centre.open()
-    except ValueError as bad:
-        raise BadChannel(str(bad)) from bad
+    # The port comes first: a second serve by mistake must not touch the first one's database.
+    sockets = _listen(arguments.host, arguments.port)
+    centre = await _opened(arguments)
     runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, arguments.host, arguments.port).start()
+    for each in sockets:
+        await web.SockSite(runner, each).start()
     gc.freeze()  # what start-up made stays: no collection need walk through it again (60 ms each)
-    log.info("ready on http://%s:%s/", arguments.host, arguments.port)
-    if settings.sandbox:
-        sys.stderr.write(spoken("sandbox", host=arguments.host, port=arguments.port))
+    port = sockets[0].getsockname()[1]
+    log.info("ready on http://%s:%s/", arguments.host, port)
+    if centre.settings.sandbox:
+        sys.stderr.write(spoken("sandbox", host=arguments.host, port=port))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -99,4 +126,42 @@ async def _serve(arguments: argparse.Namespace) -> None:
     await runner.cleanup()
 
 
-COMMAND_LINE = CommandLine("serve", "start the centre", _run, _prepare)
+async def _opened(arguments: argparse.Namespace) -> "Centre":
+    """The centre with its database and channels. Raises BadChannel, StorageDown, ConfigFaults."""
+    from bot.app import Centre, SandboxCentre, Settings
+    from bot.cli.database import reaching
+    from bot.storage.migrations import bring_up_to_date
+
+    env = environment()
+    settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
+    centre = SandboxCentre(settings) if settings.sandbox else Centre(settings)
+    with reaching(arguments.db):
+        await bring_up_to_date(arguments.db)
+    try:
+        await centre.open()
+    except ValueError as bad:
+        raise BadChannel(str(bad)) from bad
+    return centre
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on every address of `host` that this machine has. Raises CannotListen."""
+    sockets: list[socket.socket] = []
+    failed = OSError(errno.EADDRNOTAVAIL, host)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        raise CannotListen(error) from error
+    for family, *_, address in found:
+        try:
+            sockets.append(socket.create_server(address[:2], family=family))
+        except OSError as error:
+            failed = error
+            if error.errno != errno.EADDRNOTAVAIL:
+                raise CannotListen(error) from error
+    if not sockets:
+        raise CannotListen(failed)
+    return sockets
+
+
+COMMAND_LINE = CommandLine("serve", "serve", _run, _prepare)

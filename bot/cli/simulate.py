@@ -2,37 +2,50 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.base import CommandLine, add_places, environment, guarded
+from bot.cli.base import FAULTY, CommandLine, add_config, environment, guarded, spoken
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    add_places(parser)
-    parser.set_defaults(db="")
-    parser.add_argument("--now", default="", help="ISO time at which the clock starts")
+    add_config(parser)
+    # Never MENTING_DB: a rehearsal must not touch the residents.
+    parser.add_argument("--db", default="", help="simulate_db")
+    parser.add_argument("--now", default="", help="now")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     return guarded(lambda: _simulate(arguments))
 
 
 def _simulate(arguments: argparse.Namespace) -> int:
-    from bot.app import Settings  # the imports of a whole centre cost time
-    from bot.simulate.lines import read_moment
-    from bot.simulate.loop import run_lines
+    from bot.cli.database import quiet  # the imports of a whole centre cost time
+    from bot.simulate.lines import BadLine, read_moment
 
-    start: datetime | None = read_moment(arguments.now, "--now") if arguments.now else None
+    quiet()
+    try:
+        start = read_moment(arguments.now, "--now") if arguments.now else None
+    except BadLine as bad:
+        sys.stderr.write(spoken(bad.key.removeprefix("cli."), **bad.values))
+        return FAULTY
     with tempfile.TemporaryDirectory(prefix="menting-") as folder:
         database = arguments.db or f"sqlite:///{Path(folder) / 'simulate.db'}"
-        settings = Settings(arguments.config, database, environment())
-        asyncio.run(run_lines(settings, start, sys.stdin.buffer, _write))
+        asyncio.run(_play(arguments.config, database, start))
     return 0
+
+
+async def _play(config: Path, database: str, start: datetime | None) -> None:
+    from bot.app import Settings
+    from bot.cli.database import reaching
+    from bot.simulate.loop import run_lines
+    from bot.storage.migrations import bring_up_to_date
+
+    with reaching(database):
+        await bring_up_to_date(database)
+    await run_lines(Settings(config, database, environment()), start, sys.stdin.buffer, _write)
 
 
 def _write(line: bytes) -> None:
@@ -40,4 +53,4 @@ def _write(line: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-COMMAND_LINE = CommandLine("simulate", "the centre on standard input and output", _run, _prepare)
+COMMAND_LINE = CommandLine("simulate", "simulate", _run, _prepare)

@@ -11,9 +11,9 @@ Json = dict[str, object]
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["list"])
-    parser.add_argument("--json", action="store_true", help="one JSON array")
-    parser.add_argument("--full", action="store_true", help="names and phones in full")
+    parser.add_argument("what", choices=["list"], help="list")
+    parser.add_argument("--json", action="store_true", help="json")
+    parser.add_argument("--full", action="store_true", help="full")
     add_places(parser)
 
 
@@ -48,4 +48,4 @@ def _short(address: str) -> str:
     return address[:5] + "…" if len(address) > 5 else address
 
 
-COMMAND_LINE = CommandLine("tickets", "list tickets", _run, _prepare)
+COMMAND_LINE = CommandLine("tickets", "tickets", _run, _prepare)

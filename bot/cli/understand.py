@@ -1,18 +1,44 @@
-"""understand: JSON lines with a sentence in, what it means out."""
+"""understand: JSON lines with a sentence in, what it means out; --explain says it to people."""
 
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import orjson
 
-from bot.cli.base import CommandLine, add_places, guarded
+from bot.cli.base import CommandLine, add_config, environment, guarded, spoken
+
+if TYPE_CHECKING:
+    from bot.understanding import Knowledge, Reading, TimeSpan
+
+Json = dict[str, object]
+
+
+class BadSentence(Exception):
+    """What is wrong with a line; the text is Chinese, `id` is the line's own."""
+
+    def __init__(self, key: str, own_id: object = None, /, **values: object) -> None:
+        """`key` is a sentence below cli.understand."""
+        super().__init__(spoken(f"understand.{key}", **values).rstrip("\n"))
+        self.id = own_id
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One line of input."""
+
+    id: object
+    text: str
+    now: datetime
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    add_places(parser)
-    parser.add_argument("--explain", metavar="TEXT", help="explain one sentence to a person")
+    add_config(parser)
+    parser.add_argument("--explain", nargs="?", const="", metavar="TEXT", help="explain")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -21,47 +47,98 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _understand(arguments: argparse.Namespace) -> int:
     from bot.config import load_config
-    from bot.domain.calendar import CHINA
     from bot.understanding import Knowledge
 
-    knowledge = Knowledge.build(load_config(arguments.config))
-    if arguments.explain is not None:
-        now = datetime.now(CHINA)
-        found = _read({"text": arguments.explain, "now": now.isoformat()}, knowledge)
-        sys.stdout.buffer.write(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
-        return 0
-    for raw in sys.stdin.buffer:
+    knowledge = Knowledge.build(load_config(arguments.config, environment()))
+    lines = [orjson.dumps({"text": arguments.explain})] if arguments.explain else sys.stdin.buffer
+    is_for_people = arguments.explain is not None
+    for raw in lines:
         if raw.strip():
-            sys.stdout.buffer.write(orjson.dumps(_answer(raw, knowledge)) + b"\n")
+            said = _explain(raw, knowledge) if is_for_people else _answer(raw, knowledge)
+            sys.stdout.buffer.write(said + b"\n")
             sys.stdout.buffer.flush()
     return 0
 
 
-def _answer(raw: bytes, knowledge: "object") -> dict[str, object]:
+def _answer(raw: bytes, knowledge: "Knowledge") -> bytes:
+    from bot.understanding import read
+    from bot.understanding.report import to_json
+
+    try:
+        sentence = _parse(raw)
+    except BadSentence as bad:
+        return orjson.dumps({"id": bad.id, "error": str(bad)})
+    began = time.perf_counter()
+    found = to_json(read(sentence.text, sentence.now, knowledge))
+    spent = round((time.perf_counter() - began) * 1000, 3)
+    return orjson.dumps({"id": sentence.id, **found, "ms": spent})
+
+
+def _parse(raw: bytes) -> Sentence:
     try:
         line = orjson.loads(raw)
     except orjson.JSONDecodeError as broken:
-        return {"id": None, "error": str(broken)}
-    if not isinstance(line, dict) or not isinstance(line.get("text"), str):
-        return {"id": line.get("id") if isinstance(line, dict) else None, "error": "text?"}
-    try:
-        return {"id": line.get("id"), **_read(line, knowledge)}
-    except ValueError as broken:
-        return {"id": line.get("id"), "error": str(broken)}
+        raise BadSentence("no_json", reason=broken.msg) from broken
+    if not isinstance(line, dict):
+        raise BadSentence("no_object")
+    if not isinstance(line.get("text"), str):
+        raise BadSentence("no_text", line.get("id"))
+    return Sentence(line.get("id"), line["text"], _moment(line))
 
 
-def _read(line: dict[str, object], knowledge: "object") -> dict[str, object]:
+def _moment(line: Json) -> datetime:
     from bot.domain.calendar import CHINA
-    from bot.understanding import Knowledge, read
-    from bot.understanding.report import to_json
 
-    assert isinstance(knowledge, Knowledge)  # noqa: S101 - imported late, typed late
     said = line.get("now")
-    now = datetime.fromisoformat(said) if isinstance(said, str) else datetime.now(CHINA)
-    now = now if now.tzinfo else now.replace(tzinfo=CHINA)
-    began = time.perf_counter()
-    found = to_json(read(str(line["text"]), now.astimezone(CHINA), knowledge))
-    return {**found, "ms": round((time.perf_counter() - began) * 1000, 3)}
+    if said is None:
+        return datetime.now(CHINA)
+    try:
+        found = datetime.fromisoformat(str(said))
+        return (found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(CHINA)
+    except (ValueError, OverflowError) as broken:
+        raise BadSentence("no_moment", line.get("id"), value=said) from broken
 
 
-COMMAND_LINE = CommandLine("understand", "what a sentence means", _run, _prepare)
+def _explain(raw: bytes, knowledge: "Knowledge") -> bytes:
+    """For people: a line may be plain words, too."""
+    from bot.domain.calendar import CHINA
+    from bot.understanding import read
+
+    try:
+        sentence = _parse(raw)
+    except BadSentence:
+        text = raw.decode(errors="replace").strip()
+        sentence = Sentence(None, text, datetime.now(CHINA))
+    found = read(sentence.text, sentence.now, knowledge)
+    lines = [spoken("understand.said", text=found.masked), *_lines(found)]
+    return "".join(lines).encode()
+
+
+def _lines(found: "Reading") -> Iterator[str]:
+    intent = found.intent.value
+    sure = f"{found.intent_scores.get(intent, 0):.0%}"
+    yield spoken("understand.intent", intent=spoken(f"intent.{intent}").strip(), sure=sure)
+    services = found.wanted_services or found.services
+    if services:
+        yield spoken("understand.services", services="、".join(services))
+    if found.time is not None:
+        yield spoken("understand.time", when=_when(found.time))
+    if found.faq.entry:
+        yield spoken("understand.faq", entry=found.faq.entry, score=f"{found.faq.score:.2f}")
+    named = (found.name, found.phone, found.home_address)
+    if any(named):
+        yield spoken("understand.person", person=" ".join(filter(None, named)))
+
+
+def _when(span: "TimeSpan") -> str:
+    """Either end may be open."""
+    shown = {
+        name: f"{moment:%Y-%m-%d %H:%M}"
+        for name, moment in (("start", span.start), ("end", span.end))
+        if moment is not None
+    }
+    key = "span" if len(shown) == 2 else "from" if "start" in shown else "until"
+    return spoken(f"understand.{key}", **shown).strip()
+
+
+COMMAND_LINE = CommandLine("understand", "understand", _run, _prepare)

@@ -16,9 +16,17 @@ async def _create(arguments: argparse.Namespace) -> int:
     from bot.channels.wechat.access import NoToken
     from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
     from bot.channels.wechat.menu import MenuFault, create_menu
+    from bot.cli.database import reaching
+    from bot.storage.migrations import bring_up_to_date
 
+    with reaching(arguments.db):
+        await bring_up_to_date(arguments.db)
     centre = Centre(Settings(arguments.config, arguments.db, environment()))
-    await centre.open()
+    try:
+        await centre.open()
+    except ValueError as bad:
+        sys.stderr.write(spoken("bad_channel", reason=str(bad)))
+        return FAULTY
     try:
         await create_menu(channel_context(centre))
     except MenuFault as fault:
@@ -33,6 +41,4 @@ async def _create(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMAND_LINE = CommandLine(
-    "wechat-menu", "create the menu of the official account", _run, add_places
-)
+COMMAND_LINE = CommandLine("wechat-menu", "wechat_menu", _run, add_places)

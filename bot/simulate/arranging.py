@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.domain.calendar import ShiftKind, local
+from bot.domain.calendar import CHINA, ShiftKind, local
 from bot.domain.delivery import window_opened
 from bot.domain.messages import ContactRef, MessageKind
 from bot.domain.roster import Override
@@ -23,8 +23,8 @@ from bot.usecases.roster import set_shift, shifts_of_day
 ACTOR = "simulate"
 _NO_PLACE = frozenset({Status.DECLINED, Status.CANCELLED})
 _FOREVER = timedelta(days=36500)
-# An order of shifts laid down before anybody said what time it is.
-_BEFORE_ALL = timedelta(days=3650)
+# When shifts were set that were set before anybody said what time it is: older than every change.
+_LONG_AGO = datetime(1970, 1, 2, tzinfo=CHINA)
 
 
 async def ticket(house: House, line: Line) -> Done:
@@ -78,7 +78,7 @@ async def roster(house: House, line: Line) -> Done:
             raise BadLine("no_staff", names="、".join(strangers))
         if kind not in {shift.kind for shift in await shifts_of_day(office, day)}:
             raise BadLine("no_shift", date=day.isoformat(), shift=kind)
-        at = office.now if was_told else office.now - _BEFORE_ALL
+        at = office.now if was_told else _LONG_AGO
         await set_shift(office, Override(day, kind, people, "", ACTOR, at))
 
     await house.do(turn)

@@ -32,19 +32,28 @@ def sqlite_path(url: str) -> Path | None:
 
 async def bring_up_to_date(url: str) -> tuple[str, ...]:
     """Apply missing migrations, one process at a time; returns their names."""
-    folder = FOLDER / ("postgres" if sqlite_path(url) is None else "sqlite")
-    wanted = {file.stem for file in folder.glob("*.sql")}
-    missing = wanted - await _applied(url)
+    missing = await missing_migrations(url)
     if missing:
-        await asyncio.to_thread(_apply, url, folder)
-    return tuple(sorted(missing))
+        if (path := sqlite_path(url)) is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(_apply, url, _folder(url))
+    return missing
+
+
+async def missing_migrations(url: str) -> tuple[str, ...]:
+    """The names of the migrations that were not applied yet; changes nothing."""
+    wanted = {file.stem for file in _folder(url).glob("*.sql")}
+    return tuple(sorted(wanted - await _applied(url)))
+
+
+def _folder(url: str) -> Path:
+    return FOLDER / ("postgres" if sqlite_path(url) is None else "sqlite")
 
 
 async def _applied(url: str) -> set[str]:
     if (path := sqlite_path(url)) is None:
         return await _applied_on_postgres(url)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         return set()
     with closing(sqlite3.connect(path)) as connection:
         try:
