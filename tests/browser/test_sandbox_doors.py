@@ -1,0 +1,120 @@
+"""The sandbox has no login: who may open it, who may drive it, and when it is not there."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from tests.browser.house import STOP_SECONDS, Server
+
+SAID = b'{"user":"sandbox-1","kind":"text","text":"\xe4\xbd\xa0\xe5\xa5\xbd"}'
+JSON = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    text: str
+    policy: str
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A centre with its sandbox, shared: these tests only knock."""
+    running = Server(tmp_path_factory.mktemp("sandbox")).start()
+    yield running
+    running.stop()
+
+
+def ask(server: Server, path: str, body: bytes | None = None, **headers: str) -> Answer:
+    """One request; names of headers with _ for -."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=STOP_SECONDS)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET" if body is None else "POST", path, body, named)
+    got = connection.getresponse()
+    text = got.read().decode()
+    connection.close()
+    return Answer(got.status, text, got.getheader("Content-Security-Policy", ""))
+
+
+def test_the_page_needs_nothing_from_elsewhere(centre: Server) -> None:
+    page = ask(centre, "/")
+
+    assert page.status == 200
+    assert "default-src 'self'" in page.policy
+    assert "http" not in page.text.replace("http-equiv", "")
+    assert "<style" not in page.text
+    assert "onclick" not in page.text
+
+
+def test_only_a_page_of_this_server_may_drive_it(centre: Server) -> None:
+    own = f"http://127.0.0.1:{centre.port}"
+
+    assert ask(centre, "/sandbox/phone", SAID, Origin=own, **JSON).status == 200
+    assert ask(centre, "/sandbox/phone", SAID, **JSON).status == 403
+    assert ask(centre, "/sandbox/phone", SAID, Origin="http://evil.example", **JSON).status == 403
+    assert ask(centre, "/sandbox/phone", SAID, Origin="null", **JSON).status == 403
+    plain = {"Content-Type": "text/plain"}
+    assert ask(centre, "/sandbox/phone", SAID, Origin=own, **plain).status == 403
+
+
+def test_a_name_that_was_pointed_at_this_machine_is_refused(centre: Server) -> None:
+    refused = ask(centre, "/", Host="evil.example")
+
+    assert refused.status == 403
+    assert "MENTING_SANDBOX_OPEN" in refused.text
+    assert ask(centre, "/sandbox/events", Host="evil.example:8080").status == 403
+    assert ask(centre, "/", Host="localhost:8080").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/sandbox/phone", b'{"user":"sandbox-9","kind":"text","text":"x"}', 400),
+        ("/sandbox/phone", b'{"user":"sandbox-1","kind":"scan","text":""}', 400),
+        ("/sandbox/phone", b'{"user":"sandbox-1","kind":"text","text":" "}', 400),
+        ("/sandbox/group", b'{"user":"nobody","text":"x"}', 400),
+        ("/sandbox/private", b'{"user":["x"],"text":"x"}', 400),
+        ("/sandbox/clock", b'{"to":"yesterday"}', 400),
+        ("/sandbox/clock", b"[]", 400),
+        ("/sandbox/clock", b"{", 400),
+        ("/sandbox/phone", b"x" * 5000, 413),
+        ("/sandbox/files/..%2Fpage.html.j2", None, 404),
+        ("/sandbox/files/..%2F..%2F__init__.py", None, 404),
+        ("/sandbox/slots?service=x&day=yesterday", None, 400),
+    ],
+)
+def test_nonsense_is_refused(centre: Server, path: str, body: bytes | None, status: int) -> None:
+    own = f"http://127.0.0.1:{centre.port}"
+    headers = {"Origin": own, **JSON} if body is not None else {}
+
+    assert ask(centre, path, body, **headers).status == status
+
+
+def test_a_clock_never_goes_back(centre: Server) -> None:
+    own = f"http://127.0.0.1:{centre.port}"
+
+    assert ask(centre, "/sandbox/clock", b'{"minutes":-60}', Origin=own, **JSON).status == 200
+
+
+def test_a_real_centre_has_no_sandbox(tmp_path: Path) -> None:
+    real = Server(tmp_path, sandbox=False).start()
+
+    front = ask(real, "/")
+    assert (front.status, front.text) == (200, "柳城街道市民服务中心")
+    for path in ("/sandbox/events", "/sandbox/slots", "/sandbox/files/sandbox.js"):
+        assert ask(real, path).status == 404
+    assert real.stop() == 0
+
+
+def test_it_does_not_start_where_others_could_reach_it(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+
+    process: subprocess.Popen[bytes] = server.launch("--host", "0.0.0.0", "--port", "0")  # noqa: S104
+    assert process.wait(STOP_SECONDS * 2) == 2
+    assert "练习页面没有密码" in server.log()
