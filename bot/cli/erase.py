@@ -24,7 +24,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.storage.privacy import erase_contact, erase_phone
 
     async def verb(office: "Office") -> int | None:
-        if arguments.phone:
+        if arguments.phone is not None:
             try:
                 erased = await erase_phone(office.work, arguments.phone)
             except ValueError:

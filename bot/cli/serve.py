@@ -103,22 +103,30 @@ def _loop(arguments: argparse.Namespace) -> None:
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
+    # The port comes first: a second serve by mistake must not touch the first one's database.
+    sockets = _listen(arguments.host, arguments.port)
+    try:
+        await _work(await _opened(arguments), arguments.host, sockets)
+    finally:
+        for each in sockets:
+            each.close()
+
+
+async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> None:
+    """Until somebody says that it is enough."""
     from aiohttp import web
 
     from bot.app import web_app
 
-    # The port comes first: a second serve by mistake must not touch the first one's database.
-    sockets = _listen(arguments.host, arguments.port)
-    centre = await _opened(arguments)
     runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
     await runner.setup()
     for each in sockets:
         await web.SockSite(runner, each).start()
     gc.freeze()  # what start-up made stays: no collection need walk through it again (60 ms each)
     port = sockets[0].getsockname()[1]
-    log.info("ready on http://%s:%s/", arguments.host, port)
+    log.info("ready on http://%s:%s/", host, port)
     if centre.settings.sandbox:
-        sys.stderr.write(spoken("sandbox", host=arguments.host, port=port))
+        sys.stderr.write(spoken("sandbox", host=host, port=port))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
