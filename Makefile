@@ -6,7 +6,7 @@ DEV_READY := .venv/.ready-dev
 LOCK_READY := .venv/.ready-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench transcripts schema lock clean
+.PHONY: help setup run test check fmt bench transcripts pictures schema lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,10 @@ bench: $(DEV_READY) ## measure speed and memory against a bare echo
 
 transcripts: $(DEV_READY) ## write the answers of the conversations anew; read the diff before you commit it
 	@exec $(PYTHON_IN_VENV) -m pytest tests/conversations --rewrite-transcripts -q $(ARGS)
+
+pictures: $(DEV_READY) ## take the pictures of the README anew
+	@scripts/chromium
+	@exec $(PYTHON_IN_VENV) -m tests.browser.pictures
 
 schema: $(RUN_READY) ## write the JSON Schemas that editors use for config/
 	@exec $(PYTHON_IN_VENV) -m bot.config.schema

@@ -1,0 +1,45 @@
+"""Takes the pictures of the README: `make pictures`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.house import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Player, Server
+
+PICTURES = ROOT / "docs" / "pictures"
+DESK, PHONE = (1440, 900), (390, 844)
+
+
+def take_pictures(browser: Browser, server: Server) -> None:
+    """A booked, confirmed and reminded appointment, on a desk and on a phone."""
+    player = Player.sits_down(browser, server, DESK)
+    player.confirms(player.books())
+    player.heard("phone", "预约已确认")
+    player.moves_clock("tonight")
+    player.acknowledges(player.officer_of_tomorrow())
+    expect(player.page.locator("#outbox .mark").first).to_have_text("已送达")
+    for top in (".card", ".private .theirs"):
+        player.page.locator(top).first.evaluate("found => found.closest('.row').scrollIntoView()")
+    player.page.mouse.move(1, 1)
+    player.page.screenshot(path=PICTURES / "sandbox.png")
+    on_a_phone = Player.sits_down(browser, server, PHONE)
+    on_a_phone.heard("phone", "预约已确认")
+    on_a_phone.page.screenshot(path=PICTURES / "sandbox-phone.png")
+
+
+def main() -> None:
+    """Start a centre, take the pictures, stop it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = Server(Path(folder)).start()
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
+        )
+        take_pictures(browser, server)
+        browser.close()
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
