@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -44,10 +45,11 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`python -m bot serve` over a database in `folder`."""
+    """`python -m bot serve` over a database in `folder`; `secrets` turn channels on."""
 
     folder: Path
     sandbox: bool = True
+    secrets: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
 
     @property
@@ -67,6 +69,7 @@ class Server:
     def launch(self, *arguments: str) -> "subprocess.Popen[bytes]":
         """Only start the process; its log goes into the folder."""
         own = {key: value for key, value in os.environ.items() if not key.startswith("MENTING_")}
+        own |= self.secrets
         own["MENTING_SANDBOX"] = "1" if self.sandbox else "0"
         own["MENTING_DB"] = f"sqlite:///{self.folder / 'sandbox.db'}"
         command = (sys.executable, "-m", "bot", "serve", *arguments)

@@ -96,10 +96,17 @@ def test_nonsense_is_refused(centre: Server, path: str, body: bytes | None, stat
     assert ask(centre, path, body, **headers).status == status
 
 
-def test_a_clock_never_goes_back(centre: Server) -> None:
-    own = f"http://127.0.0.1:{centre.port}"
+def test_where_the_group_is_real_nobody_is_played_in_it_and_time_is_real(tmp_path: Path) -> None:
+    server = Server(tmp_path, secrets={"MENTING_ONEBOT_TOKEN": "a-token-of-the-tests"}).start()
+    own = f"http://127.0.0.1:{server.port}"
+    order = '{"user":"张敏","text":"待办"}'.encode()
 
-    assert ask(centre, "/sandbox/clock", b'{"minutes":-60}', Origin=own, **JSON).status == 200
+    assert "工作群已接通真实账号" in ask(server, "/").text
+    assert ask(server, "/sandbox/group", order, Origin=own, **JSON).status == 409
+    assert ask(server, "/sandbox/private", order, Origin=own, **JSON).status == 409
+    assert ask(server, "/sandbox/clock", b'{"minutes":10}', Origin=own, **JSON).status == 409
+    assert ask(server, "/sandbox/phone", SAID, Origin=own, **JSON).status == 200
+    assert server.stop() == 0
 
 
 def test_a_real_centre_has_no_sandbox(tmp_path: Path) -> None:
