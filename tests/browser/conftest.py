@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests; a server of its own for each."""
+"""One Chromium for each file of browser tests; a server of its own for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +11,13 @@ from tests.browser.house import CHROMIUM, CHROMIUM_ARGUMENTS, Player, Server
 DESK = (1440, 900)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium of this machine."""
+    """A headless Chromium of this machine.
+
+    Not for the whole session: Playwright's own event loop counts as running in this thread
+    until Playwright stops, and no asynchronous test could run beside it.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: scripts/chromium says how to install it")
     with sync_playwright() as playwright:
