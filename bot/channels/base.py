@@ -1,4 +1,4 @@
-"""What every channel is: one adapter per platform, found by the name CHANNEL at the end of its file."""
+"""What every channel is: one adapter per platform, found by the name CHANNEL in its file."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from bot.domain.messages import InboundMessage, OutboundMessage, Route
 
 
 class SendOutcome(StrEnum):
-    """What became of one send. UNKNOWN is never repeated blindly; UNREACHABLE needs another route."""
+    """What became of one send. UNKNOWN is never repeated; UNREACHABLE needs another route."""
 
     SENT = "sent"
     RETRY = "retry"
@@ -22,8 +22,11 @@ class SendOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """`platform_id`: the message id on the platform, by which a quote is found. `retry_after` in seconds.
-    `reason` is a short machine word ("window_closed", "45047", "blocked") for the log and the ticket."""
+    """What one send came to. `retry_after` in seconds.
+
+    `platform_id`: the message id on the platform, by which a quote is found.
+    `reason`: a short machine word ("window_closed", "45047", "blocked") for log and ticket.
+    """
 
     outcome: SendOutcome
     platform_id: str = ""
@@ -33,7 +36,7 @@ class SendResult:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the house says at once to one delivered message: the texts for the passive reply, in order.
+    """What the house says at once to one message: the texts for the passive reply, in order.
 
     `done` must be called by the channel after the answer was handed to the platform (never before).
     """
@@ -43,11 +46,11 @@ class Answer:
 
 
 class Busy(Exception):
-    """The house cannot take the message now (queue full, disk full): nothing was stored. Answer 503."""
+    """The house cannot take the message now (queue or disk full): nothing was stored; say 503."""
 
 
 Receive = Callable[[InboundMessage], Awaitable[Answer]]
-"""The door of the house: stores and handles one message, returns when that is committed. Raises Busy."""
+"""The door of the house: stores and handles one message, returns after commit. Raises Busy."""
 
 
 class TokenStore(Protocol):
@@ -65,7 +68,7 @@ class TokenStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChannelContext:
-    """What a channel gets when it is built. `env` are the MENTING_* variables; `now` is unix seconds."""
+    """What a channel is built with. `env`: the MENTING_* variables; `now`: unix seconds."""
 
     env: Mapping[str, str]
     settings: Callable[[], ChannelSettings]
@@ -98,8 +101,10 @@ class ChannelAdapter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlug:
-    """The well-known name CHANNEL holds one of these. `create` returns None when the secrets are missing
-    (`needs` names them, for the one log line)."""
+    """The well-known name CHANNEL holds one of these.
+
+    `create` returns None when the secrets are missing (`needs` names them, for the one log line).
+    """
 
     name: str
     needs: tuple[str, ...]

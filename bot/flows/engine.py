@@ -1,4 +1,4 @@
-"""The engine: one message meets one conversation; the order in which we listen (mission section 3)."""
+"""The engine: one message meets one conversation; the order in which we listen (mission 3)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -105,7 +105,7 @@ class Engine:
         return await self._flows[name].begin(turn)
 
     async def _digress(self, turn: Turn) -> Reply | None:
-        """A question in the middle is answered, then the open question is asked again, once, short."""
+        """A question in the middle is answered, then the open one is asked again, once, short."""
         reading = turn.reading
         if not _asks_us(reading) and reading.intent not in _NEVER_ON_A_HUNCH:
             return None
@@ -179,7 +179,7 @@ class Engine:
         return Reply((f"{greeting}\n{_menu(turn)}",), turn.talk.flow, turn.talk.step, turn.draft)
 
     async def _wordless(self, turn: Turn) -> Answered:
-        """Voice, picture, sticker, location, link: a helpful sentence, and the open question again."""
+        """Voice, picture, sticker, location, link: a helpful sentence, the open question again."""
         said = turn.say(
             f"kind.{turn.message.kind.value}", address=turn.office.config.centre.address
         )

@@ -12,7 +12,7 @@ SUGGESTIONS = 3
 
 
 async def begin(turn: Turn) -> Reply:
-    """Greetings and thanks; what we do not do; the answer; up to three suggestions; or "I do not know"."""
+    """Greetings, thanks; what we do not do; the answer; three suggestions; or "I do not know"."""
     reading = turn.reading
     if reading.intent is Intent.GREETING:
         return _menu(turn)

@@ -12,7 +12,7 @@ NAME = "offers"
 
 
 async def begin(turn: Turn) -> Reply:
-    """Staff lay this flow over the talk (usecases/tickets.propose); it has no first turn of its own."""
+    """Staff lay this flow over the talk (usecases/tickets.propose): it has no first turn."""
     return Reply((await _ask(turn),), NAME, "choose", turn.draft)
 
 

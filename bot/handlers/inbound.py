@@ -41,7 +41,7 @@ class Door:
         self._flushing: asyncio.Task[None] | None = None
 
     async def receive(self, message: InboundMessage) -> Answer:
-        """Store and handle one message; returns after the commit. Raises Busy: nothing was stored."""
+        """Store and handle one message; returns after commit. Raises Busy: nothing was stored."""
         house = self._house
         snapshot, now = house.snapshot(), house.now()
         arrival = Arrival(message, _read(message, snapshot, now), self._fits(message))

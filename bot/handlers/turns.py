@@ -29,7 +29,7 @@ Rows = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One message with its reading; `fits`: how many texts one passive reply of its channel carries."""
+    """One message with its reading; `fits`: how many texts a passive reply of its channel takes."""
 
     message: InboundMessage
     reading: Reading
@@ -42,7 +42,7 @@ class Arrival:
 
 
 async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
-    """The whole turn; returns the (id, text) of the passive answer. A repeat gets the same answer."""
+    """The whole turn; returns the (id, text) of the passive answer; a repeat gets the same."""
     message = arrival.message
     contact = await contacts.meet(office.work, message.contact, message.window, office.now)
     if not await inbox.remember(office.work, message.key, contact.id, office.now):

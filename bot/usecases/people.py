@@ -79,7 +79,7 @@ async def bring_in(office: Office, contact: Contact, scene: str) -> Contact:
 
 
 async def part_with(office: Office, contact: Contact) -> None:
-    """The resident unfollowed: forget who they are and what was said (platforms/wechat.md section 6).
+    """The resident unfollowed: forget who they are and what was said (platforms/wechat.md 6).
 
     Open tickets keep what is needed to serve them until they end; retention erases them then.
     """

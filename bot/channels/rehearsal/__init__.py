@@ -1,4 +1,4 @@
-"""Rehearsal: every channel without an account, for the sandbox, for `simulate` and for training staff.
+"""Rehearsal: every channel without an account, for sandbox, `simulate` and training staff.
 
 It has no CHANNEL: it is never found as a plug, only put in place of the real adapters.
 """

@@ -1,4 +1,4 @@
-"""Booking: what is to be done, when, for whom; a summary; a ticket. Only what is missing is asked."""
+"""Booking: what, when, for whom; a summary; a ticket. Only what is missing is asked."""
 
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn

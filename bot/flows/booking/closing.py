@@ -48,7 +48,7 @@ async def hear_change(turn: Turn) -> Reply | None:
 
 
 async def finish(turn: Turn) -> Reply:
-    """The summary was confirmed: a ticket, or other times when the hold ran out and the slot is full."""
+    """The summary was confirmed: a ticket, or other times when the slot filled up meanwhile."""
     draft = turn.draft
     service = turn.office.service(text_of(draft, "service"))
     if service is None:

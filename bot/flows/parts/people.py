@@ -38,7 +38,7 @@ def _two_names(text: str, name: str) -> Draft:
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:
-    """Fill in what this contact told us before: their phone, and their name when it is for themselves."""
+    """Fill in what this contact told us before: their phone; their name when it is for them."""
     resident = await contacts.resident_of(turn.office.work, turn.contact)
     if resident is None:
         return draft

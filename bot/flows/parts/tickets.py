@@ -19,7 +19,7 @@ async def mine(turn: Turn) -> tuple[Ticket, ...]:
 
 
 async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
-    """The one meant: by code, by number in the list shown, by service, or because there is only one."""
+    """The one meant: by code, by number in the list shown, by service, or as the only one."""
     reading = turn.reading
     if reading.ticket_code:
         return next((t for t in own if t.code == reading.ticket_code), None)

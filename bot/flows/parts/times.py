@@ -1,4 +1,4 @@
-"""Finding a slot with a resident: the wish they said, the choices we offer, why a time does not work."""
+"""Finding a slot with a resident: their wish, our choices, why a time does not work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Found:
 
 
 async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
-    """Meet a wish: the exact slot, the free slots of that part of a day, or why not and three others."""
+    """Meet a wish: the exact slot, the free slots of that daypart, or why not and three others."""
     if span.start is not None and span.grain in (Grain.MINUTE, Grain.HOUR):
         verdict = await judge(office, service, span.start)
         if verdict.slot is not None:
