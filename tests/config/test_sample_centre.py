@@ -172,6 +172,15 @@ def test_holidays_of_2026_are_published_and_of_2027_are_not_yet() -> None:
     assert years[2027]["published"] is False
 
 
+def test_the_days_off_that_need_no_announcement_are_there_already() -> None:
+    """The State Council's decree on holidays fixes thirteen days a year; only shifts wait."""
+    years = cast(dict[str, dict[int, dict[str, object]]], _load("holidays"))["years"]
+    names = Counter(cast(dict[date, str], years[2027]["days_off"]).values())
+    assert names == {
+        "元旦": 1, "春节": 4, "清明节": 1, "劳动节": 2, "端午节": 1, "中秋节": 1, "国庆节": 3,
+    }  # fmt: skip
+
+
 def test_the_wechat_menu_fits_the_limits_of_the_platform() -> None:
     channels = cast(dict[str, dict[str, object]], _load("channels"))
     menu = cast(list[MenuEntry], channels["wechat"]["menu"])
