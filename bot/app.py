@@ -37,6 +37,7 @@ class Settings:
     database: str
     env: Mapping[str, str] = field(default_factory=dict)
     sandbox: bool = False
+    sandbox_open: bool = False
 
 
 Adapters = Callable[["Centre"], dict[str, ChannelAdapter]]
@@ -245,6 +246,6 @@ class SandboxCentre(Centre):
             self.pass_until,
             self.next_due,
             real=frozenset(self.channels) - self._rehearsed,
-            is_open=self.settings.env.get("MENTING_SANDBOX_OPEN") == "1",
+            is_open=self.settings.sandbox_open,
         )
         mount(app, self.stage, hands)

@@ -54,9 +54,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _until_stopped(arguments: argparse.Namespace) -> int:
-    if _is_open_sandbox(arguments.host):
-        sys.stderr.write(spoken("open_sandbox", host=arguments.host))
-        return FAULTY
     try:
         _loop(arguments)
     except BadChannel as bad:
@@ -68,16 +65,6 @@ def _until_stopped(arguments: argparse.Namespace) -> int:
         sys.stderr.write(spoken(key, reason=str(cannot), **place))
         return FAILED
     return 0
-
-
-def _is_open_sandbox(host: str) -> bool:
-    """A sandbox that others could reach, and nobody said that they may: it has no login."""
-    env = environment()
-    if env.get("MENTING_SANDBOX") != "1" or env.get("MENTING_SANDBOX_OPEN") == "1":
-        return False
-    from bot.desk.sandbox import is_loopback
-
-    return not is_loopback(host)
 
 
 class BadChannel(Exception):
@@ -127,11 +114,21 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
     log.info("ready on http://%s:%s/", host, port)
     if centre.settings.sandbox:
         sys.stderr.write(spoken("sandbox", host=host, port=port))
+        _warn_of_strangers(centre, host)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await stop.wait()
     await runner.cleanup()
+
+
+def _warn_of_strangers(centre: "Centre", host: str) -> None:
+    """The sandbox has no login: say who may open it when others reach the port."""
+    from bot.desk.sandbox import is_loopback
+
+    if not is_loopback(host):
+        key = "sandbox_for_all" if centre.settings.sandbox_open else "sandbox_kept"
+        sys.stderr.write(spoken(key))
 
 
 async def _opened(arguments: argparse.Namespace) -> "Centre":
@@ -141,7 +138,10 @@ async def _opened(arguments: argparse.Namespace) -> "Centre":
     from bot.storage.migrations import bring_up_to_date
 
     env = environment()
-    settings = Settings(arguments.config, arguments.db, env, env.get("MENTING_SANDBOX") == "1")
+    sandbox, sandbox_open = (
+        env.get(name) == "1" for name in ("MENTING_SANDBOX", "MENTING_SANDBOX_OPEN")
+    )
+    settings = Settings(arguments.config, arguments.db, env, sandbox, sandbox_open)
     centre = SandboxCentre(settings) if settings.sandbox else Centre(settings)
     with reaching(arguments.db):
         await bring_up_to_date(arguments.db)

@@ -1,13 +1,19 @@
 """The sandbox has no login: who may open it, who may drive it, and when it is not there."""
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from unittest.mock import Mock
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
+from bot.desk.sandbox import Hands
+from bot.desk.sandbox.guard import guarded
 from tests.browser.house import STOP_SECONDS, Server
 
 SAID = b'{"user":"sandbox-1","kind":"text","text":"\xe4\xbd\xa0\xe5\xa5\xbd"}'
@@ -119,9 +125,25 @@ def test_a_real_centre_has_no_sandbox(tmp_path: Path) -> None:
     assert real.stop() == 0
 
 
-def test_it_does_not_start_where_others_could_reach_it(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+def test_it_stays_with_this_machine_where_others_could_reach_it(tmp_path: Path) -> None:
+    server = Server(tmp_path).start("--host", "0.0.0.0")  # noqa: S104
 
-    process: subprocess.Popen[bytes] = server.launch("--host", "0.0.0.0", "--port", "0")  # noqa: S104
-    assert process.wait(STOP_SECONDS * 2) == 2
-    assert "练习页面没有密码" in server.log()
+    assert ask(server, "/").status == 200
+    assert server.stop() == 0
+    assert "只给本机看" in server.log()
+
+
+async def test_another_machine_is_refused_unless_it_was_opened() -> None:
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(text="page")
+
+    async def seen_from(address: str, *, is_open: bool) -> int:
+        hands = SimpleNamespace(is_open=is_open, say=lambda key, **_: key)
+        transport = Mock(get_extra_info=lambda name: (address, 5) if name == "peername" else None)
+        headers = {"Host": "127.0.0.1:8080", "X-Forwarded-For": "127.0.0.1"}
+        request = make_mocked_request("GET", "/", headers=headers, transport=transport)
+        return (await guarded(cast(Hands, hands), page)(request)).status
+
+    assert await seen_from("127.0.0.1", is_open=False) == 200
+    assert await seen_from("10.0.0.9", is_open=False) == 403
+    assert await seen_from("10.0.0.9", is_open=True) == 200

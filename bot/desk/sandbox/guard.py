@@ -1,4 +1,4 @@
-"""Who may drive the sandbox: pages of this very server, opened under this machine's own name.
+"""Who may drive the sandbox: pages of this very server, opened on this machine by its own name.
 
 The sandbox has no login. Another web site must neither drive it (Origin) nor read it by pointing
 its own name at this machine (Host).
@@ -29,13 +29,18 @@ LONGEST_TEXT = 500
 
 
 def guarded(hands: Hands, handler: Handler) -> Handler:
-    """`handler`, answered only to a browser that came here by a name nobody else can own."""
+    """`handler`, answered only to this machine, and under a name that nobody else can own."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        if not (hands.is_open or _is_own_name(request.host)):
+        if hands.is_open:
+            return await handler(request)
+        if not is_loopback(request.remote or ""):
+            text = hands.say("wrong_machine")
+        elif not _is_own_name(request.host):
             text = hands.say("wrong_host", host=request.host)
-            return web.Response(status=403, text=text, headers=HEADERS)
-        return await handler(request)
+        else:
+            return await handler(request)
+        return web.Response(status=403, text=text, headers=HEADERS)
 
     return answer
 
@@ -68,7 +73,7 @@ def text_of(asked: Json, name: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches a server that listens on `host`."""
+    """Whether `host`, an address or localhost, is this machine seen from itself."""
     if host == "localhost":
         return True
     try:
