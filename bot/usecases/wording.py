@@ -26,7 +26,10 @@ def spell_day(snapshot: Snapshot, day: date) -> str:
 
 
 def spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
-    """11月28日（周六）09:00-09:30，节假日服务时段."""
+    """11月28日（周六）09:00-09:30，节假日服务时段.
+
+    Every time of a year that is not published yet is called provisional (mission section 2).
+    """
     texts = snapshot.config.texts
     spelled = texts.say(
         "day.slot",
@@ -35,10 +38,9 @@ def spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
         end=f"{end:%H:%M}",
     )
     interval = snapshot.calendar.interval_at(start)
-    if interval is None or interval.shift is None:
-        return spelled
-    name = "holiday" if interval.shift is ShiftKind.HOLIDAY else "extended"
-    spelled = texts.say("day.in_period", slot=spelled, period=texts.say(f"period.{name}"))
+    if interval is not None and interval.shift is not None:
+        name = "holiday" if interval.shift is ShiftKind.HOLIDAY else "extended"
+        spelled = texts.say("day.in_period", slot=spelled, period=texts.say(f"period.{name}"))
     if not snapshot.calendar.is_published(start.year):
         return texts.say("day.provisional", slot=spelled)
     return spelled
