@@ -54,15 +54,19 @@ class MovableClock:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one push: the HTTP status of each try (0 = none within the time) and the text
-    that appeared, if any."""
+    """What became of one push: the HTTP status of each try (0 = none within the time), the text
+    that appeared, if any, and the MsgId ("" for events)."""
 
     statuses: tuple[int, ...]
     text: str | None
+    message_id: str = ""
 
 
 class FakeWeChat:
-    """One account on the platform. `timeout`: seconds for one try; `now`: unix seconds."""
+    """One account on the platform. `timeout`: seconds for one try; `now`: unix seconds.
+
+    `pause`: seconds between the tries of one push.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class FakeWeChat:
         self.callback_url = callback_url
         self.mode = "safe"
         self.timeout = timeout
+        self.pause = 0.0
         self._now = now
         self._residents = Residents(now)
         self.api = PlatformApi(self.account, self._residents, now)
@@ -123,6 +128,10 @@ class FakeWeChat:
     def phone(self, openid: str) -> list[Bubble]:
         """Everything the resident's phone shows, oldest first."""
         return list(self._residents.of(openid).phone)
+
+    def address(self) -> str:
+        """Where the next try of a push goes; a load balancer says something else each time."""
+        return self.callback_url
 
     async def verify_url(self) -> bool:
         """Save the address in the console: true when the server echoes exactly."""
@@ -194,13 +203,14 @@ class FakeWeChat:
         self._residents.of(openid)  # from now on the account may address this resident
         self._last[openid] = (xml, mode)
         statuses: list[int] = []
-        for _ in range(TRIES):
+        for number in range(TRIES):
+            await asyncio.sleep(self.pause if number else 0)
             status, body = await self._post(make_push(self.account, xml, mode, self._now()))
             statuses.append(status)
             if status == 200:
-                return Delivery(tuple(statuses), self._shown(openid, mode, body))
+                return Delivery(tuple(statuses), self._shown(openid, mode, body), _number(xml))
         self._residents.show(openid, "system", UNAVAILABLE)
-        return Delivery(tuple(statuses), UNAVAILABLE)
+        return Delivery(tuple(statuses), UNAVAILABLE, _number(xml))
 
     async def _post(self, push: Push) -> tuple[int, bytes]:
         assert self._session is not None
@@ -208,7 +218,7 @@ class FakeWeChat:
             async with (
                 asyncio.timeout(self.timeout),
                 self._session.post(
-                    self.callback_url,
+                    self.address(),
                     params=push.query,
                     data=push.body,
                     headers={"Content-Type": "text/xml"},
@@ -224,6 +234,10 @@ class FakeWeChat:
         except BadReply:
             return self._residents.show(openid, "system", UNAVAILABLE).text
         return None if text is None else self._residents.show(openid, "passive", text).text
+
+
+def _number(xml: str) -> str:
+    return xml.partition("<MsgId><![CDATA[")[2].partition("]]>")[0]
 
 
 def _cdata(text: str) -> str:

@@ -1,0 +1,114 @@
+"""A town around the program: WeChat with its residents, the staff group, and who works there."""
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import orjson
+
+from bot.config import load_config
+from bot.domain.calendar import CHINA
+from bot.usecases.office import Snapshot
+from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Serve, until
+from tests.simulators.onebot import FakeOneBot
+from tests.simulators.onebot_chat import Said
+from tests.simulators.wechat import FakeWeChat
+
+CODE = re.compile(r"(?<![A-Za-z0-9])[A-HJKMNP-Z]\d{3,}(?!\d)")
+CHOICES = re.compile(r"^[1-9]\. ", re.MULTILINE)
+FIRST_QQ = 10_000_001
+
+
+@dataclass
+class Town:
+    """One server with both platforms connected; `qq` are the staff accounts by name."""
+
+    serve: Serve
+    wechat: FakeWeChat
+    onebot: FakeOneBot
+    qq: dict[str, int] = field(default_factory=dict)
+
+    async def says(self, openid: str, text: str) -> str:
+        """The resident writes; what the phone then shows at once."""
+        delivery = await self.wechat.say(openid, text)
+        assert delivery.text is not None, text
+        return delivery.text
+
+    async def books(self, openid: str, sentence: str) -> str:
+        """A talk of two messages, of three when the time is not free; the ticket's code."""
+        said = await self.says(openid, sentence)
+        if "请核对" not in said:
+            said = await self.says(openid, "1")
+        assert "请核对" in said, said
+        said = await self.says(openid, "确认")
+        found = CODE.search(said)
+        assert found, said
+        return found[0]
+
+    async def bind(self, name: str) -> None:
+        """Run `bind` beside the server; the member of staff sends the code in the group."""
+        ran = await self.serve.run("bind", name)
+        assert ran.code == 0, ran.err
+        self.qq[name] = FIRST_QQ + len(self.qq)
+        code = ran.out.splitlines()[-1]
+        await self.onebot.group_say(self.qq[name], f"绑定 {code}", card=name)
+        await self.in_group(name, "已绑定")
+
+    async def in_group(self, *words: str) -> Said:
+        """The first thing the bot said in the group with all these words in it."""
+        return await self.onebot.group.wait_for(
+            lambda said: all(word in said.text for word in words), PATIENCE
+        )
+
+    async def on_phone(self, openid: str, by: str, words: str) -> str:
+        """What came to the resident's phone `by` passive reply, window message …"""
+
+        def found() -> list[str]:
+            bubbles = self.wechat.phone(openid)
+            return [each.text for each in bubbles if each.by == by and words in each.text]
+
+        await until(lambda: bool(found()), f"{words} on the phone of {openid}")
+        return found()[0]
+
+    async def tickets(self, *options: str) -> Sequence[Mapping[str, object]]:
+        """What `tickets list --json` prints."""
+        ran = await self.serve.run("tickets", "list", "--json", *options)
+        assert ran.code == 0, ran.err
+        found: list[Mapping[str, object]] = orjson.loads(ran.out)
+        return found
+
+
+@asynccontextmanager
+async def open_town(
+    folder: Path, database: str, changes: tuple[tuple[str, str, str], ...] = ()
+) -> AsyncIterator[Town]:
+    """A server over `database` and both platforms; `changes` as in Serve."""
+    async with AsyncExitStack() as stack:
+        wechat = await stack.enter_async_context(FakeWeChat())
+        serve = Serve(folder, database, wechat.environment(), changes)
+        wechat.callback_url = serve.wechat_url
+        stack.push_async_callback(serve.end)
+        await serve.start()
+        end = FakeOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
+        await stack.enter_async_context(end)
+        await end.wait_connected(PATIENCE)
+        yield Town(serve, wechat, end)
+
+
+@cache
+def sample() -> Snapshot:
+    """The sample centre."""
+    return Snapshot.of(load_config(SAMPLE))
+
+
+def worked_days(count: int) -> list[date]:
+    """The next worked days, from the day after tomorrow on."""
+    today = datetime.now(CHINA).date()
+    days = (today + timedelta(days=ahead) for ahead in range(2, 29))
+    worked = [day for day in days if sample().calendar.kind(day).is_worked]
+    assert len(worked) >= count
+    return worked[:count]
