@@ -16,6 +16,7 @@ from bot.flows.base import Flow
 from bot.flows.engine import Engine
 from bot.handlers.clock import Clock, china_now
 from bot.handlers.courier import Courier
+from bot.handlers.ending import end_together
 from bot.handlers.inbound import Door, House
 from bot.handlers.plugs import find_plugs
 from bot.handlers.tick import next_moment, started_at, tick
@@ -140,12 +141,13 @@ class Centre:
         )
         return min((each for each in moments if each is not None and each > now), default=None)
 
-    async def stop(self) -> None:
-        """Take nothing more, finish what was taken, close. Within five seconds."""
-        await self.clock.stop()
-        for channel in self.channels.values():
-            await channel.stop()
-        await self.courier.stop()
+    async def hush(self) -> None:
+        """Begin nothing more: sends end before the channels that carry them."""
+        await end_together("work", self.clock.stop(), self.courier.stop())
+        await end_together("channels", *(each.stop() for each in self.channels.values()))
+
+    async def close(self) -> None:
+        """Store what was handed over last, and close the database."""
         await self.door.close()
         await self.storage.stop()
 
@@ -187,17 +189,12 @@ def web_app(centre: Centre) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response(await centre.health())
 
-    async def begin(_app: web.Application) -> None:
-        await centre.start()
-
-    async def end(_app: web.Application) -> None:
-        await centre.stop()
-
     app.router.add_get("/healthz", healthz)
     for channel in centre.channels.values():
         app.router.add_routes(channel.routes())
-    app.on_startup.append(begin)
-    app.on_shutdown.append(end)
+    app.on_startup.append(lambda _app: centre.start())
+    app.on_shutdown.append(lambda _app: centre.hush())
+    app.on_cleanup.append(lambda _app: centre.close())  # after the last answers were written
     if isinstance(centre, SandboxCentre):
         centre.mount(app)
     else:

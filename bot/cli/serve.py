@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from bot.cli.base import (
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from bot.app import Centre
 
 log = logging.getLogger("bot")
+
+LONGEST_STOP = 4.5
+"""Seconds from SIGTERM to the end, whatever hangs; supervisors and people wait for five."""
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +109,7 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
 
     from bot.app import web_app
 
-    runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(web_app(centre), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     for each in sockets:
         await web.SockSite(runner, each).start()
@@ -119,7 +123,15 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await stop.wait()
+    _end_in_time()
     await runner.cleanup()
+
+
+def _end_in_time() -> None:
+    """A database that is locked or gone must not hold us: like kill -9, which loses nothing."""
+    last = threading.Timer(LONGEST_STOP, os._exit, (FAILED,))
+    last.daemon = True
+    last.start()
 
 
 def _warn_of_strangers(centre: "Centre", host: str) -> None:
