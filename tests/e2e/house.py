@@ -19,6 +19,7 @@ ONEBOT_TOKEN = "onebot_test_token_2026"
 READY_SECONDS = 30.0
 STOP_SECONDS = 5.0
 PATIENCE = 30.0
+Changes = tuple[tuple[str, str, str], ...]
 
 
 def free_port() -> int:
@@ -56,12 +57,12 @@ class Serve:
     folder: Path
     database: str
     secrets: Mapping[str, str]
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: Changes = ()
     port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         """Write what differs from the sample; the other files are taken from there."""
-        self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         for name, pattern, replacement in self.changes:
             file = self.folder / name
             source = file if file.exists() else SAMPLE / name

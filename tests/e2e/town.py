@@ -1,11 +1,13 @@
 """A town around the program: WeChat with its residents, the staff group, and who works there."""
 
+import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 import orjson
@@ -13,7 +15,7 @@ import orjson
 from bot.config import load_config
 from bot.domain.calendar import CHINA
 from bot.usecases.office import Snapshot
-from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Serve, until
+from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Changes, Serve, until
 from tests.simulators.onebot import FakeOneBot
 from tests.simulators.onebot_chat import Said
 from tests.simulators.wechat import FakeWeChat
@@ -83,20 +85,47 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(
-    folder: Path, database: str, changes: tuple[tuple[str, str, str], ...] = ()
-) -> AsyncIterator[Town]:
+async def open_town(folder: Path, database: str, changes: Changes = ()) -> AsyncIterator[Town]:
     """A server over `database` and both platforms; `changes` as in Serve."""
+    async with open_towns(folder, database, changes, servers=1) as (town,):
+        yield town
+
+
+@asynccontextmanager
+async def open_towns(
+    folder: Path, database: str, changes: Changes = (), servers: int = 2
+) -> AsyncIterator[tuple[Town, ...]]:
+    """Several servers over one database, WeChat's pushes going to one after the other.
+
+    Each has a protocol end of its own.
+    """
     async with AsyncExitStack() as stack:
-        wechat = await stack.enter_async_context(FakeWeChat())
-        serve = Serve(folder, database, wechat.environment(), changes)
-        wechat.callback_url = serve.wechat_url
-        stack.push_async_callback(serve.end)
-        await serve.start()
-        end = FakeOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
-        await stack.enter_async_context(end)
-        await end.wait_connected(PATIENCE)
-        yield Town(serve, wechat, end)
+        wechat = await stack.enter_async_context(BalancedWeChat())
+        env = wechat.environment()
+        serves = [Serve(folder / str(n), database, env, changes) for n in range(servers)]
+        wechat.urls = cycle([serve.wechat_url for serve in serves])
+        for serve in serves:
+            stack.push_async_callback(serve.end)
+        await asyncio.gather(*(serve.start() for serve in serves))
+        towns = [Town(serve, wechat, _end_of(serve)) for serve in serves]
+        for town in towns:
+            await stack.enter_async_context(town.onebot)
+            await town.onebot.wait_connected(PATIENCE)
+        yield tuple(towns)
+
+
+class BalancedWeChat(FakeWeChat):
+    """Pushes to each of `urls` in turn, as through a load balancer."""
+
+    urls: Iterator[str] = iter(())
+
+    def address(self) -> str:
+        """The next one's."""
+        return next(self.urls)
+
+
+def _end_of(serve: Serve) -> FakeOneBot:
+    return FakeOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
 
 
 @cache
