@@ -49,7 +49,7 @@ async def _run(storage: Storage, snapshot: Snapshot, now: datetime, verb: Work) 
         await verb(Office(work, snapshot, now))
 
     try:
-        await storage.run(turn)
+        await storage.run_long(turn)
     except StorageDown as down:
         log.warning("tick: database is down, tried again soon: %s", down)
     except Exception:

@@ -86,6 +86,9 @@ class PostgresStorage:
         finally:
             self._waiting -= 1
 
+    async def run_long(self, turn: Turn[T]) -> T:
+        return await self.run(turn)
+
     async def read(self, turn: Turn[T]) -> T:
         async with (
             self._connection() as connection,

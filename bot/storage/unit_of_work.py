@@ -57,6 +57,9 @@ class Storage(Protocol):
         Raises Overloaded, StorageDown, or what `turn` raised (then nothing of it is stored).
         """
 
+    async def run_long(self, turn: Turn[T]) -> T:
+        """As `run`, for work that goes through many rows: it does not hold the event loop."""
+
     async def read(self, turn: Turn[T]) -> T:
         """Run a read-only `turn` beside the writer."""
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -36,7 +37,7 @@ async def lane(sqlite_file: Path) -> AsyncIterator[SqliteStorage]:
 
 
 class Stopper:
-    """A turn that keeps the lane busy until `go` is set, so that others gather behind it."""
+    """A long turn: it keeps the lane busy until `go` is set, so that others gather behind it."""
 
     def __init__(self) -> None:
         self.started, self.go = Event(), Event()
@@ -49,7 +50,7 @@ class Stopper:
     async def hold(cls, lane: SqliteStorage) -> "tuple[Stopper, asyncio.Task[None]]":
         """A stopper that is already under way."""
         stopper = cls()
-        task = asyncio.create_task(lane.run(stopper))
+        task = asyncio.create_task(lane.run_long(stopper))
         await asyncio.to_thread(stopper.started.wait, 10)
         return stopper, task
 
@@ -73,6 +74,19 @@ async def break_a_rule_after_writing(work: UnitOfWork) -> bool:
     await inbox.remember(work, "never", 1, NOW)
     await work.execute(sql("INSERT INTO inbox (key, contact_id, received_at) VALUES (1, NULL, 1)"))
     return True
+
+
+async def owe_a_row_until_commit(work: UnitOfWork) -> bool:
+    """Break a rule that SQLite checks only at the commit."""
+    await work.execute(sql("PRAGMA defer_foreign_keys = ON"))
+    await work.execute(sql("INSERT INTO conversations (contact_id, changed_at) VALUES (404, 1)"))
+    return True
+
+
+async def count_facts(work: UnitOfWork) -> int:
+    row = await work.fetch_one(sql("SELECT COUNT(*) AS n FROM inbox"))
+    assert row is not None
+    return int(row["n"])
 
 
 async def wait_after_writing(work: UnitOfWork) -> bool:
@@ -108,6 +122,46 @@ async def test_a_faulty_turn_alone_leaves_nothing(
     assert await lane.run(fact("a"))
 
 
+async def test_a_long_turn_does_not_hold_the_event_loop(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    stopper, task = await Stopper.hold(lane)
+    assert await lane.read(count_facts) == 0  # readers are served meanwhile
+    stopper.go.set()
+    await task
+    assert await lane.run_long(fact("a"))
+    with pytest.raises(KeyError):
+        await lane.run_long(fail_after_writing)
+    assert facts_in(sqlite_file) == ["a"]
+
+
+async def test_a_commit_that_fails_fails_every_turn_of_its_batch_and_no_other(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    before = await lane.run(fact("before"))
+    outcome = await together(lane, fact("a"), owe_a_row_until_commit, fact("b"))
+    assert before
+    assert [type(each) for each in outcome] == [StorageDown] * 3
+    assert await lane.run(fact("after"))
+    assert facts_in(sqlite_file) == ["after", "before"]
+
+
+async def test_a_hundred_turns_at_once_are_all_stored_in_the_order_they_came(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    order: list[int] = []
+
+    async def note(work: UnitOfWork, number: int) -> None:
+        await inbox.remember(work, f"{number:03}", 1, NOW)
+        order.append(number)
+
+    for first in range(0, 100, 10):  # ten may wait at once
+        numbers = range(first, first + 10)
+        await asyncio.gather(*(lane.run(partial(note, number=number)) for number in numbers))
+    assert order == list(range(100))
+    assert facts_in(sqlite_file) == [f"{number:03}" for number in range(100)]
+
+
 async def test_a_full_queue_says_so_at_once_and_stores_nothing(
     lane: SqliteStorage, sqlite_file: Path
 ) -> None:
@@ -133,6 +187,22 @@ async def test_a_locked_database_is_down_and_then_works_again(
         other.execute("ROLLBACK")
     assert await lane.run(fact("b"))
     assert facts_in(sqlite_file) == ["b"]
+
+
+async def test_the_lane_waits_for_another_process_while_messages_gather(sqlite_file: Path) -> None:
+    patient = SqliteStorage(sqlite_file, busy_ms=10_000)
+    await patient.start()
+    with closing(sqlite3.connect(sqlite_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = asyncio.create_task(patient.run(fact("a")))
+        assert await patient.read(count_facts) == 0  # the loop goes on
+        second = asyncio.create_task(patient.run(fact("b")))
+        assert await patient.read(count_facts) == 0
+        assert not first.done()
+        other.execute("ROLLBACK")
+    assert all(await asyncio.gather(first, second))
+    await patient.stop()
+    assert facts_in(sqlite_file) == ["a", "b"]
 
 
 async def leave_room(lane: SqliteStorage, pages: int) -> None:
@@ -202,15 +272,10 @@ async def test_a_caller_who_gives_up_loses_no_commit_and_breaks_nothing(
 
 
 async def test_a_reader_sees_one_moment_and_cannot_write(lane: SqliteStorage) -> None:
-    count = sql("SELECT COUNT(*) AS n FROM inbox")
-
     async def count_twice(work: UnitOfWork) -> list[int]:
-        first = await work.fetch_one(count)
+        first = await count_facts(work)
         await lane.run(fact("meanwhile"))
-        second = await work.fetch_one(count)
-        assert first is not None
-        assert second is not None
-        return [first["n"], second["n"]]
+        return [first, await count_facts(work)]
 
     assert await lane.read(count_twice) == [0, 0]
     with pytest.raises(StorageDown, match="readonly"):
