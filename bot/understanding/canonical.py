@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import add
 
 from bot.understanding.text import plain
 from bot.understanding.wording import FILLERS, NOUNS, pairs
@@ -39,6 +41,10 @@ class Rewriter:
             position += len(pair[0]) if pair else 1
         return "".join(made)
 
+    def said(self, text: str) -> "Said":
+        """A plain text together with its canonical words."""
+        return Said(text, self.rewrite(text))
+
     def _at(self, text: str, position: int) -> tuple[str, str] | None:
         for head in (text[position : position + 2], text[position]):
             for pair in self.by_head.get(head, ()):
@@ -47,18 +53,49 @@ class Rewriter:
         return None
 
 
+@dataclass(frozen=True)
+class Said:
+    """A plain text and its canonical words; what is made of them is made once."""
+
+    text: str
+    rewritten: str
+
+    @cached_property
+    def content(self) -> str:
+        """The text without politeness."""
+        return content(self.text)
+
+    @cached_property
+    def canonical(self) -> dict[str, None]:
+        """The grams of the canonical words."""
+        return grams(content(self.rewritten))
+
+    @cached_property
+    def either(self) -> dict[str, None]:
+        """The grams of both."""
+        if self.text == self.rewritten:
+            return self.canonical
+        return self.canonical | grams(self.content)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The text as it was said and, where they differ, its canonical words."""
+        return (self.text, self.rewritten) if self.text != self.rewritten else (self.text,)
+
+
 def content(text: str) -> str:
     """A plain text without politeness and punctuation (one blank for each gap)."""
     return _NOISE.sub(" ", _FILLER.sub(" ", text)).strip()
 
 
-def grams(text: str) -> set[str]:
-    """The character 1-grams and 2-grams; digits and Latin words as whole words."""
-    found: set[str] = set()
+def grams(text: str) -> dict[str, None]:
+    """The character 1-grams and 2-grams, each once, in order; digits and Latin words as whole
+    words."""
+    found: dict[str, None] = {}
     for word in text.split():
         if word.isascii():
-            found.add(word)
+            found[word] = None
             continue
-        found.update(word)
-        found.update(word[i : i + 2] for i in range(len(word) - 1))
+        found.update(dict.fromkeys(word))
+        found.update(dict.fromkeys(map(add, word, word[1:])))
     return found

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.services import FaqEntry
-from bot.understanding.canonical import Rewriter, content, grams
-from bot.understanding.ranking import Hit, PhraseIndex
+from bot.understanding.canonical import Said, content
+from bot.understanding.cue import Cue
+from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex, ServiceRead
 from bot.understanding.text import plain
@@ -17,6 +18,7 @@ _LOW = 0.30  # at least that to suggest
 _MARGIN = 0.05  # the lead over the second that an answer needs
 _CERTAIN = 0.86  # … and from here on it needs none
 _MOST = 5
+_NOWHERE = r"(?!)"
 _MOSTLY = 0.66  # of the query inside one phrase: then more words do not matter
 _ELSEWHERE, _WHEN_UNASKED, _WHEN_MISSED = 0.5, 0.8, 0.88
 _SAME_BOTH, _SAME_SERVICE, _SAME_TOPIC = 0.30, 0.04, 0.10
@@ -40,9 +42,8 @@ class FaqIndex:
 
     known: tuple[_Known, ...]
     index: PhraseIndex
-    rewriter: Rewriter
     exact: dict[str, int]
-    places: frozenset[str]
+    places: Cue
 
     @classmethod
     def build(cls, entries: tuple[FaqEntry, ...], services: ServiceIndex) -> "FaqIndex":
@@ -56,31 +57,33 @@ class FaqIndex:
                 exact.setdefault(content(plain(said)), number)
         known = tuple(_know(entry, services) for entry in entries)
         said_here = "\n".join((*exact, *services.names))
-        places = frozenset(place for place in ELSEWHERE.split() if place not in said_here)
-        return cls(known, PhraseIndex.build(phrases), services.rewriter, exact, places)
+        places = "|".join(place for place in ELSEWHERE.split() if place not in said_here)
+        return cls(known, PhraseIndex.build(phrases), exact, Cue(places or _NOWHERE))
 
-    def match(self, text: str, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
+    def match(self, said: Said, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
         """Read a plain text; entries past `valid_until` are never given out."""
-        said = content(text)
+        text = said.text
         when = occasions(text)
-        away = any(place in text for place in self.places)
-        hits = self.index.search(grams(content(self.rewriter.rewrite(text))) | when)
+        away = _ELSEWHERE if self.places.search(text) else 1.0
+        query = said.canonical | dict.fromkeys(sorted(when))
+        mass = self.index.mass(query) or 1.0
+        asked = _Asked.of(service, topic)
         scores: list[tuple[float, str]] = []
-        same = self.exact.get(said)
-        for number, hit in hits.items():
+        same = self.exact.get(said.content) if said.content else None
+        for number, (shared, part) in self.index.search(query).items():
             known = self.known[number]
             until = known.entry.valid_until
             if until is not None and until < today:
                 continue
-            score = _score(hit, known, service, topic) * _when_factor(when, known.when)
-            score = 1.0 if number == same and said else score * (_ELSEWHERE if away else 1.0)
-            scores.append((score, known.entry.id))
-        scores.sort(key=lambda pair: (-pair[0], pair[1]))
-        return _outcome(scores[:_MOST], service)
+            score = _score(_words(part, shared / mass), known, asked)
+            score *= _when_factor(when, known.when)
+            scores.append((-1.0 if number == same else -score * away, known.entry.id))
+        scores.sort()
+        return _outcome([(-score, entry) for score, entry in scores[:_MOST]], service)
 
 
 def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
-    read = services.read(plain(entry.question))
+    read = services.read(services.rewriter.said(plain(entry.question)))
     topic = entry.aspect or find_topic(plain(entry.question))
     meant = entry.service or read.service
     candidates = frozenset({meant} if meant else read.candidates)
@@ -94,22 +97,40 @@ def _when_factor(asked: frozenset[str], known: frozenset[str]) -> float:
     return _WHEN_MISSED if asked and not known else 1.0
 
 
-def _score(hit: Hit, known: _Known, service: ServiceRead, topic: str | None) -> float:
-    both = hit.phrase + hit.query
-    words = 2 * hit.phrase * hit.query / both if both else 0.0
-    words = max(words, 0.92 * hit.phrase if hit.query >= _MOSTLY else 0.0)
-    asked = set(service.candidates) | ({service.service} if service.service else set())
-    same_service = bool(asked & known.candidates)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the message is about."""
+
+    service: str | None
+    services: frozenset[str]
+    topic: str | None
+
+    @classmethod
+    def of(cls, service: ServiceRead, topic: str | None) -> "_Asked":
+        meant = (service.service,) if service.service else ()
+        return cls(service.service, frozenset((*service.candidates, *meant)), topic)
+
+
+def _words(phrase: float, query: float) -> float:
+    """How well the words fit, from the covered parts of the phrase and of the query."""
+    both = phrase + query
+    words = 2 * phrase * query / both if both else 0.0
+    return max(words, 0.92 * phrase) if query >= _MOSTLY else words
+
+
+def _score(words: float, known: _Known, asked: _Asked) -> float:
+    topic = asked.topic
+    same_service = not asked.services.isdisjoint(known.candidates)
     same_topic = topic is not None and topic == known.topic
-    if same_service and same_topic and service.service in known.candidates:
+    if same_service and same_topic and asked.service in known.candidates:
         words += _SAME_BOTH
     elif same_topic:
         words += _SAME_TOPIC if same_service or not known.candidates else 0.0
     elif same_service:
         words += _SAME_SERVICE
-    if service.service and known.candidates and not same_service:
+    if asked.service and known.candidates and not same_service:
         words *= _OTHER_SERVICE
-    elif asked and not known.candidates:
+    elif asked.services and not known.candidates:
         words *= _NO_SERVICE
     if topic and known.topic and topic != known.topic:
         words *= _OTHER_TOPIC

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.understanding.cue import Cue, Cues
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_short import SHORT
 from bot.understanding.cues_talk import TALK
@@ -27,18 +28,17 @@ class Facts:
     signal: bool = False
 
 
-_COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in (*ERRANDS, *TALK))
-_SHORT = tuple((label, re.compile(cue), weight) for label, cue, weight in SHORT)
-_QUESTION = re.compile(
+_LONG = Cues((*ERRANDS, *TALK))
+_SHORT = Cues(SHORT)
+_QUESTION = Cue(
     r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
     r"有没有|行不行|要不要|得不得"
 )
 _SAID = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
-_WISH = re.compile(
+_WISH = Cue(
     r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
     r"激活|申请|登记|预约|换|打印|认证|查)"
 )
-_TEMPERATURE = 1.0
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
 _NEVER_GUESS = 2.5  # a cancel or reschedule below that is no more than a thought
@@ -93,9 +93,8 @@ def _time_weight(facts: Facts, points: dict[Intent, float], *, wish: bool, asks:
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
     """The likeliest label of a plain text and the share of each label."""
     points = dict.fromkeys(Intent, 0.0)
-    for label, cue, weight in _COMPILED:
-        if cue.search(text):
-            points[label] += weight
+    for label, weight in _LONG.heard(text):
+        points[label] += weight
     _short_weight(text, points)
     _question_weight(text, facts, points)
     _settle(points, facts)
@@ -111,7 +110,7 @@ def _short_weight(text: str, points: dict[Intent, float]) -> None:
     said = text.strip(" ,，。.!！~?？、")
     if len(said) > 14:
         return
-    for label, cue, weight in _SHORT:
+    for label, cue, weight in _SHORT.possible(said):
         if cue.fullmatch(said):
             points[label] += weight
 
@@ -131,6 +130,6 @@ def _settle(points: dict[Intent, float], facts: Facts) -> None:
 
 
 def _shares(points: Mapping[Intent, float]) -> dict[str, float]:
-    raised = {label: math.exp(value / _TEMPERATURE) + _FLAT for label, value in points.items()}
-    total = sum(raised.values())
-    return {label.value: raised[label] / total for label in Intent}
+    raised = [math.exp(value) + _FLAT for value in points.values()]
+    total = sum(raised)
+    return {label.value: share / total for label, share in zip(points, raised, strict=True)}

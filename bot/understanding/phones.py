@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from bot.understanding.cue import Cue
+
 _SPOKEN = "零〇幺一二两三四五六七八九"
 _VALUE = dict(zip(_SPOKEN, "00112234567 89".replace(" ", ""), strict=True))
-_RUN = re.compile(rf"(?<![0-9])\+?[0-9{_SPOKEN}](?:[ \-.,，、]?[0-9{_SPOKEN}]){{5,39}}(?![0-9])x?")
+_RUN = Cue(rf"(?<![0-9])\+?[0-9{_SPOKEN}](?:[ \-.,，、]?[0-9{_SPOKEN}]){{5,39}}(?![0-9])x?")
 _GROUP = re.compile(rf"\+?[0-9]+x?|[{_SPOKEN}]+")
 # An ID number inside a longer row of digits or letters is hidden all the same.
-_EMBEDDED = re.compile(
+_EMBEDDED = Cue(
     r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9x]"
 )
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -16,7 +18,7 @@ _ID_CHECKS = "10x98765432"
 _ID = re.compile(r"[1-9][0-9]{16}[0-9x]|[1-9][0-9]{14}")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))?([2-8][0-9]{6,7})")
-_MEANT = re.compile(
+_MEANT = Cue(
     r"(?:电话|手机|号码|联系方式|联系|打|tel|phone|座机|短号)(?:号码?|是|:|：|为|也?是|我|"
     r"改成|换成|应该是|[ ,，。]){0,4}$"
 )

@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.understanding.canonical import grams
 
@@ -14,27 +15,25 @@ _JOINTS = frozenset("办理个一想要我")  # pairs with these are joints betw
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One phrase: the gram weight it shares, and that as parts of `phrase` and of `query`;
-    `union` = the weight that all phrases of its owner share with the query."""
+# The best phrase of an owner: the gram weight it shares with the query, and which part of its own
+# weight that is.
+Hit = tuple[float, float]
 
-    owner: int
-    shared: float
-    phrase: float
-    query: float
-    union: float
+
+class Known(NamedTuple):
+    """A gram: its weight, the numbers of the phrases and of the owners that have it."""
+
+    weight: float
+    phrases: tuple[int, ...] = ()
+    owners: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """Phrases with their owners. `postings`: gram → phrase numbers."""
+    """`phrases`: owner and weight of each."""
 
-    owners: tuple[int, ...]
-    masses: tuple[float, ...]
-    postings: dict[str, tuple[int, ...]]
-    holders: dict[str, tuple[int, ...]]
-    weights: dict[str, float]
+    phrases: tuple[tuple[int, float], ...]
+    grams: dict[str, Known]
     unknown: float
 
     @classmethod
@@ -53,57 +52,70 @@ class PhraseIndex:
         most = max(_FEW, len(phrases) * _EVERYWHERE)
         for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
             del postings[gram]
-        weights = {
-            g: _weight(
-                g, len(holders[g]), total, g in dull or (len(g) == 2 and bool(joints & set(g)))
+        known = {
+            gram: Known(
+                _weight(len(gram), len(holders[gram]), total) * _damp(gram, dull, joints),
+                tuple(numbers),
+                tuple(sorted(holders[gram])),
             )
-            for g in postings
+            for gram, numbers in postings.items()
         }
-        everywhere = frozenset(g for found in sets for g in found if g not in weights)
-        masses = tuple(sum(weights.get(gram, 0.0) for gram in found) or 1.0 for found in sets)
-        owners = tuple(owner for owner, _ in phrases)
-        lists = {gram: tuple(numbers) for gram, numbers in postings.items()}
-        known = {gram: tuple(sorted(holders[gram])) for gram in lists}
-        weights |= dict.fromkeys(everywhere, 0.0)
-        return cls(owners, masses, lists, known, weights, math.log(1 + total))
+        everywhere = {gram: Known(0.0) for found in sets for gram in found if gram not in known}
+        known |= everywhere
+        masses = (sum(known[gram].weight for gram in found) or 1.0 for found in sets)
+        owners = (owner for owner, _ in phrases)
+        return cls(tuple(zip(owners, masses, strict=True)), known, math.log(1 + total))
 
-    def weight(self, gram: str) -> float:
-        """The rarity of a gram; unknown ones count like the rarest, a little damped."""
-        known = self.weights.get(gram)
-        if known is not None:
-            return known
-        return self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
+    def mass(self, grams_: Iterable[str]) -> float:
+        """What these grams weigh together; unknown ones like the rarest, a little damped."""
+        total = 0.0
+        for gram in grams_:
+            known = self.grams.get(gram)
+            if known is not None:
+                total += known.weight
+            else:
+                total += self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
+        return total
 
-    def search(self, query: set[str]) -> dict[int, Hit]:
-        """The best hit of each owner by the product of both coverages."""
-        shared: dict[int, float] = {}
-        union: dict[int, float] = {}
-        mass = 0.0
+    def search(self, query: Iterable[str], least: float = 0.0) -> dict[int, Hit]:
+        """The phrase of each owner that is best by the product of both coverages, among those of
+        which at least the part `least` was said."""
+        shared: defaultdict[int, float] = defaultdict(float)
         for gram in query:
-            weight = self.weight(gram)
-            mass += weight
-            for owner in self.holders.get(gram, ()):
-                union[owner] = union.get(owner, 0.0) + weight
-            for number in self.postings.get(gram, ()):
-                shared[number] = shared.get(number, 0.0) + weight
-        best: dict[int, int] = {}
-        values: dict[int, float] = {}
+            known = self.grams.get(gram)
+            if known is not None:
+                weight = known.weight
+                for number in known.phrases:
+                    shared[number] += weight
+        best: dict[int, Hit] = {}
+        values: defaultdict[int, float] = defaultdict(float)
+        phrases = self.phrases
         for number, sum_ in shared.items():
-            owner = self.owners[number]
-            value = sum_ * sum_ / self.masses[number]
-            if value > values.get(owner, 0.0):
-                values[owner] = value
-                best[owner] = number
-        return {
-            owner: self._hit(number, shared[number], mass or 1.0, union[owner])
-            for owner, number in best.items()
-        }
+            owner, mass = phrases[number]
+            if sum_ < least * mass:
+                continue
+            part = sum_ / mass
+            if sum_ * part > values[owner]:
+                values[owner] = sum_ * part
+                best[owner] = sum_, part
+        return best
 
-    def _hit(self, number: int, shared: float, mass: float, union: float) -> Hit:
-        part = shared / self.masses[number]
-        return Hit(self.owners[number], shared, part, shared / mass, union)
+    def unions(self, query: Iterable[str]) -> dict[int, float]:
+        """The weight that all phrases of an owner together share with the query."""
+        union: defaultdict[int, float] = defaultdict(float)
+        for gram in query:
+            known = self.grams.get(gram)
+            if known is not None:
+                for owner in known.owners:
+                    union[owner] += known.weight
+        return union
 
 
-def _weight(gram: str, holders: int, total: int, dull: bool) -> float:
+def _weight(length: int, holders: int, total: int) -> float:
     rarity = math.log(1 + (total - holders + 0.5) / (holders + 0.5)) + 0.05
-    return rarity * (_SINGLE if len(gram) == 1 else 1.0) * (_COMMON if dull else 1.0)
+    return rarity * (_SINGLE if length == 1 else 1.0)
+
+
+def _damp(gram: str, dull: Collection[str], joints: frozenset[str]) -> float:
+    """Everyday office words, and pairs that only join two words, say little."""
+    return _COMMON if gram in dull or (len(gram) == 2 and joints & set(gram)) else 1.0

@@ -1,6 +1,7 @@
 """The one door of understanding: a message in, a Reading out."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.calendar import CHINA
@@ -13,9 +14,10 @@ from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
 from bot.understanding.times import TimesRead, read_times
-from bot.understanding.topics import find_topic
+from bot.understanding.topics import find_topic, occasions
 
 _MASK = "*"
+_WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 
 
@@ -67,9 +69,14 @@ def _matter(
     clear = blank(said, (*numbers.spans, *places))
     times = read_times(clear, now, knowledge.is_worked)
     timeless = blank(clear, times.spans, " ")
-    service = knowledge.services.read(timeless)
+    if not _WORDS.search(timeless) and not occasions(clear):
+        return _Matter(ServiceRead(), None, FaqMatch(), times)
+    said_of = knowledge.services.rewriter.said
+    about = said_of(timeless)
+    service = knowledge.services.read(about)
     topic = find_topic(clear)
-    return _Matter(service, topic, knowledge.faq.match(clear, now.date(), service, topic), times)
+    asked = about if timeless == clear else said_of(clear)
+    return _Matter(service, topic, knowledge.faq.match(asked, now.date(), service, topic), times)
 
 
 def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
@@ -90,12 +97,27 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
 
 def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]) -> Reading:
     person, matter = found
+    service, times, faq = matter.service, matter.times, matter.faq
     intent, scores = score_intents(said, _facts(person, matter, numbers))
-    reading = Reading(
+    if intent in _NO_QUESTION and faq.score < 1:
+        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
+    return Reading(
         text=text,
         masked=blank(text, numbers.id_spans, _MASK),
         intent=intent,
         intent_scores=scores,
+        service=service.service,
+        services=service.candidates,
+        wanted_services=service.wanted,
+        ambiguous=service.ambiguous,
+        not_offered=service.not_offered,
+        time=times.wanted[0] if times.wanted else None,
+        alternatives=times.wanted[1:],
+        negated=times.excluded,
+        replaced=times.replaced,
+        time_spans=times.spans,
+        faq=faq,
+        topic=matter.topic,
         name=person.name,
         phone=numbers.phone,
         phone_invalid=numbers.phone_invalid,
@@ -110,26 +132,4 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
         correction=answers.is_correction(said),
         any_time=answers.is_any_time(said),
         signal=person.signal,
-    )
-    return _with_matter(reading, matter)
-
-
-def _with_matter(reading: Reading, matter: _Matter) -> Reading:
-    service, times, faq = matter.service, matter.times, matter.faq
-    if reading.intent in _NO_QUESTION and faq.score < 1:
-        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
-    return replace(
-        reading,
-        service=service.service,
-        services=service.candidates,
-        wanted_services=service.wanted,
-        ambiguous=service.ambiguous,
-        not_offered=service.not_offered,
-        time=times.wanted[0] if times.wanted else None,
-        alternatives=times.wanted[1:],
-        negated=times.excluded,
-        replaced=times.replaced,
-        time_spans=times.spans,
-        faq=faq,
-        topic=matter.topic,
     )

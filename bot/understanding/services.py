@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 from bot.domain.services import Catalogue
-from bot.understanding.canonical import Rewriter, content, grams
-from bot.understanding.ranking import Hit, PhraseIndex
+from bot.understanding.canonical import Rewriter, Said, content, grams
+from bot.understanding.ranking import PhraseIndex
 from bot.understanding.text import plain
 from bot.understanding.wording import COMMON_WORDS
 
@@ -34,12 +36,31 @@ class ServiceRead:
     not_offered: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
     name: str
     value: float
     covered: float
     union: float
+
+
+class _Piece(NamedTuple):
+    """A phrase said letter by letter: its place and the numbers of its services."""
+
+    start: int
+    stop: int
+    owners: tuple[int, ...]
+
+
+class _Ranking(NamedTuple):
+    """The likely services, best first, and all phrases that were said letter by letter."""
+
+    likely: list[_Scored]
+    unions: dict[int, float]
+    longest: int
+
+    @property
+    def best(self) -> _Scored | None:
+        return self.likely[0] if self.likely else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,96 +97,107 @@ class ServiceIndex:
             rewriter,
         )
 
-    def contained(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        """(from, to, service numbers) of phrases said letter by letter; none inside a longer."""
-        found: list[tuple[int, int, tuple[int, ...]]] = []
+    def contained(self, text: str) -> list[_Piece]:
+        """The phrases said letter by letter; none inside a longer."""
+        found: list[_Piece] = []
         reach = 0
-        for position in range(len(text) - 1):
-            for phrase, owners in self.phrases.get(text[position : position + 2], ()):
+        for position, head in enumerate(map(add, text, text[1:])):
+            for phrase, owners in self.phrases.get(head, ()):
                 end = position + len(phrase)
                 if end > reach and text.startswith(phrase, position):
-                    found.append((position, end, owners))
+                    found.append(_Piece(position, end, owners))
                     reach = end
                     break
         return found
 
-    def rank(self, said: str, rewritten: str) -> list[_Scored]:
-        """All services that share anything, best first."""
-        query = grams(content(rewritten))
-        hits = self.index.search(query | grams(content(said)) if said != rewritten else query)
-        values = {owner: _value(hit) for owner, hit in hits.items()}
-        full: set[int] = set()
-        for source in {said, rewritten}:
-            for begin, end, owners in self.contained(source):
-                mass = sum(map(self.index.weight, grams(source[begin:end])))
-                full.update(owners)
+    def rank(self, said: Said) -> _Ranking:
+        """The services of which enough was said to be worth a thought."""
+        unions = self.index.unions(said.either)
+        scores = {
+            owner: (shared * part * part + _UNION * unions[owner], part)
+            for owner, (shared, part) in self.index.search(said.either, _LIKELY).items()
+        }
+        longest = 0
+        for form in said.forms:
+            for start, stop, owners in self.contained(form):
+                longest = max(longest, stop - start)
+                mass = self.index.mass(grams(form[start:stop])) * _CONTAINED
                 for owner in owners:
-                    union = _UNION * hits[owner].union if owner in hits else 0.0
-                    values[owner] = max(values.get(owner, 0.0), mass * _CONTAINED + union)
-        scored = [
-            _Scored(
-                self.names[owner],
-                value,
-                1.0 if owner in full else hits[owner].phrase,
-                hits[owner].union if owner in hits else 0.0,
-            )
-            for owner, value in values.items()
+                    value = mass + _UNION * unions.get(owner, 0.0)
+                    known = scores.get(owner, (0.0, 0.0))[0]
+                    scores[owner] = (max(known, value), 1.0)
+        likely = [
+            _Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
+            for owner, (value, covered) in scores.items()
         ]
-        return sorted(scored, key=lambda one: (-one.value, one.name))
+        likely.sort(key=_by_value)
+        return _Ranking(likely, unions, longest)
 
-    def read(self, text: str) -> ServiceRead:
+    def read(self, said: Said) -> ServiceRead:
         """Read a plain text whose numbers and times were blanked."""
-        rewritten = self.rewriter.rewrite(text)
-        ranked = self.rank(text, rewritten)
-        refused = self._refused(text, ranked)
+        ranking = self.rank(said)
+        refused = self._refused(said.text, ranking)
         if refused:
             return ServiceRead(not_offered=refused)
-        ambiguous = self._ambiguous(text, rewritten, ranked)
+        ambiguous = self._ambiguous(said, ranking)
         if ambiguous:
             return ServiceRead(candidates=ambiguous, ambiguous=True)
-        wanted = self._wanted(text)
+        wanted = self._wanted(said.text) if _are_two_sure(ranking.likely) else ()
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:_MOST], wanted=wanted)
-        return _decided(ranked)
+        return _decided(ranking.likely)
 
-    def _refused(self, text: str, ranked: Sequence[_Scored]) -> str | None:
+    def _refused(self, text: str, ranking: _Ranking) -> str | None:
         for word, answer in self.refused:
             if word in text:
-                mass = sum(map(self.index.weight, grams(word)))
-                own = ranked[0] if ranked else None
+                mass = self.index.mass(grams(word))
+                own = ranking.best
                 better = own and own.covered >= _SURE and own.value > mass * 1.05
-                longer = any(e - b > len(word) for b, e, _ in self.contained(text))
+                longer = any(stop - start > len(word) for start, stop, _ in self.contained(text))
                 return None if better and longer else answer
         return None
 
-    def _ambiguous(
-        self, text: str, rewritten: str, ranked: Sequence[_Scored]
-    ) -> tuple[str, ...] | None:
+    def _ambiguous(self, said: Said, ranking: _Ranking) -> tuple[str, ...] | None:
         for word, listed in self.ambiguous:
-            if word not in text and word not in rewritten:
+            if word not in said.text and word not in said.rewritten:
                 continue
-            if any(e - b > len(word) for s in (text, rewritten) for b, e, _ in self.contained(s)):
+            if ranking.longest > len(word):
                 return None
-            mass = sum(map(self.index.weight, grams(word)))
-            best = ranked[0] if ranked else None
-            clear = best and best.covered >= _SURE and best.value > mass * 1.2 and _leads(ranked)
-            if clear:
+            mass = self.index.mass(grams(word))
+            best = ranking.best
+            clear = best and best.covered >= _SURE and best.value > mass * 1.2
+            if clear and _leads(ranking.likely):
                 return None
-            order = {one.name: place for place, one in enumerate(ranked)}
+            order = {one.name: place for place, one in enumerate(ranking.likely)}
             known = [name for name in listed if name in self.names]
             known.sort(key=lambda name: order.get(name, 999))
-            return _with_better(known, ranked)[:_MOST] or None
+            return self._with_better(known, ranking)[:_MOST] or None
         return None
+
+    def _with_better(self, listed: list[str], ranking: _Ranking) -> tuple[str, ...]:
+        """The listed services, and before them the best other one when more of the text is about
+        it."""
+        unions = {self.names[owner]: union for owner, union in ranking.unions.items()}
+        most = max((unions.get(name, 0.0) for name in listed), default=0.0)
+        others = [name for name in unions if name not in listed and unions[name] > most * _EXPLAINS]
+        first = max(others, key=lambda name: (unions[name], name), default=None)
+        return ((first,) if first and listed else ()) + tuple(listed)
 
     def _wanted(self, text: str) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
+        pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
+        clauses = list(filter(self._may_name, map(self.rewriter.said, pieces)))
         wanted: list[str] = []
-        clauses = [clause for clause in _CLAUSES.split(text)[:8] if len(clause.strip()) > 1]
         for clause in clauses if len(clauses) > 1 else ():
-            read = _decided(self.rank(clause, self.rewriter.rewrite(clause)))
+            read = _decided(self.rank(clause).likely)
             if read.service and read.service not in wanted:
                 wanted.append(read.service)
         return tuple(wanted)
+
+    def _may_name(self, clause: Said) -> bool:
+        """A clause without two characters of any phrase names nothing."""
+        known = self.index.grams
+        return any(len(gram) > 1 and gram in known for gram in clause.either)
 
 
 def _by_head(said: dict[str, set[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
@@ -176,21 +208,16 @@ def _by_head(said: dict[str, set[int]]) -> dict[str, tuple[tuple[str, tuple[int,
     return {head: tuple(sorted(found, key=lambda p: -len(p[0]))) for head, found in heads.items()}
 
 
-def _value(hit: Hit) -> float:
-    return hit.shared * hit.phrase * hit.phrase + _UNION * hit.union
+def _by_value(one: _Scored) -> tuple[float, str]:
+    return -one.value, one.name
 
 
 def _leads(ranked: Sequence[_Scored]) -> bool:
     return len(ranked) < 2 or ranked[0].value >= ranked[1].value * _LEAD
 
 
-def _with_better(listed: list[str], ranked: Sequence[_Scored]) -> tuple[str, ...]:
-    """The listed services, and before them the best other one when more of the text is about it."""
-    unions = {one.name: one.union for one in ranked}
-    most = max((unions.get(name, 0.0) for name in listed), default=0.0)
-    others = [one for one in ranked if one.name not in listed and one.union > most * _EXPLAINS]
-    first = max(others, key=lambda one: one.union, default=None)
-    return ((first.name,) if first and listed else ()) + tuple(listed)
+def _are_two_sure(likely: Sequence[_Scored]) -> bool:
+    return sum(one.covered >= _SURE for one in likely) > 1
 
 
 def _explained_better(likely: Sequence[_Scored]) -> bool:

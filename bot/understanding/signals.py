@@ -1,10 +1,9 @@
 """Danger, distress and petitions: looked for before anything else."""
 
-import re
-
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Signal
 
-_DANGER = re.compile(
+_DANGER = Cue(
     r"自杀|不想活|想死|活不下去|活起没意思|不想活了|跳楼|跳河|割腕|轻生|喝农药|吃安眠药|"
     r"寻短见|结束生命|结束自己|救命|着火|起火|失火|燃起来了|煤气泄漏|漏煤气|闻到煤气"
     r"|被(?:人|老公|丈夫|他|家暴|爸|妈|男友|前夫|儿子)?(?:家暴|打了|打我|殴打|砍|杀|囚禁|"
@@ -13,11 +12,11 @@ _DANGER = re.compile(
     r"爬不起来|流血)|活着没意思|了结(?:自己|算了)|绝望了|不如死|死了算|同归于尽|炸了你们|"
     r"爆炸"
 )
-_NOT_DANGER = re.compile(
+_NOT_DANGER = Cue(
     r"救命(?:稻草|钱|药|恩人)|火化|笑死|累死|气死|急死|烦死|热死|冷死|想死(?:你|他)|"
     r"电动车.{0,4}着火.{0,4}怎么(?:预防|办)|消防|丧葬"
 )
-_PETITION = re.compile(
+_PETITION = Cue(
     r"信访|上访|去北京告|集体.{0,4}讨说法|讨说法|拉横幅|静坐|告(?:御状|你们到)|"
     r"群体.{0,4}维权|找(?:市|省)?政府闹|到省里(?:告|反映)|缠访|堵门"
 )

@@ -1,6 +1,6 @@
 """The aspect asked about: materials, hours, address, fee …"""
 
-import re
+from bot.understanding.cue import Cue, Cues
 
 # In order of precedence when several fit; the strongest cue wins.
 _TOPICS: tuple[tuple[str, str, float], ...] = (
@@ -103,24 +103,24 @@ _TOPICS: tuple[tuple[str, str, float], ...] = (
         2.4,
     ),
 )
-_COMPILED = tuple((label, re.compile(cue), weight) for label, cue, weight in _TOPICS)
+_CUES = Cues(_TOPICS)
 
 
 def find_topic(text: str) -> str | None:
     """The label of the strongest cue in a plain text; None when nothing was asked about."""
     best, most = None, 0.0
-    for label, cue, weight in _COMPILED:
+    for label, cue, weight in _CUES.possible(text):
         if weight > most and cue.search(text):
             best, most = label, weight
     return best
 
 
 _OCCASIONS = (
-    ("@weekend", re.compile(r"周末|双休|(?:周|星期|礼拜)[六日天末]")),
-    ("@noon", re.compile(r"中午|晌午|午休|午饭|十二点|12点")),
-    ("@feast", re.compile(r"节假|节日|国庆|春节|过年|元旦|五一|端午|中秋|清明|假期|放假|长假")),
-    ("@evening", re.compile(r"晚上|下班(?:了|后|以后)|夜|[五六七]点(?:过|以?后|多)|傍晚")),
-    ("@early", re.compile(r"早上|大清早|[八8]点")),
+    ("@weekend", Cue(r"周末|双休|(?:周|星期|礼拜)[六日天末]")),
+    ("@noon", Cue(r"中午|晌午|午休|午饭|十二点|12点")),
+    ("@feast", Cue(r"节假|节日|国庆|春节|过年|元旦|五一|端午|中秋|清明|假期|放假|长假")),
+    ("@evening", Cue(r"晚上|下班(?:了|后|以后)|夜|[五六七]点(?:过|以?后|多)|傍晚")),
+    ("@early", Cue(r"早上|大清早|[八8]点")),
 )
 
 
