@@ -50,6 +50,8 @@ def build_centre(shape: CentreShape) -> Centre:
         reserved=shape.reserved,
         booking=BookingRules(**shape.booking.model_dump()),
         idle_minutes=shape.conversation.idle_minutes,
+        guesses_per_hour=shape.conversation.guesses_per_hour,
+        guesses_per_code=shape.conversation.guesses_per_code,
         tickets=TicketRules(**shape.tickets.model_dump()),
         reminders=ReminderRules(**shape.reminders.model_dump()),
         retention_days=shape.retention_days,

@@ -55,6 +55,8 @@ class Centre:
     reserved: int = 0
     booking: BookingRules = field(default_factory=BookingRules)
     idle_minutes: int = 30
+    guesses_per_hour: int = 5
+    guesses_per_code: int = 10
     tickets: TicketRules = TicketRules()
     reminders: ReminderRules = ReminderRules()
     retention_days: int = 180

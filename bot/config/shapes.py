@@ -63,6 +63,8 @@ class ConversationShape(Shape):
     """`conversation` of centre.yaml."""
 
     idle_minutes: AtLeastOne = 30
+    guesses_per_hour: AtLeastOne = 5
+    guesses_per_code: AtLeastOne = 10
 
 
 class TicketsShape(Shape):

@@ -89,7 +89,7 @@ class Act(StrEnum):
     """What may be done to a ticket; the words of the audit trail.
 
     RESCHEDULE is the resident's own wish for another time; ACCEPT and REFUSE are their yes and no
-    to the times staff offered.
+    to the times staff offered; PROVE: another contact knew the code and the phone's last digits.
     """
 
     REQUEST = "request"
@@ -110,6 +110,7 @@ class Act(StrEnum):
     ASK = "ask"
     OWN = "own"
     TRANSFER = "transfer"
+    PROVE = "prove"
 
 
 OPEN_STATUSES = frozenset(
@@ -149,6 +150,7 @@ LEGAL_MOVES: Mapping[Act, Move] = {
     Act.ASK: Move(OPEN_STATUSES, None),
     Act.OWN: Move(OPEN_STATUSES, None),
     Act.TRANSFER: Move(OPEN_STATUSES, None),
+    Act.PROVE: Move(frozenset(Status), None),
 }
 
 

@@ -1,11 +1,16 @@
 """Staff asked the resident something with 问: the next message is passed on to the group."""
 
+import re
+
+from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.parts.tickets import by_draft, foreign
+from bot.flows.parts.tickets import known, lost
+from bot.understanding.reading import Intent
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.wording import masked_person
 
 NAME = "asked"
+_OTHER_MATTER = re.compile("(?:取消|改|查|退).{0,6}预约|改约|改期|我的预约|预约.{0,4}(?:取消|退)")
 
 
 async def begin(turn: Turn) -> Reply:
@@ -14,9 +19,11 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def _hear(turn: Turn) -> Reply | None:
-    ticket = await by_draft(turn)
+    ticket = await _ticket(turn)
     if ticket is None:
-        return foreign(turn)
+        return await lost(turn, "mine")
+    if _is_other_matter(turn, ticket):
+        return None
     text = turn.say(
         "group.answered",
         code=ticket.code,
@@ -27,8 +34,22 @@ async def _hear(turn: Turn) -> Reply | None:
     return Reply((turn.say("asked.passed_on"),))
 
 
+def _is_other_matter(turn: Turn, ticket: Ticket) -> bool:
+    """A matter of its own, said in full, is taken up; what staff asked waits below it."""
+    reading = turn.reading
+    if reading.intent in (Intent.BOOK, Intent.HOME_SERVICE):
+        return reading.service is not None and reading.service != ticket.service
+    return _OTHER_MATTER.search(reading.text) is not None
+
+
+async def _ticket(turn: Turn) -> Ticket | None:
+    """Staff may ask as long as the matter is open, also after the arrival."""
+    code = turn.draft.get("code")
+    return next((ticket for ticket in await known(turn) if ticket.code == code), None)
+
+
 async def _ask(turn: Turn) -> str:
     return turn.say("asked.again", code=turn.draft.get("code"))
 
 
-FLOW = Flow(NAME, frozenset(), begin, {"answer": Step(_hear, _ask, lambda _: True)})
+FLOW = Flow(NAME, frozenset(), begin, {"answer": Step(_hear, _ask, lambda _: True)}, patient=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.domain.messages import InboundMessage
 from bot.storage.contacts import Contact
@@ -25,6 +26,13 @@ class Turn:
         """What the open flow knows so far; steps copy, never change it."""
         return self.talk.draft
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the contact was silent for longer than centre.yaml `idle_minutes`."""
+        idle = timedelta(minutes=self.office.config.centre.idle_minutes)
+        changed = self.talk.changed_at
+        return changed is not None and self.office.now - changed > idle
+
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts."""
         return self.office.say(key, **values)
@@ -32,7 +40,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What we say and where the talk stands then; `flow` "" = the flow is finished."""
+    """What we say and where the talk stands then; `flow` "" = the flow is finished.
+
+    Without texts it leads to `flow`: to its first turn, or to the question of `step`. What is
+    kept in the draft as `said` is heard there, so that it need not be said twice.
+    """
 
     texts: tuple[str, ...]
     flow: str = ""
@@ -72,7 +84,9 @@ class Flow:
 
     `intents` start it, `begin` is its first turn; `back` undoes the last answer; `leave` gives
     back what the flow holds when the resident stops; `wake` goes on after a silence in which
-    times may have passed and holds run out (without it the open question is asked again).
+    times may have passed and holds run out (without it the open question is asked again);
+    `patient`: the office asked, so the answer may come however late, and the question stays open
+    below another matter.
     """
 
     name: str
@@ -82,3 +96,4 @@ class Flow:
     back: Hear | None = None
     leave: Callable[[Turn], Awaitable[None]] | None = None
     wake: Callable[[Turn], Awaitable[Reply]] | None = None
+    patient: bool = False

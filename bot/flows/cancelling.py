@@ -2,11 +2,12 @@
 
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import (
-    ask_which,
     ask_which_again,
     by_draft,
-    foreign,
+    choose,
     line,
+    lost,
+    meant_code,
     mine,
     pick,
 )
@@ -18,18 +19,16 @@ NAME = "cancelling"
 
 async def begin(turn: Turn) -> Reply:
     """Pick the ticket and ask for a yes."""
-    own = await mine(turn)
-    if not own:
-        return Reply((turn.say("mine.none"),))
-    ticket = await pick(turn, own)
-    if ticket is None:
-        return foreign(turn) if turn.reading.ticket_code else ask_which(turn, NAME, own)
+    ticket = await choose(turn, NAME)
+    if isinstance(ticket, Reply):
+        return ticket
     question = turn.say("cancelling.sure", ticket=line(turn, ticket))
     return Reply((question,), NAME, "sure", {"code": ticket.code})
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
-    return await begin(turn) if await pick(turn, await mine(turn)) else None
+    is_told = meant_code(turn) or await pick(turn, await mine(turn))
+    return await begin(turn) if is_told else None
 
 
 async def _hear_sure(turn: Turn) -> Reply | None:
@@ -40,8 +39,8 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         return None
     ticket = await by_draft(turn)
     if ticket is None:
-        return foreign(turn)
-    await cancel(turn.office, ticket)
+        return await lost(turn, NAME)
+    await cancel(turn.office, ticket, turn.contact)
     return Reply((turn.say("cancelling.done", code=ticket.code, service=ticket.service),))
 
 

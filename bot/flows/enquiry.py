@@ -16,8 +16,8 @@ async def begin(turn: Turn) -> Reply:
     reading = turn.reading
     if reading.intent is Intent.GREETING:
         return _menu(turn)
-    if reading.intent in (Intent.THANKS, Intent.ABUSIVE):
-        return Reply((turn.say(f"talk.{reading.intent.value}"),))
+    if reading.intent is Intent.THANKS:
+        return Reply((turn.say("talk.thanks"),))
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
     entry = entry_of(turn, reading.faq.entry)

@@ -1,8 +1,8 @@
 """My appointments: what I booked and where it stands."""
 
+from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Turn
-from bot.flows.parts.tickets import foreign, line, listed, mine
-from bot.storage import tickets
+from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
 from bot.usecases.wording import when_of
 
@@ -12,17 +12,18 @@ LATEST = 3
 
 async def begin(turn: Turn) -> Reply:
     """One ticket in full, several as a list; none: how to book."""
+    if code := meant_code(turn):
+        ticket = next((one for one in await known(turn) if one.code == code), None)
+        return _whole(turn, ticket) if ticket else await missing(turn, code, NAME)
     own = await mine(turn)
-    code = turn.reading.ticket_code
-    if code:
-        every = await tickets.of_contact(turn.office.work, turn.contact.id)
-        ticket = next((one for one in every if one.code == code), None)
-        return Reply((line(turn, ticket) + _how(turn),)) if ticket else foreign(turn)
     if not own:
         return await _past(turn)
     if len(own) > 1:
         return Reply((turn.say("mine.list", tickets=listed(turn, own)) + _how(turn),))
-    ticket = own[0]
+    return _whole(turn, own[0])
+
+
+def _whole(turn: Turn, ticket: Ticket) -> Reply:
     service = turn.office.service(ticket.service)
     text = turn.say(
         "mine.one",
@@ -31,11 +32,11 @@ async def begin(turn: Turn) -> Reply:
         materials="、".join(service.materials) if service and service.materials else "-",
         place=turn.office.window_of(service) if service else "",
     )
-    return Reply((text + _how(turn),))
+    return Reply((text + _how(turn) if ticket.status in CHANGEABLE else text,))
 
 
 async def _past(turn: Turn) -> Reply:
-    every = await tickets.of_contact(turn.office.work, turn.contact.id)
+    every = await known(turn)
     if not every:
         return Reply((turn.say("mine.none"),))
     latest = "\n".join(line(turn, ticket) for ticket in every[-LATEST:])

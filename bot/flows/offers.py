@@ -2,7 +2,7 @@
 
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.parts.tickets import by_draft, foreign, line
+from bot.flows.parts.tickets import by_draft, line, lost
 from bot.usecases.booking import hold, slot_at
 from bot.usecases.office import numbered
 from bot.usecases.tickets import refuse_offers, take_offer
@@ -19,7 +19,7 @@ async def begin(turn: Turn) -> Reply:
 async def _hear(turn: Turn) -> Reply | None:
     ticket = await by_draft(turn)
     if ticket is None or not ticket.offers:
-        return foreign(turn)
+        return await lost(turn, "mine")
     reading = turn.reading
     if reading.choice and reading.choice <= len(ticket.offers):
         return await _take(turn, ticket, reading.choice - 1)
@@ -55,4 +55,4 @@ def _wants(turn: Turn) -> bool:
     return reading.choice is not None or reading.yes or reading.no or reading.time is not None
 
 
-FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)})
+FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)}, patient=True)

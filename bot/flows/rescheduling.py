@@ -5,11 +5,12 @@ from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.tickets import (
-    ask_which,
     ask_which_again,
     by_draft,
-    foreign,
+    choose,
     line,
+    lost,
+    meant_code,
     mine,
     pick,
 )
@@ -33,12 +34,9 @@ NAME = "rescheduling"
 
 async def begin(turn: Turn) -> Reply:
     """Pick the ticket; a time said in the same message is taken at once."""
-    own = await mine(turn)
-    if not own:
-        return Reply((turn.say("mine.none"),))
-    ticket = await pick(turn, own)
-    if ticket is None:
-        return foreign(turn) if turn.reading.ticket_code else ask_which(turn, NAME, own)
+    ticket = await choose(turn, NAME)
+    if isinstance(ticket, Reply):
+        return ticket
     return await _seek(turn, ticket)
 
 
@@ -87,13 +85,14 @@ async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
-    return await begin(turn) if await pick(turn, await mine(turn)) else None
+    is_told = meant_code(turn) or await pick(turn, await mine(turn))
+    return await begin(turn) if is_told else None
 
 
 async def _hear_time(turn: Turn) -> Reply | None:
     ticket = await by_draft(turn)
     if ticket is None:
-        return foreign(turn)
+        return await lost(turn, NAME)
     offered, choice = turn.draft.get("offered"), turn.reading.choice
     service = turn.office.service(ticket.service)
     if turn.reading.time is not None:
@@ -113,7 +112,7 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     reading = turn.reading
     ticket = await by_draft(turn)
     if ticket is None:
-        return foreign(turn)
+        return await lost(turn, NAME)
     if reading.time is not None:
         return await _seek(turn, ticket)
     if reading.no or reading.choice == 2:
@@ -125,7 +124,7 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
     if slot is None or not await hold(turn.office, slot, turn.contact):
         return await _seek(turn, ticket)
-    moved = await reschedule(turn.office, ticket, slot)
+    moved = await reschedule(turn.office, ticket, slot, turn.contact)
     return Reply((turn.say("rescheduling.done", ticket=line(turn, moved)),))
 
 

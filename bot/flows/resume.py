@@ -4,21 +4,28 @@ from bot.flows.base import Flow, Reply, Step, Turn
 from bot.storage.conversations import Draft
 
 NAME = "resume"
+SHORTEST_SAID = 4
+"""A digit or a yes after a silence may answer a question nobody remembers."""
 
 
 async def begin(turn: Turn) -> Reply:
-    """Ask once; the old talk is kept below."""
+    """Ask once; the old talk is kept below, and what was said now is heard after the choice."""
     talk = turn.talk
     below: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
-    return Reply((turn.say(f"resume.ask_{talk.flow}"),), NAME, "choose", {"below": below})
+    said = turn.reading.masked.strip()
+    kept = said if len(said) >= SHORTEST_SAID else ""
+    draft: Draft = {"below": below, "words": kept}
+    return Reply((turn.say(f"resume.ask_{talk.flow}"),), NAME, "choose", draft)
 
 
 async def _hear(turn: Turn) -> Reply | None:
-    below = turn.draft.get("below")
+    below, words = turn.draft.get("below"), turn.draft.get("words")
     if turn.reading.no or turn.reading.choice == 2 or not isinstance(below, dict):
-        return Reply((turn.say("resume.again"),))
+        again = turn.say("resume.again")
+        return Reply(() if words else (again,), draft={"said": words} if words else {})
     if turn.reading.yes or turn.reading.choice == 1:
-        return Reply((), str(below["flow"]), str(below["step"]), below["draft"])
+        draft = {**below["draft"], "said": words}
+        return Reply((), str(below["flow"]), str(below["step"]), draft)
     return None
 
 
@@ -26,4 +33,8 @@ async def _ask(turn: Turn) -> str:
     return turn.say("resume.choose")
 
 
-FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask)})
+def _wants(turn: Turn) -> bool:
+    return turn.reading.yes or turn.reading.no or turn.reading.choice is not None
+
+
+FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)})

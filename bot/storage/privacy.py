@@ -10,6 +10,7 @@ from bot.storage import (
     conversations,
     guesses,
     inbox,
+    listeners,
     outbox,
     places,
     roster,
@@ -96,6 +97,7 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
     await tasks.erase_unanswered(work, contact.id)
     await conversations.forget(work, contact.id)
     await places.release_holds(work, contact.id)
+    await listeners.forget(work, contact.id)
 
 
 async def _erase_mentions(work: UnitOfWork, phone: str) -> None:

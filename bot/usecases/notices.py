@@ -60,10 +60,19 @@ async def tell_member(office: Office, name: str, letter: Letter) -> bool:
     return await outbox.put(office.work, replace(letter, to=accounts[0]), office.now)
 
 
-async def tell_resident(office: Office, ticket: Ticket, text: str, fields: dict[str, str]) -> None:
-    """Put the outcome of a ticket into the outbox; the delivery planner finds the way."""
+async def tell_resident(
+    office: Office,
+    ticket: Ticket,
+    text: str,
+    fields: dict[str, str],
+    to: ContactRef | None = None,
+) -> None:
+    """Put the outcome of a ticket into the outbox; the delivery planner finds the way.
+
+    `to` is another contact than the ticket's own.
+    """
     letter = Letter(
-        to=ContactRef(ticket.channel, ticket.address),
+        to=to or ContactRef(ticket.channel, ticket.address),
         text=text,
         purpose=Purpose.RESULT,
         cause=office.cause,

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain.tickets import Ticket, TicketKind
-from bot.storage import conversations
+from bot.storage import conversations, listeners
+from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Draft
 from bot.usecases.booking import slot_at
 from bot.usecases.notices import notice_fields, tell_resident
@@ -13,6 +14,8 @@ from bot.usecases.wording import spell_slot, status_word, when_of
 OFFERS = ("offers", "choose")
 ASKED = ("asked", "answer")
 """Flow and step that hear the answer to 改 and to 问."""
+_ANSWERS = frozenset({"result.confirmed", "result.declined"})
+"""What a contact is told who changed a ticket from elsewhere (mission 3.17)."""
 
 
 async def lay_over(office: Office, ticket: Ticket, question: tuple[str, str]) -> None:
@@ -49,6 +52,15 @@ async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[st
     )
     fields = notice_fields(office, ticket, status_word(office, ticket))
     await tell_resident(office, ticket, text, fields)
+    if key in _ANSWERS:
+        for listener in await listeners.release(office.work, ticket.id):
+            await tell_resident(office, ticket, text, fields, listener)
+
+
+async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:
+    """Tell the ticket's own contact what another contact did who proved it."""
+    channel = office.say(f"channel.{by.ref.channel}")
+    await tell_outcome(office, ticket, key, {"channel": channel})
 
 
 async def tell_confirmed(office: Office, ticket: Ticket) -> None:

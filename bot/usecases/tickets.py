@@ -11,17 +11,20 @@ from bot.domain.masking import mask_numbers
 from bot.domain.refusals import AlreadyDone, IllegalMove, SlotFull
 from bot.domain.slots import GRID_MINUTES, Slot
 from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
-from bot.storage import places, tickets
+from bot.storage import listeners, places, tickets
+from bot.storage.contacts import Contact
 from bot.storage.tickets import Entry
 from bot.usecases.booking import RESIDENT, answer_deadline
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
+from bot.usecases.proof import entry_of
 from bot.usecases.results import (
     ASKED,
     OFFERS,
     lay_over,
     spell_offer,
     tell_confirmed,
+    tell_elsewhere,
     tell_outcome,
 )
 from bot.usecases.wording import masked_person, when_of
@@ -105,11 +108,14 @@ async def refuse_offers(office: Office, ticket: Ticket) -> Ticket:
     return moved
 
 
-async def reschedule(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
-    """The resident moves the appointment; the code stays, the state goes back to requested."""
-    moved = await _resettle(
-        office, ticket, slot, Entry(Act.RESCHEDULE, Actor(RESIDENT, ticket.channel))
-    )
+async def reschedule(office: Office, ticket: Ticket, slot: Slot, by: Contact) -> Ticket:
+    """The resident moves the appointment; the code stays, the state goes back to requested.
+
+    `by` who is not the ticket's own contact hears the next answer as well (mission 3.17).
+    """
+    if by.id != ticket.contact_id:
+        await places.release_holds(office.work, by.id)
+    moved = await _resettle(office, ticket, slot, entry_of(Act.RESCHEDULE, ticket, by))
     text = office.say(
         "card.rescheduled",
         code=moved.code,
@@ -119,13 +125,18 @@ async def reschedule(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
         person=masked_person(office, moved),
     )
     await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    if by.id != ticket.contact_id:
+        await tell_elsewhere(office, moved, by, "result.rescheduled_elsewhere")
+        await listeners.add(office.work, moved.id, by.id)
     return moved
 
 
-async def cancel(office: Office, ticket: Ticket) -> Ticket:
+async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
     """The resident cancels; the place is free again and staff are told."""
-    actor = Actor(RESIDENT, ticket.channel)
-    moved = await _move(office, ticket, replace(ticket, offers=()), Entry(Act.CANCEL, actor))
+    entry = entry_of(Act.CANCEL, ticket, by)
+    moved = await _move(office, ticket, replace(ticket, offers=()), entry)
+    if by.id != ticket.contact_id:
+        await tell_elsewhere(office, moved, by, "result.cancelled_elsewhere")
     await places.release_ticket(office.work, ticket.id)
     text = office.say(
         "group.cancelled",

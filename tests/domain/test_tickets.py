@@ -69,7 +69,10 @@ def test_other_moves_are_refused_with_the_state_and_the_act(
     "status", [Status.DECLINED, Status.CANCELLED, Status.NO_SHOW, Status.CLOSED]
 )
 def test_an_ended_ticket_takes_nothing_but_notes(status: Status) -> None:
-    assert [act for act, move in LEGAL_MOVES.items() if status in move.starts] == [Act.NOTE]
+    assert [act for act, move in LEGAL_MOVES.items() if status in move.starts] == [
+        Act.NOTE,
+        Act.PROVE,
+    ]
 
 
 def test_every_status_is_either_open_or_ended_and_every_act_is_in_the_table() -> None:

@@ -1,4 +1,4 @@
-"""Which of my appointments: picking one of the contact's open tickets (mission 3.17)."""
+"""Which appointment: one of the contact's own, or the one they proved in this talk (3.17)."""
 
 from collections.abc import Sequence
 
@@ -7,22 +7,35 @@ from bot.flows.base import Reply, Turn
 from bot.storage import tickets
 from bot.storage.conversations import Draft
 from bot.usecases.office import numbered
+from bot.usecases.proof import may_guess
 from bot.usecases.wording import status_word, when_of
 
+PROVEN = "proven"
+"""Key of a draft: the code this contact proved; it lasts as long as the talk."""
+PROOF = "proof"
 CHANGEABLE = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
-async def mine(turn: Turn) -> tuple[Ticket, ...]:
-    """The contact's own tickets that are not over."""
+async def known(turn: Turn) -> tuple[Ticket, ...]:
+    """All tickets this contact may see: their own and the one proved in this talk."""
     own = await tickets.of_contact(turn.office.work, turn.contact.id)
-    return tuple(ticket for ticket in own if ticket.status in CHANGEABLE)
+    code = turn.draft.get(PROVEN)
+    if not isinstance(code, str) or turn.is_late or any(one.code == code for one in own):
+        return own
+    proven = await tickets.by_code(turn.office.work, code)
+    return (*own, proven) if proven else own
+
+
+async def mine(turn: Turn) -> tuple[Ticket, ...]:
+    """Those of them that may still be changed."""
+    return tuple(ticket for ticket in await known(turn) if ticket.status in CHANGEABLE)
 
 
 async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
-    """The one meant: by code, by number in the list shown, by service, or as the only one."""
+    """The one meant: by code, by number in the list shown, by service, or the only one."""
     reading = turn.reading
-    if reading.ticket_code:
-        return next((t for t in own if t.code == reading.ticket_code), None)
+    if code := meant_code(turn):
+        return next((t for t in own if t.code == code), None)
     codes = turn.draft.get("codes")
     if isinstance(codes, list) and reading.choice and reading.choice <= len(codes):
         return next((t for t in own if t.code == codes[reading.choice - 1]), None)
@@ -30,6 +43,38 @@ async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
         same = [ticket for ticket in own if ticket.service == reading.service]
         own = same or own
     return own[0] if len(own) == 1 else None
+
+
+def meant_code(turn: Turn) -> str | None:
+    """The code in the message, or the one that was just proved."""
+    code = turn.reading.ticket_code or turn.draft.get("code")
+    return code if isinstance(code, str) else None
+
+
+async def choose(turn: Turn, flow: str) -> Ticket | Reply:
+    """The ticket `flow` is to change, or what to say instead: none, which one, prove it first."""
+    own = await mine(turn)
+    ticket = await pick(turn, own)
+    if ticket is not None:
+        return ticket
+    if code := meant_code(turn):
+        return await missing(turn, code, flow)
+    return ask_which(turn, flow, own) if own else Reply((turn.say("mine.none"),))
+
+
+async def missing(turn: Turn, code: str, then: str) -> Reply:
+    """Not one of those meant: it is over, has changed, or must be proved first.
+
+    The words are the same whether such a ticket exists or not.
+    """
+    own = next((ticket for ticket in await known(turn) if ticket.code == code), None)
+    if own is not None:
+        said = line(turn, own)
+        return Reply((said if own.status in CHANGEABLE else turn.say("mine.over", ticket=said),))
+    if not await may_guess(turn.office, turn.contact, code):
+        return Reply((turn.say("proof.too_often", phone=turn.office.config.centre.phone),))
+    draft: Draft = {"code": code, "then": then, "said": turn.reading.masked}
+    return Reply((), PROOF, "", draft)
 
 
 def listed(turn: Turn, own: Sequence[Ticket]) -> str:
@@ -56,9 +101,14 @@ def ask_which(turn: Turn, flow: str, own: Sequence[Ticket]) -> Reply:
 
 
 async def by_draft(turn: Turn) -> Ticket | None:
-    """The ticket a draft is about, if it is still this contact's."""
+    """The ticket a draft is about, if this contact may still change it."""
     own = await mine(turn)
     return next((ticket for ticket in own if ticket.code == turn.draft.get("code")), None)
+
+
+async def lost(turn: Turn, then: str) -> Reply:
+    """The ticket a draft is about may not be changed any more: say so, or have it proved again."""
+    return await missing(turn, str(turn.draft.get("code")), then)
 
 
 async def ask_which_again(turn: Turn) -> str:
@@ -66,8 +116,3 @@ async def ask_which_again(turn: Turn) -> str:
     codes = turn.draft.get("codes")
     own = [t for t in await mine(turn) if isinstance(codes, list) and t.code in codes]
     return turn.say("mine.which", tickets=listed(turn, own))
-
-
-def foreign(turn: Turn) -> Reply:
-    """No such ticket of yours: the same words whether it exists or not."""
-    return Reply((turn.say("mine.not_yours", phone=turn.office.config.centre.phone),))

@@ -1,0 +1,86 @@
+"""Between two questions: what of a talk is kept, and what a message without an answer may be."""
+
+from bot.flows.base import Reply, Turn
+from bot.flows.parts.tickets import PROVEN
+from bot.storage.conversations import Conversation, Draft
+from bot.understanding import read
+from bot.understanding.reading import FaqOutcome, Intent, Reading
+from bot.usecases.office import numbered
+
+MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
+UNDER, SCOLDED = "under", "scolded"
+_POLITE = (Intent.GREETING, Intent.THANKS)
+
+
+def asks_us(reading: Reading) -> bool:
+    """Whether this is a question to us."""
+    return reading.intent is Intent.FAQ or reading.not_offered is not None
+
+
+def can_answer(reading: Reading) -> bool:
+    """Whether a question in the middle has an answer that is worth the interruption."""
+    known = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic is not None
+    return known or reading.not_offered is not None or reading.intent in _POLITE
+
+
+def menu(turn: Turn) -> str:
+    """What we can do, numbered."""
+    return turn.say("menu.title") + "\n" + numbered(turn.say(f"menu.{name}") for name in MENU)
+
+
+def not_understood(turn: Turn, question: str) -> str:
+    """The first time what to do, after that the way to a person."""
+    if turn.talk.misses:
+        return turn.say("talk.missed_again", phone=turn.office.config.centre.phone)
+    return turn.say("talk.missed") if question else f"{turn.say('talk.unclear')}\n{menu(turn)}"
+
+
+def afresh(turn: Turn) -> Turn:
+    """The same message as if nothing had been talked about, but for what lasts."""
+    lasting = {key: turn.draft[key] for key in (PROVEN, SCOLDED) if key in turn.draft}
+    return _at(turn, Conversation(draft={} if turn.is_late else lasting))
+
+
+def silent(turn: Turn) -> Reading:
+    """As if nothing had been said: starting again uses nothing of the message."""
+    return Reading(turn.reading.text, turn.reading.masked)
+
+
+def reheard(turn: Turn, draft: Draft) -> tuple[Reading | None, Draft]:
+    """What was `said` before a question in between, and the draft without it."""
+    said = draft.get("said")
+    rest = {key: value for key, value in draft.items() if key != "said"}
+    if not isinstance(said, str) or not said:
+        return None, rest
+    return read(said, turn.office.now, turn.office.snapshot.knowledge), rest
+
+
+def carried(turn: Turn, reply: Reply) -> Reply:
+    """What lasts longer than one flow goes on into the next draft."""
+    draft = afresh(turn).draft
+    if reply.flow and UNDER in turn.draft:
+        draft = {**draft, UNDER: turn.draft[UNDER]}
+    return _with(reply, {**draft, **reply.draft})
+
+
+def laid_over(turn: Turn, reply: Reply) -> Reply:
+    """The open question waits below the new matter."""
+    talk = turn.talk
+    below: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
+    return _with(reply, {**reply.draft, UNDER: below})
+
+
+def uncovered(turn: Turn, reply: Reply) -> Conversation | None:
+    """The talk below the one that is finished with this reply."""
+    below = turn.draft.get(UNDER)
+    if reply.flow or not isinstance(below, dict):
+        return None
+    return Conversation(below["flow"], below["step"], below["draft"])
+
+
+def _with(reply: Reply, draft: Draft) -> Reply:
+    return Reply(reply.texts, reply.flow, reply.step, draft)
+
+
+def _at(turn: Turn, talk: Conversation) -> Turn:
+    return Turn(turn.office, turn.contact, turn.message, turn.reading, talk)
