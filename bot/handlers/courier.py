@@ -104,7 +104,7 @@ class Courier:
         done = 0
         while ids:
             together = [ids.popleft() for _ in range(min(_width(channel), len(ids)))]
-            runs = [self._runner.run(row_id, channel, now) for row_id in together]
+            runs = [self._runner.run(row_id, now) for row_id in together]
             done += sum(await asyncio.gather(*runs))
         return done
 
@@ -148,7 +148,7 @@ class Courier:
     async def _carry(self, row_id: int, channel: str) -> None:
         is_done = False
         try:
-            is_done = await self._runner.run(row_id, channel, self.now())
+            is_done = await self._runner.run(row_id, self.now())
         except (StorageDown, Overloaded) as busy:
             log.warning("outbox %d: not leased, %s", row_id, type(busy).__name__)
             self._waiting.clear()  # the next round asks again

@@ -45,7 +45,7 @@ class ErrandRunner:
     _errors: Counter[int] = field(default_factory=Counter)
     _shunned: dict[int, datetime] = field(default_factory=dict)
 
-    async def run(self, row_id: int, channel: str, now: datetime) -> bool:
+    async def run(self, row_id: int, now: datetime) -> bool:
         """Bring one message as far as it goes at `now`; True when its fate was stored.
 
         Raises StorageDown and Overloaded before anything was sent. Whatever else breaks is logged:
@@ -54,7 +54,7 @@ class ErrandRunner:
         if now < self._shunned.get(row_id, now):
             return False
         try:
-            return await self._run(row_id, channel, now)
+            return await self._run(row_id, now)
         except (StorageDown, Overloaded):
             raise
         except Exception:
@@ -62,17 +62,13 @@ class ErrandRunner:
             self._shunned[row_id] = now + _SHUN
         return False
 
-    async def _run(self, row_id: int, channel: str, now: datetime) -> bool:
+    async def _run(self, row_id: int, now: datetime) -> bool:
         lease = Lease(self.owner, now + self.lease)
-        has_adapter = channel in self.channels
-        errand = await self._turn(
-            lambda office: delivery.take_up(office, row_id, lease, has_adapter), now
-        )
+        errand = await self._turn(lambda office: delivery.take_up(office, row_id, lease), now)
         if errand is None:
             return False
         while errand.settled is None:
             result = await self._send(errand)
-            _report(errand, result.outcome, result.reason)
             errand = await self._conclude(errand, result, max(now, self.now()))
         if errand.settled is not DeliveryState.RETRY:
             self._errors.pop(row_id, None)
@@ -155,7 +151,7 @@ class ErrandRunner:
         snapshot = self.snapshot()
 
         async def turn(work: UnitOfWork) -> T:
-            return await verb(Office(work, snapshot, now))
+            return await verb(Office(work, snapshot, now, channels=frozenset(self.channels)))
 
         return await self.storage.run(turn)
 

@@ -47,7 +47,7 @@ class Door:
         arrival = Arrival(message, _read(message, snapshot, now), self._fits(message))
 
         def office(work: UnitOfWork) -> Office:
-            return Office(work, snapshot, now, message.key)
+            return Office(work, snapshot, now, message.key, frozenset(house.fits) or None)
 
         try:
             rows = await self._take(office, arrival)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import (
     LONGEST_RETRY,
-    PLATFORM_WINDOWS,
     ChannelKind,
     Standing,
     choose_route,
@@ -26,6 +25,7 @@ from bot.storage.outbox import Settled
 from bot.storage.tasks import NewTask, TaskKind
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.reach import BY_CLERK, channel_kind, standing_of
 from bot.usecases.wording import masked_person
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -72,16 +72,7 @@ class Setback:
     jitter: float = 0.0
 
 
-def channel_kind(to: ContactRef, has_adapter: bool) -> ChannelKind:
-    """How `to` lets us write first; a channel without an adapter is a clerk with a telephone."""
-    if to.address.startswith(GROUP_PREFIX):
-        return ChannelKind.PUSH
-    if to.channel in PLATFORM_WINDOWS:
-        return ChannelKind.WINDOWED
-    return ChannelKind.PUSH if has_adapter else ChannelKind.CLERK
-
-
-async def take_up(office: Office, row_id: int, lease: Lease, has_adapter: bool) -> Errand | None:
+async def take_up(office: Office, row_id: int, lease: Lease) -> Errand | None:
     """Lease a message and choose its way; None when another sender was faster.
 
     The window message is spent here, before sending, so that no two sends use the same one.
@@ -92,7 +83,7 @@ async def take_up(office: Office, row_id: int, lease: Lease, has_adapter: bool) 
     errand = Errand(message, lease.owner, Route.PHONE)
     if message.expires_at is not None and message.expires_at <= office.now:
         return await _settle(office, errand, Settled(DeliveryState.WITHDRAWN, None, "", "expired"))
-    kind = channel_kind(message.to, has_adapter)
+    kind = channel_kind(office, message.to)
     contact = await contacts.find(office.work, message.to)
     standing = _standing(office, message, contact)
     route = choose_route(message.purpose, kind, standing, office.now)
@@ -100,7 +91,7 @@ async def take_up(office: Office, row_id: int, lease: Lease, has_adapter: bool) 
         standing = replace(standing, messages_left=0)
         route = choose_route(message.purpose, kind, standing, office.now)
     if route is Route.PHONE:
-        return await mark_unreachable(office, errand, _why(kind, standing, office.now))
+        return await mark_unreachable(office, errand, _why(message.to, kind, standing, office.now))
     until = standing.window.until if route is Route.WINDOW and standing.window else None
     return replace(errand, route=route, window_until=until)
 
@@ -179,17 +170,12 @@ async def _settle(office: Office, errand: Errand, settled: Settled) -> Errand:
 
 
 def _standing(office: Office, message: OutboundMessage, contact: Contact | None) -> Standing:
-    templates = office.config.channels.wechat_templates
-    has_template = bool(templates.get(message.purpose.value)) and bool(message.fields)
-    if contact is None:
-        return Standing(has_template=has_template)
-    left = contact.window.messages if contact.window else 0
-    return Standing(contact.window, left, contact.followed, has_template)
+    return standing_of(office, contact, message.purpose, has_fields=bool(message.fields))
 
 
-def _why(kind: ChannelKind, standing: Standing, now: datetime) -> str:
+def _why(to: ContactRef, kind: ChannelKind, standing: Standing, now: datetime) -> str:
     if kind is ChannelKind.CLERK:
-        return "clerk_only"
+        return "clerk_only" if to.channel in BY_CLERK else "channel_off"
     if not standing.followed:
         return "unfollowed"
     is_closed = standing.window is None or standing.window.until <= now

@@ -44,13 +44,15 @@ class Snapshot:
 class Office:
     """What every verb of the office takes.
 
-    `cause` is the IdempotencyKey of the message being handled.
+    `cause` is the IdempotencyKey of the message being handled; `channels` those that have an
+    adapter here, None = all but the ones on which only a member of staff can answer.
     """
 
     work: UnitOfWork
     snapshot: Snapshot
     now: datetime
     cause: str | None = None
+    channels: frozenset[str] | None = None
 
     @property
     def config(self) -> Config:

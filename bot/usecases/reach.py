@@ -1,46 +1,59 @@
-"""Whether what a member of staff is about to say will reach the resident (mission section 8)."""
+"""Whether a message can reach a person; courier and clerks go by the same rule (mission 8)."""
 
 from bot.domain.delivery import PLATFORM_WINDOWS, ChannelKind, Standing, choose_route
 from bot.domain.masking import mask_phone, title_name
-from bot.domain.messages import ContactRef, Purpose, Route
+from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose, Route
 from bot.domain.tickets import Ticket
 from bot.storage import contacts
+from bot.storage.contacts import Contact
 from bot.usecases.office import Office
 
 BY_CLERK = frozenset({"street_hotline", "community_hotline", "weibo"})
 """Channels on which only a member of staff can answer (mission section 2)."""
 
 
-def channel_kind(channel: str) -> ChannelKind:
-    """How `channel` lets us write first."""
-    if channel in BY_CLERK:
+def channel_kind(office: Office, to: ContactRef) -> ChannelKind:
+    """How `to` lets us write first; a channel without an adapter is a clerk with a telephone."""
+    if to.address.startswith(GROUP_PREFIX):
+        return ChannelKind.PUSH
+    channels = office.channels
+    has_adapter = to.channel not in BY_CLERK if channels is None else to.channel in channels
+    if not has_adapter:
         return ChannelKind.CLERK
-    return ChannelKind.WINDOWED if channel in PLATFORM_WINDOWS else ChannelKind.PUSH
+    return ChannelKind.WINDOWED if to.channel in PLATFORM_WINDOWS else ChannelKind.PUSH
+
+
+def standing_of(
+    office: Office, contact: Contact | None, purpose: Purpose, *, has_fields: bool
+) -> Standing:
+    """How we stand with a contact; a template notice needs its id and something to fill it with."""
+    templates = office.config.channels.wechat_templates
+    has_template = has_fields and bool(templates.get(purpose.value))
+    if contact is None:
+        return Standing(has_template=has_template)
+    left = contact.window.messages if contact.window else 0
+    return Standing(contact.window, left, contact.followed, has_template)
 
 
 async def route_to(office: Office, ticket: Ticket) -> Route:
-    """The way a result of `ticket` would take now."""
+    """The way a result of `ticket` would take now; results carry the fields of a notice."""
     ref = ContactRef(ticket.channel, ticket.address)
     contact = await contacts.find(office.work, ref)
-    window = contact.window if contact else None
-    templates = office.config.channels.wechat_templates if ticket.channel == "wechat" else {}
-    standing = Standing(
-        window=window,
-        messages_left=window.messages if window else 0,
-        followed=contact.followed if contact else True,
-        has_template=Purpose.RESULT.value in templates,
-    )
-    return choose_route(Purpose.RESULT, channel_kind(ticket.channel), standing, office.now)
+    standing = standing_of(office, contact, Purpose.RESULT, has_fields=True)
+    return choose_route(Purpose.RESULT, channel_kind(office, ref), standing, office.now)
 
 
 async def told(office: Office, ticket: Ticket) -> str:
-    """What a member of staff hears about the letter that goes to the resident: it goes out, or the
-    resident must be phoned."""
+    """What a member of staff hears about the letter that goes to the resident.
+
+    It goes out, or will not arrive; where only staff can answer nothing is said here, because the
+    request to phone follows at once.
+    """
     route = await route_to(office, ticket)
     if route is not Route.PHONE:
         key = "staff.told"
-    elif ticket.channel in BY_CLERK:
-        key = "staff.phone_channel"
+    elif channel_kind(office, ContactRef(ticket.channel, ticket.address)) is ChannelKind.CLERK:
+        return ""
     else:
         key = "staff.unreachable"
     return office.say(

@@ -17,7 +17,10 @@ PASSIVE = frozenset({"wechat"})
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One message that reached somebody. `id` is the message id a quote refers to; `at` aware."""
+    """One message that reached somebody. `id` is the message id a quote refers to; `at` aware.
+
+    `mention`: the address of whoever was @-ed in the group.
+    """
 
     id: str
     to: ContactRef
@@ -25,6 +28,7 @@ class Delivered:
     route: Route
     at: datetime
     ticket: str | None = None
+    mention: str | None = None
 
 
 class RehearsalChannel:
@@ -47,7 +51,8 @@ class RehearsalChannel:
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         """Deliver at once."""
         number = str(next(self._ids)) if message.id == 0 else f"m{message.id}"
-        self._heard(Delivered(number, message.to, message.text, route, self._now(), message.ticket))
+        to, ticket, mention = message.to, message.ticket, message.mention
+        self._heard(Delivered(number, to, message.text, route, self._now(), ticket, mention))
         return SendResult(SendOutcome.SENT, number)
 
     def state(self) -> str:
