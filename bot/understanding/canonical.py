@@ -1,10 +1,11 @@
 """Bringing the words people use to the words of the catalogue."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
+from typing import NamedTuple
 
 from bot.understanding.text import plain
 from bot.understanding.wording import FILLERS, NOUNS, pairs
@@ -31,19 +32,21 @@ class Rewriter:
                 heads.setdefault(variant[:2], []).append((variant, name))
         return cls({head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()})
 
-    def rewrite(self, text: str) -> str:
-        """`text` with every variant replaced; a canonical word that is there already stays."""
+    def rewrite(self, text: str, borders: Collection[int] = ()) -> str:
+        """`text` with every variant replaced that does not lie across one of the `borders`; a
+        canonical word that is there already stays."""
         made: list[str] = []
         position = 0
         while position < len(text):
             pair = self._at(text, position)
-            made.append(pair[1] if pair else text[position])
-            position += len(pair[0]) if pair else 1
+            stop = position + (len(pair[0]) if pair else 1)
+            if pair and not any(position < border < stop for border in borders):
+                made.append(pair[1])
+                position = stop
+            else:
+                made.append(text[position])
+                position += 1
         return "".join(made)
-
-    def said(self, text: str) -> "Said":
-        """A plain text together with its canonical words."""
-        return Said(text, self.rewrite(text))
 
     def _at(self, text: str, position: int) -> tuple[str, str] | None:
         for head in (text[position : position + 2], text[position]):
@@ -53,12 +56,21 @@ class Rewriter:
         return None
 
 
+class Piece(NamedTuple):
+    """A phrase of the catalogue said letter by letter: its place, the numbers of its services."""
+
+    start: int
+    stop: int
+    owners: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Said:
-    """A plain text and its canonical words; what is made of them is made once."""
+    """A plain text, its canonical words and the phrases in it; each thing is made once."""
 
     text: str
     rewritten: str
+    pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def content(self) -> str:

@@ -2,12 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from bot.understanding.needs import needed
 
 Label = TypeVar("Label")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message names: the places of names in its text, and the full names of what is meant.
+    Their words are no cues for anything else."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    names: str = ""
+
+    def holds(self, found: re.Match[str]) -> bool:
+        """Is this match no more than a part of a name?"""
+        start, stop = found.span()
+        return found[0] in self.names or any(a <= start and stop <= b for a, b in self.spans)
+
+
+NOTHING_NAMED = Named()
 
 
 class Cue:
@@ -36,6 +54,13 @@ class Cue:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places that match, like `re.Pattern.finditer`."""
         return self._compiled.finditer(text) if self.may_speak(text) else iter(())
+
+    def words(self, text: str, named: Named = NOTHING_NAMED) -> str | None:
+        """The first words that match and are no part of what was `named`."""
+        for found in self.finditer(text):
+            if not named.holds(found):
+                return found[0]
+        return None
 
     def match(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
@@ -75,8 +100,10 @@ class Cues(Generic[Label]):
             awake ^= lowest
             yield self._cues[lowest.bit_length() - 1]
 
-    def heard(self, text: str) -> Iterator[tuple[Label, float]]:
-        """(label, weight) of every cue that speaks in `text`, in order."""
+    def heard(self, text: str, named: Named = NOTHING_NAMED) -> Iterator[tuple[Label, float, str]]:
+        """(label, weight, words) of every cue that speaks in `text`, in order; words that are part
+        of what was `named` say nothing."""
         for label, cue, weight in self.possible(text):
-            if cue.search(text):
-                yield label, weight
+            words = cue.words(text, named)
+            if words is not None:
+                yield label, weight, words

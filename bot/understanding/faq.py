@@ -8,9 +8,10 @@ from bot.understanding.canonical import Said, content
 from bot.understanding.cue import Cue
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
-from bot.understanding.services import ServiceIndex, ServiceRead
+from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
 from bot.understanding.topics import find_topic, occasions
+from bot.understanding.weighing import ServiceRead
 from bot.understanding.wording import ELSEWHERE
 
 _HIGH = 0.56  # at least that to give an answer out
@@ -83,7 +84,7 @@ class FaqIndex:
 
 
 def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
-    read = services.read(services.rewriter.said(plain(entry.question)))
+    read = services.read(services.said(plain(entry.question)))
     topic = entry.aspect or find_topic(plain(entry.question))
     meant = entry.service or read.service
     candidates = frozenset({meant} if meant else read.candidates)

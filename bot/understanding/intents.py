@@ -4,8 +4,9 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.understanding.cue import Cue, Cues
+from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_short import SHORT
 from bot.understanding.cues_talk import TALK
@@ -26,9 +27,35 @@ class Facts:
     faq_score: float = 0.0
     person: bool = False
     signal: bool = False
+    urgent: bool = False
+    named: Named = NOTHING_NAMED
 
 
-_LONG = Cues((*ERRANDS, *TALK))
+class Reason(NamedTuple):
+    """Why a label got points: words of the message, or the key of a fact (`+service`)."""
+
+    label: Intent
+    weight: float
+    why: str
+
+
+class Tally:
+    """The points of the labels with their reasons; lives for one message."""
+
+    def __init__(self) -> None:
+        self.points = dict.fromkeys(Intent, 0.0)
+        self.reasons: list[Reason] = []
+
+    def add(self, label: Intent, weight: float, why: str) -> None:
+        """Count `weight` for `label`."""
+        if weight:
+            self.points[label] += weight
+            self.reasons.append(Reason(label, weight, why))
+
+
+_ALL = (*ERRANDS, *TALK)
+_BOOK = Cues([cue for cue in _ALL if cue[0] is Intent.BOOK])  # a name may say what is to be done
+_OTHERS = Cues([cue for cue in _ALL if cue[0] is not Intent.BOOK])
 _SHORT = Cues(SHORT)
 _QUESTION = Cue(
     r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
@@ -41,6 +68,7 @@ _WISH = Cue(
 )
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
+_SHORTEST = 14
 _NEVER_GUESS = 2.5  # a cancel or reschedule below that is no more than a thought
 # (strong label, from these points on, gain, what it weakens), applied in this order
 _PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]], ...] = (
@@ -54,49 +82,60 @@ _PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]]
 )
 
 
-def _question_weight(text: str, facts: Facts, points: dict[Intent, float]) -> None:
+def tally(text: str, facts: Facts) -> Tally:
+    """The points that the cues and facts of a plain text give, before they are weighed up."""
+    counted = Tally()
+    for label, weight, words in _BOOK.heard(text):
+        counted.add(label, weight, words)
+    for label, weight, words in _OTHERS.heard(text, facts.named):
+        counted.add(label, weight, words)
+    _count_short(text, counted)
+    _count_question(text, facts, counted)
+    _count_matter(facts, counted, wish=bool(_WISH.search(text)))
+    return counted
+
+
+def _count_short(text: str, counted: Tally) -> None:
+    said = text.strip(" ,，。.!！~?？、")
+    if len(said) > _SHORTEST:
+        return
+    for label, cue, weight in _SHORT.possible(said):
+        if cue.fullmatch(said):
+            counted.add(label, weight, said)
+
+
+def _count_question(text: str, facts: Facts, counted: Tally) -> None:
     asks = len(_SAID.sub("", text)) > 1 and bool(_QUESTION.search(text))
-    wish = bool(_WISH.search(text))
-    if facts.topic and facts.topic != "progress":
-        points[Intent.FAQ] += 2.2
-    if facts.topic == "progress":
-        points[Intent.FAQ] += 3.0
+    counted.add(Intent.FAQ, 1.1 if asks else 0.0, "+question")
+    if facts.topic:
+        counted.add(Intent.FAQ, 3.0 if facts.topic == "progress" else 2.2, f"+{facts.topic}")
     if facts.topic == "hours":
-        points[Intent.HUMAN] *= 0.5
-    if asks:
-        points[Intent.FAQ] += 1.1
-    if facts.service or facts.candidates:
-        points[Intent.BOOK] += 1.4 if facts.service else 1.0
-        points[Intent.FAQ] += 0.5
-        points[Intent.BOOK] += 1.0 if wish else 0.0
+        counted.points[Intent.HUMAN] *= 0.5
     if facts.not_offered:
-        points[Intent.FAQ] += 2.6
-    _time_weight(facts, points, wish=wish, asks=asks)
+        counted.add(Intent.FAQ, 2.6, "+not_offered")
+    if facts.service or facts.candidates:
+        counted.add(Intent.FAQ, 0.5, "+service")
+    likeness = 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
+    counted.add(Intent.FAQ, likeness, "+faq")
 
 
-def _time_weight(facts: Facts, points: dict[Intent, float], *, wish: bool, asks: bool) -> None:
+def _count_matter(facts: Facts, counted: Tally, *, wish: bool) -> None:
     known = facts.service or facts.candidates
+    if known:
+        counted.add(Intent.BOOK, 1.4 if facts.service else 1.0, "+service")
+        counted.add(Intent.BOOK, 1.0 if wish else 0.0, "+wish")
+        counted.add(Intent.BOOK, 1.2 if facts.person else 0.0, "+person")
     if facts.time:
-        points[Intent.BOOK] += (1.8 if known else 0.8) + (0.8 if wish else 0.0)
-        if facts.topic == "hours" and not wish:
-            points[Intent.FAQ] += 1.0
-    if facts.person and known:
-        points[Intent.BOOK] += 1.2
+        counted.add(Intent.BOOK, (1.8 if known else 0.8) + (0.8 if wish else 0.0), "+time")
+        counted.add(Intent.FAQ, 1.0 if facts.topic == "hours" and not wish else 0.0, "+time")
     if facts.code:
-        points[Intent.QUERY_TICKET] += 1.6
-        points[Intent.BOOK] -= 1.0
-    points[Intent.FAQ] += (
-        2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
-    )
+        counted.add(Intent.QUERY_TICKET, 1.6, "+code")
+        counted.add(Intent.BOOK, -1.0, "+code")
 
 
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
     """The likeliest label of a plain text and the share of each label."""
-    points = dict.fromkeys(Intent, 0.0)
-    for label, weight in _LONG.heard(text):
-        points[label] += weight
-    _short_weight(text, points)
-    _question_weight(text, facts, points)
+    points = tally(text, facts).points
     _settle(points, facts)
     points[Intent.HUMAN] += 12.0 if facts.signal else 0.0
     best = max(points, key=lambda label: points[label])
@@ -104,15 +143,6 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
         best = Intent.UNCLEAR
         points[best] = max(points.values()) + 1.0
     return best, _shares(points)
-
-
-def _short_weight(text: str, points: dict[Intent, float]) -> None:
-    said = text.strip(" ,，。.!！~?？、")
-    if len(said) > 14:
-        return
-    for label, cue, weight in _SHORT.possible(said):
-        if cue.fullmatch(said):
-            points[label] += weight
 
 
 def _settle(points: dict[Intent, float], facts: Facts) -> None:

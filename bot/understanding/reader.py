@@ -6,15 +6,16 @@ from datetime import datetime
 
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, people
+from bot.understanding.cue import NOTHING_NAMED, Named
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.phones import Numbers, find_numbers
 from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
-from bot.understanding.services import ServiceRead
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
 from bot.understanding.times import TimesRead, read_times
 from bot.understanding.topics import find_topic, occasions
+from bot.understanding.weighing import ServiceRead
 
 _MASK = "*"
 _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
@@ -36,6 +37,7 @@ class _Matter:
     topic: str | None
     faq: FaqMatch
     times: TimesRead
+    named: Named = NOTHING_NAMED
 
 
 def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
@@ -71,12 +73,14 @@ def _matter(
     timeless = blank(clear, times.spans, " ")
     if not _WORDS.search(timeless) and not occasions(clear):
         return _Matter(ServiceRead(), None, FaqMatch(), times)
-    said_of = knowledge.services.rewriter.said
+    said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
-    topic = find_topic(clear)
+    named = knowledge.services.named(about, service)
+    topic = find_topic(clear, named)
     asked = about if timeless == clear else said_of(clear)
-    return _Matter(service, topic, knowledge.faq.match(asked, now.date(), service, topic), times)
+    faq = knowledge.faq.match(asked, now.date(), service, topic)
+    return _Matter(service, topic, faq, times, named)
 
 
 def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
@@ -92,6 +96,7 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
         faq_score=matter.faq.score,
         signal=person.signal is not None,
         person=person.name is not None or numbers.phone is not None,
+        named=matter.named,
     )
 
 
@@ -104,6 +109,7 @@ def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matt
     return Reading(
         text=text,
         masked=blank(text, numbers.id_spans, _MASK),
+        anonymous=blank(text, numbers.spans, _MASK),
         intent=intent,
         intent_scores=scores,
         service=service.service,

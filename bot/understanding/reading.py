@@ -74,8 +74,8 @@ class Signal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: store and
-    log only this.
+    """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: what a
+    talk may keep; `anonymous` is without phones and other long numbers too: for lists and logs.
 
     `service` is set when exactly one service was meant; `services` are candidates, best first, at
     most four; `wanted_services` all that were asked for in one message; `not_offered` the answer
@@ -87,6 +87,7 @@ class Reading:
 
     text: str
     masked: str
+    anonymous: str = ""
     intent: Intent = Intent.UNCLEAR
     intent_scores: Mapping[str, float] = field(default_factory=dict)
     service: str | None = None

@@ -1,22 +1,31 @@
 """Which service was meant: by its names and aliases, ambiguous words, and what we do not do."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import add
-from typing import NamedTuple
 
 from bot.domain.services import Catalogue
-from bot.understanding.canonical import Rewriter, Said, content, grams
+from bot.understanding.canonical import Piece, Rewriter, Said, content, grams
+from bot.understanding.cue import Cue, Named
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.text import plain
+from bot.understanding.weighing import (
+    EXPLAINS,
+    LIKELY,
+    MOST,
+    SURE,
+    Ranking,
+    Scored,
+    ServiceRead,
+    are_two_sure,
+    by_value,
+    decided,
+    leads,
+)
 from bot.understanding.wording import COMMON_WORDS
 
-_MOST = 4
-_SURE = 0.62  # of a phrase's gram weight that must be said before a service is taken for meant
-_LIKELY = 0.4  # … before it is worth offering
-_LEAD = 1.22  # the best must be that much better than the second
-_EXPLAINS = 1.08
 _UNION = 0.8  # what the other phrases of a service add: they tell siblings apart
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
 _CLAUSES = re.compile(
@@ -24,43 +33,16 @@ _CLAUSES = re.compile(
     r"还想|还要"
 )
 
-
-@dataclass(frozen=True, slots=True)
-class ServiceRead:
-    """`service` is set when exactly one was meant; `candidates` best first, at most four."""
-
-    service: str | None = None
-    candidates: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
-    ambiguous: bool = False
-    not_offered: str | None = None
-
-
-class _Scored(NamedTuple):
-    name: str
-    value: float
-    covered: float
-    union: float
-
-
-class _Piece(NamedTuple):
-    """A phrase said letter by letter: its place and the numbers of its services."""
-
-    start: int
-    stop: int
-    owners: tuple[int, ...]
-
-
-class _Ranking(NamedTuple):
-    """The likely services, best first, and all phrases that were said letter by letter."""
-
-    likely: list[_Scored]
-    unions: dict[int, float]
-    longest: int
-
-    @property
-    def best(self) -> _Scored | None:
-        return self.likely[0] if self.likely else None
+# With no more than that beside it, an ambiguous word is all that was said.
+_NO_MORE = frozenset(
+    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事")
+)
+_VAGUE = Cue(
+    r"(?:什么|啥子?|哪个|哪样|某个?|那个|这个|那种)[ 的来着]{0,3}"
+    r"(?P<kind>[证卡]|证明|补贴|补助|津贴|保险|登记|认证|备案|报销|救助|执照)"
+)
+_NEAREST = 3
+_ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +79,43 @@ class ServiceIndex:
             rewriter,
         )
 
-    def contained(self, text: str) -> list[_Piece]:
+    def contained(self, text: str) -> list[Piece]:
         """The phrases said letter by letter; none inside a longer."""
-        found: list[_Piece] = []
+        found: list[Piece] = []
         reach = 0
         for position, head in enumerate(map(add, text, text[1:])):
             for phrase, owners in self.phrases.get(head, ()):
                 end = position + len(phrase)
                 if end > reach and text.startswith(phrase, position):
-                    found.append(_Piece(position, end, owners))
+                    found.append(Piece(position, end, owners))
                     reach = end
                     break
         return found
 
-    def rank(self, said: Said) -> _Ranking:
+    def said(self, text: str) -> Said:
+        """A plain text with its canonical words; what is part of a name is not rewritten across
+        its borders (办公租房 is no 办公)."""
+        pieces = tuple(self.contained(text))
+        borders = {border for piece in pieces for border in piece[:2]}
+        return Said(text, self.rewriter.rewrite(text, borders), pieces)
+
+    def named(self, said: Said, read: ServiceRead) -> Named:
+        """The places where a service was named letter by letter, but for names that ask."""
+        spans = (piece[:2] for piece in said.pieces)
+        quiet = tuple(span for span in spans if not _ASKS.search(said.text[slice(*span)]))
+        return Named(quiet, "\n".join(read.wanted))
+
+    def rank(self, said: Said) -> Ranking:
         """The services of which enough was said to be worth a thought."""
         unions = self.index.unions(said.either)
         scores = {
             owner: (shared * part * part + _UNION * unions[owner], part)
-            for owner, (shared, part) in self.index.search(said.either, _LIKELY).items()
+            for owner, (shared, part) in self.index.search(said.either, LIKELY).items()
         }
         longest = 0
         for form in said.forms:
-            for start, stop, owners in self.contained(form):
+            pieces = said.pieces if form is said.text else self.contained(form)
+            for start, stop, owners in pieces:
                 longest = max(longest, stop - start)
                 mass = self.index.mass(grams(form[start:stop])) * _CONTAINED
                 for owner in owners:
@@ -127,69 +123,99 @@ class ServiceIndex:
                     known = scores.get(owner, (0.0, 0.0))[0]
                     scores[owner] = (max(known, value), 1.0)
         likely = [
-            _Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
+            Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
             for owner, (value, covered) in scores.items()
         ]
-        likely.sort(key=_by_value)
-        return _Ranking(likely, unions, longest)
+        likely.sort(key=by_value)
+        return Ranking(likely, unions, longest)
 
     def read(self, said: Said) -> ServiceRead:
         """Read a plain text whose numbers and times were blanked."""
         ranking = self.rank(said)
-        refused = self._refused(said.text, ranking)
+        refused = self._refused(said, ranking)
         if refused:
             return ServiceRead(not_offered=refused)
         ambiguous = self._ambiguous(said, ranking)
         if ambiguous:
             return ServiceRead(candidates=ambiguous, ambiguous=True)
-        wanted = self._wanted(said.text) if _are_two_sure(ranking.likely) else ()
+        wanted = self._wanted(said.text) if are_two_sure(ranking.likely) else ()
         if len(wanted) > 1:
-            return ServiceRead(candidates=wanted[:_MOST], wanted=wanted)
-        return _decided(ranking.likely)
+            return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
+        read = decided(ranking.likely)
+        return read if read.candidates else self._vague(said.text)
 
-    def _refused(self, text: str, ranking: _Ranking) -> str | None:
+    def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of the offered `names` that a message speaks of; none when it speaks of none."""
+        unions = self.index.unions(self.said(plain(text)).either)
+        shared = {name: unions.get(self.names.index(name), 0.0) for name in names}
+        most = max(shared.values(), default=0.0)
+        return tuple(name for name in names if most and shared[name] * EXPLAINS >= most)
+
+    def _vague(self, text: str) -> ServiceRead:
+        """那个什么证: the services that are most often called something of the kind."""
+        found = _VAGUE.search(text)
+        if not found:
+            return ServiceRead()
+        kind = found["kind"]
+        calls: Counter[int] = Counter()
+        for listed in self.phrases.values():
+            for phrase, owners in listed:
+                called = phrase if kind != "证" else phrase.replace("认证", "")  # no paper
+                calls.update(owners if called.endswith(kind) else ())
+        nearest = sorted(calls, key=lambda owner: (-calls[owner], owner))[:_NEAREST]
+        return ServiceRead(
+            candidates=tuple(self.names[owner] for owner in nearest), ambiguous=len(nearest) > 1
+        )
+
+    def _refused(self, said: Said, ranking: Ranking) -> str | None:
         for word, answer in self.refused:
-            if word in text:
+            if word in said.text:
                 mass = self.index.mass(grams(word))
                 own = ranking.best
-                better = own and own.covered >= _SURE and own.value > mass * 1.05
-                longer = any(stop - start > len(word) for start, stop, _ in self.contained(text))
+                better = own and own.covered >= SURE and own.value > mass * 1.05
+                longer = any(stop - start > len(word) for start, stop, _ in said.pieces)
                 return None if better and longer else answer
         return None
 
-    def _ambiguous(self, said: Said, ranking: _Ranking) -> tuple[str, ...] | None:
-        for word, listed in self.ambiguous:
-            if word not in said.text and word not in said.rewritten:
-                continue
-            if ranking.longest > len(word):
-                return None
-            mass = self.index.mass(grams(word))
-            best = ranking.best
-            clear = best and best.covered >= _SURE and best.value > mass * 1.2
-            if clear and _leads(ranking.likely):
-                return None
-            order = {one.name: place for place, one in enumerate(ranking.likely)}
-            known = [name for name in listed if name in self.names]
-            known.sort(key=lambda name: order.get(name, 999))
-            return self._with_better(known, ranking)[:_MOST] or None
-        return None
+    def _ambiguous(self, said: Said, ranking: Ranking) -> tuple[str, ...] | None:
+        word, listed = self._wide_word(said)
+        if ranking.longest > len(word):
+            return None
+        known = [name for name in listed if name in self.names]
+        if content(said.text.replace(word, " ")) in _NO_MORE:
+            return tuple(known[:MOST]) or None
+        best, mass = ranking.best, self.index.mass(grams(word))
+        clear = best and best.covered >= SURE and best.value > mass * 1.2
+        if clear and leads(ranking.likely):
+            return None
+        return self._by_likeness(known, ranking)[:MOST] or None
 
-    def _with_better(self, listed: list[str], ranking: _Ranking) -> tuple[str, ...]:
-        """The listed services, and before them the best other one when more of the text is about
-        it."""
+    def _wide_word(self, said: Said) -> tuple[str, tuple[str, ...]]:
+        """The longest ambiguous word as it was said, else in canonical words, with its services."""
+        for form in said.forms:
+            for word, listed in self.ambiguous:
+                if word in form:
+                    return word, listed
+        return "", ()
+
+    def _by_likeness(self, listed: list[str], ranking: Ranking) -> tuple[str, ...]:
+        """The listed services, likeliest first, and before them the best other one when more of the
+        text is about it."""
         unions = {self.names[owner]: union for owner, union in ranking.unions.items()}
+        values = {one.name: one.value for one in ranking.likely}
+        listed = sorted(listed, key=lambda name: (-values.get(name, 0.0), -unions.get(name, 0.0)))
         most = max((unions.get(name, 0.0) for name in listed), default=0.0)
-        others = [name for name in unions if name not in listed and unions[name] > most * _EXPLAINS]
+        others = [name for name in unions if name not in listed and unions[name] > most * EXPLAINS]
         first = max(others, key=lambda name: (unions[name], name), default=None)
         return ((first,) if first and listed else ()) + tuple(listed)
 
     def _wanted(self, text: str) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
-        clauses = list(filter(self._may_name, map(self.rewriter.said, pieces)))
+        clauses = list(filter(self._may_name, map(self.said, pieces)))
         wanted: list[str] = []
         for clause in clauses if len(clauses) > 1 else ():
-            read = _decided(self.rank(clause).likely)
+            read = decided(self.rank(clause).likely)
             if read.service and read.service not in wanted:
                 wanted.append(read.service)
         return tuple(wanted)
@@ -206,31 +232,3 @@ def _by_head(said: dict[str, set[int]]) -> dict[str, tuple[tuple[str, tuple[int,
         if len(phrase) >= 2:
             heads.setdefault(phrase[:2], []).append((phrase, tuple(sorted(owners))))
     return {head: tuple(sorted(found, key=lambda p: -len(p[0]))) for head, found in heads.items()}
-
-
-def _by_value(one: _Scored) -> tuple[float, str]:
-    return -one.value, one.name
-
-
-def _leads(ranked: Sequence[_Scored]) -> bool:
-    return len(ranked) < 2 or ranked[0].value >= ranked[1].value * _LEAD
-
-
-def _are_two_sure(likely: Sequence[_Scored]) -> bool:
-    return sum(one.covered >= _SURE for one in likely) > 1
-
-
-def _explained_better(likely: Sequence[_Scored]) -> bool:
-    """Another candidate's wording accounts for clearly more of the text than the best one's."""
-    return any(one.union > likely[0].union * _EXPLAINS for one in likely[1:])
-
-
-def _decided(ranked: Sequence[_Scored]) -> ServiceRead:
-    likely = [one for one in ranked if one.covered >= _LIKELY][:_MOST]
-    if not likely:
-        return ServiceRead()
-    best = likely[0]
-    names = tuple(one.name for one in likely if one.value >= best.value * 0.4)
-    if best.covered >= _SURE and _leads(likely) and not _explained_better(likely):
-        return ServiceRead(service=best.name, candidates=names, wanted=(best.name,))
-    return ServiceRead(candidates=names, ambiguous=best.covered >= _SURE and len(names) > 1)

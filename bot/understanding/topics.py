@@ -1,6 +1,6 @@
 """The aspect asked about: materials, hours, address, fee …"""
 
-from bot.understanding.cue import Cue, Cues
+from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 
 # In order of precedence when several fit; the strongest cue wins.
 _TOPICS: tuple[tuple[str, str, float], ...] = (
@@ -106,11 +106,12 @@ _TOPICS: tuple[tuple[str, str, float], ...] = (
 _CUES = Cues(_TOPICS)
 
 
-def find_topic(text: str) -> str | None:
-    """The label of the strongest cue in a plain text; None when nothing was asked about."""
+def find_topic(text: str, named: Named = NOTHING_NAMED) -> str | None:
+    """The label of the strongest cue in a plain text that is no part of what was `named`; None when
+    nothing was asked about."""
     best, most = None, 0.0
     for label, cue, weight in _CUES.possible(text):
-        if weight > most and cue.search(text):
+        if weight > most and cue.words(text, named) is not None:
             best, most = label, weight
     return best
 

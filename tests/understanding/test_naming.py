@@ -1,0 +1,86 @@
+"""A name is a name: its words are no cues for anything else; wide words offer their list."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.understanding import Knowledge, Reading
+
+Understand = Callable[[str], Reading]
+
+
+def test_a_reason_that_cannot_wait_is_an_urgent_booking(understand: Understand) -> None:
+    reading = understand("急！我爸明天一早要住院，社保卡还没激活，等不了")
+    assert (reading.intent, reading.service, reading.urgent) == ("book", "社保卡激活", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("长期护理保险失能评定申请", "长期护理保险失能评定申请"),
+        ("我要办公租房资格年度复核", "公租房资格年度复核"),
+        ("你好，预约养老保险待遇资格认证", "养老保险待遇资格认证"),
+        ("居住证续期", "居住证续签"),
+        ("想给老汉申请长期护理保险失能评定", "长期护理保险失能评定申请"),
+    ],
+)
+def test_words_of_a_name_are_no_cue_for_another_intent(
+    understand: Understand, text: str, service: str
+) -> None:
+    reading = understand(text)
+    assert (reading.intent, reading.service) == ("book", service)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("居住证怎么办", "faq"),
+        ("公租房复核要满足什么条件", "faq"),
+        ("我妈失能了出不了门，能不能上门办长护险", "home_service"),
+    ],
+)
+def test_words_beside_a_name_still_count(understand: Understand, text: str, intent: str) -> None:
+    assert understand(text).intent == intent
+
+
+@pytest.mark.parametrize("text", ["社保", "社保。", "我想办社保", "社保业务", "请问社保"])
+def test_a_wide_word_alone_offers_its_list_as_configured(understand: Understand, text: str) -> None:
+    reading = understand(text)
+    assert reading.ambiguous
+    assert reading.service is None
+    assert reading.services == ("社保卡激活", "社保卡补换", "养老保险待遇资格认证")
+
+
+def test_a_wide_word_is_wide_though_an_alias_comes_near(understand: Understand) -> None:
+    reading = understand("居住证")
+    assert reading.ambiguous
+    assert reading.services == ("居住证办理", "居住证续签")
+
+
+def test_some_paper_or_other_offers_three_papers(understand: Understand) -> None:
+    reading = understand("我想办那个什么证")
+    assert (reading.intent, reading.service, reading.ambiguous) == ("book", None, True)
+    assert len(reading.services) == 3
+    assert set(reading.services) <= {"老年人优待证办理", "生育登记", "居住证办理", "残疾人证办理"}
+
+
+def test_other_words_narrow_what_was_offered(knowledge: Knowledge) -> None:
+    offered = ("社保卡激活", "社保卡补换", "养老保险待遇资格认证")
+    assert knowledge.services.narrow("补卡那个", offered) == ("社保卡补换",)
+    assert knowledge.services.narrow("社保卡的那种", offered) == offered[:2]
+    assert knowledge.services.narrow("绿本本", offered) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymous"),
+    [
+        ("打13812345678给我", "打***********给我"),
+        ("座机028-82345678", "座机************"),
+        ("身份证510123199001011239丢了", "身份证******************丢了"),
+        ("社保卡掉了", "社保卡掉了"),
+    ],
+)
+def test_lists_and_logs_get_neither_phones_nor_id_numbers(
+    understand: Understand, text: str, anonymous: str
+) -> None:
+    assert understand(text).anonymous == anonymous
