@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,10 +14,12 @@ import orjson
 
 from bot.config import load_config
 from bot.domain.calendar import CHINA
+from bot.storage import open_storage
+from bot.storage.started import first_start
 from bot.usecases.office import Snapshot
 from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Changes, Serve, until
 from tests.simulators.onebot import FakeOneBot
-from tests.simulators.onebot_chat import Said
+from tests.simulators.onebot_chat import Json, Said
 from tests.simulators.wechat import FakeWeChat
 
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-HJKMNP-Z]\d{3,}(?!\d)")
@@ -31,7 +33,7 @@ class Town:
 
     serve: Serve
     wechat: FakeWeChat
-    onebot: FakeOneBot
+    onebot: "PensiveOneBot"
     qq: dict[str, int] = field(default_factory=dict)
 
     async def says(self, openid: str, text: str) -> str:
@@ -124,8 +126,28 @@ class BalancedWeChat(FakeWeChat):
         return next(self.urls)
 
 
-def _end_of(serve: Serve) -> FakeOneBot:
-    return FakeOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
+class PensiveOneBot(FakeOneBot):
+    """Takes `delay` seconds from saying something to telling so."""
+
+    delay = 0.0
+
+    async def emit_reply(self, reply: Json) -> None:
+        """Answer late."""
+        await asyncio.sleep(self.delay)
+        with suppress(ConnectionError):  # nobody is there any more
+            await super().emit_reply(reply)
+
+
+def _end_of(serve: Serve) -> PensiveOneBot:
+    return PensiveOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
+
+
+async def start_yesterday(database: str) -> None:
+    """As if the centre had been started first a day ago: what fell due since is made up for."""
+    storage = await open_storage(database)
+    yesterday = datetime.now(CHINA) - timedelta(days=1)
+    await storage.run(lambda work: first_start(work, yesterday))
+    await storage.stop()
 
 
 @cache

@@ -36,7 +36,10 @@ class Trouble(StrEnum):
 
 
 class PlatformApi:
-    """The calls an account may make; `calls` counts them by endpoint."""
+    """The calls an account may make; `calls` counts them by endpoint.
+
+    `delay`: seconds between doing what is asked and saying so.
+    """
 
     def __init__(self, account: Account, residents: Residents, now: Callable[[], float]) -> None:
         self._account = account
@@ -45,6 +48,7 @@ class PlatformApi:
         self.templates = Templates(now)
         self.calls: Counter[str] = Counter()
         self.trouble = Trouble.NONE
+        self.delay = 0.0
         self.allowed_ips: frozenset[str] | None = None
         self.refuse_every_token = False
         self.max_text_bytes = MAX_TEXT_BYTES
@@ -90,6 +94,7 @@ class PlatformApi:
         if trouble in _TROUBLE_ANSWERS:
             return _TROUBLE_ANSWERS[trouble]()
         answer = self._answered(endpoint, request, body)
+        await asyncio.sleep(self.delay)
         if trouble is Trouble.LOST and endpoint != "stable_token":
             assert request.transport is not None
             request.transport.abort()
