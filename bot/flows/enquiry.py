@@ -25,7 +25,7 @@ async def begin(turn: Turn) -> Reply:
         return Reply((answer_of(turn, entry),))
     if (fact := _fact(turn)) is not None:
         return Reply((fact,))
-    await keep_question(turn.office, turn.contact, reading.masked, reading.faq.outcome.value)
+    await keep_question(turn.office, turn.contact, reading.anonymous, reading.faq.outcome.value)
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])

@@ -68,7 +68,20 @@ async def hear_service(turn: Turn) -> Reply | None:
     if isinstance(candidates, list) and choice and choice <= len(candidates):
         chosen = {"service": candidates[choice - 1], "candidates": []}
         return await go_on(turn, absorb(turn, turn.draft) | chosen)
+    narrowed = _narrowed(turn, candidates) if isinstance(candidates, list) else ()
+    if narrowed:
+        service = narrowed[0] if len(narrowed) == 1 else None
+        told = {"service": service, "candidates": [] if service else list(narrowed)}
+        return await go_on(turn, absorb(turn, turn.draft) | told)
     return await hear_news(turn)
+
+
+def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
+    """Those of the offered services that the words fit (补卡那个); none when they fit all."""
+    if turn.reading.service is not None or "不" in turn.reading.text:
+        return ()
+    spoken_of = turn.office.snapshot.knowledge.services.narrow(turn.reading.text, candidates)
+    return spoken_of if len(spoken_of) < len(candidates) else ()
 
 
 async def hear_time(turn: Turn) -> Reply | None:
