@@ -9,7 +9,7 @@ from enum import Enum, auto
 from bot.understanding.reading import Grain
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.clock import settle_hour, within_part
-from bot.understanding.times.dates import month_start, safe_date
+from bot.understanding.times.days import month_start, safe_date
 from bot.understanding.times.festivals import nth_workday
 
 

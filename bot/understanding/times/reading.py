@@ -5,16 +5,20 @@ from datetime import datetime
 
 from bot.understanding.reading import TimeSpan
 from bot.understanding.times.mentions import Mention, Role, group
-from bot.understanding.times.resolve import resolve
+from bot.understanding.times.resolve import is_behind, resolve
 from bot.understanding.times.roles import assign, inherit
 from bot.understanding.times.scan import Worked, atoms
+from bot.understanding.times.stories import is_story
 
 _MOST_ATOMS = 24  # a message with more is no appointment
 
 
 @dataclass(frozen=True, slots=True)
 class TimesRead:
-    """`spans` are the places in the text of the wanted times."""
+    """`spans` are the places in the text of the wanted times.
+
+    `wanted` holds times behind us only when nothing else was asked for: 昨天上午9点办….
+    """
 
     wanted: tuple[TimeSpan, ...] = ()
     excluded: tuple[TimeSpan, ...] = ()
@@ -32,14 +36,19 @@ def _resolved(mentions: list[Mention], role: Role, now: datetime) -> tuple[TimeS
     return tuple(spans)
 
 
+def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
+    return tuple(span for span in spans if not is_behind(span, now))
+
+
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
     found = atoms(text, now, worked)[:_MOST_ATOMS]
     if not found:
         return TimesRead()
-    mentions = inherit(assign(group(found, text, worked), text), text)
-    wanted = _resolved(mentions, Role.WANTED, now)
+    mentions = inherit(assign(group(found, text, worked), text, now.date()), text)
+    said = _resolved(mentions, Role.WANTED, now)
+    wanted = _ahead(said, now) or tuple(s for s in said if not is_story(text, s))
     pieces = tuple(
         piece
         for mention in mentions
@@ -48,7 +57,7 @@ def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     )
     return TimesRead(
         wanted,
-        _resolved(mentions, Role.EXCLUDED, now),
-        _resolved(mentions, Role.REPLACED, now),
+        _ahead(_resolved(mentions, Role.EXCLUDED, now), now),
+        _ahead(_resolved(mentions, Role.REPLACED, now), now),
         pieces,
     )

@@ -1,4 +1,4 @@
-"""Turning a mention into instants that are never behind us."""
+"""Turning a mention into instants: to come, unless the words leave only the past."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,26 +7,30 @@ from bot.understanding.times.atoms import Roll, Side, at_minute
 from bot.understanding.times.mentions import Mention, days_of, hours_of, rolled
 
 Hours = tuple[int, int | None, Grain]
+_POINTS = (Grain.MINUTE, Grain.HOUR)
 
 
 def resolve(mention: Mention, now: datetime) -> list[TimeSpan]:
-    """The span meant; two for a daypart of a weekend; none when all of it is past or unclear."""
+    """The span meant; two for a daypart of a weekend; none when it is unclear.
+
+    Only a day that was named can be behind us: 昨天, 11月20日, 今天上午8点 said at ten.
+    """
     if mention.point and mention.point.moment:
         return [_point(mention, now)]
     hours = hours_of(mention)
     first, after, roll = days_of(mention, now)
+    last = after - timedelta(days=1)
     if mention.side:
         span = _open(mention, now, hours, (first, after))
         return [span] if span else []
     if hours and (after - first).days == 2 and not mention.until:
-        both = (_settled(mention, now, hours, (day, None)) for day in (first, first + timedelta(1)))
-        return [span for span in both if span]
+        return [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
     if hours is None:
         return _whole_days(mention, now, (first, after))
     span = _settled(mention, now, hours, (first, roll))
-    if span and hours[2] is Grain.DAYPART and (after - first).days > 1:
+    if hours[2] is Grain.DAYPART and last > first:
         return [_until(span, after, hours, now)]
-    return [span] if span else []
+    return [span]
 
 
 def _span(mention: Mention, start: datetime | None, end: datetime | None, grain: Grain) -> TimeSpan:
@@ -42,11 +46,11 @@ def _point(mention: Mention, now: datetime) -> TimeSpan:
 
 
 def _whole_days(mention: Mention, now: datetime, days: tuple[date, date]) -> list[TimeSpan]:
-    if mention.date is None or days[1] <= days[0] or days[1] <= now.date():
+    if mention.date is None or days[1] <= days[0]:
         return []
     grain = Grain.DAY if (days[1] - days[0]).days == 1 else Grain.RANGE
-    start, end = at_minute(days[0], 0, now), at_minute(days[1], 0, now)
-    return [_span(mention, start, end, grain)]
+    first = max(days[0], now.date()) if days[1] > now.date() else days[0]
+    return [_span(mention, at_minute(first, 0, now), at_minute(days[1], 0, now), grain)]
 
 
 def _until(span: TimeSpan, after: date, hours: Hours, now: datetime) -> TimeSpan:
@@ -56,21 +60,27 @@ def _until(span: TimeSpan, after: date, hours: Hours, now: datetime) -> TimeSpan
 
 def _settled(
     mention: Mention, now: datetime, hours: Hours, when: tuple[date, Roll | None]
-) -> TimeSpan | None:
-    """The hours on their day, moved on to the next such day while they are past."""
-    low, high, grain = hours
+) -> TimeSpan:
+    """The hours on their day. Past ones without a day are tomorrow's, on a weekday next week's."""
     day, roll = when
-    if mention.date is None:
-        roll = None
-    for times in range(3):
-        candidate = day if not times else rolled(day, roll, times)
-        start = at_minute(candidate, low, now)
-        end = None if high is None else at_minute(candidate, high, now)
-        if (end or start) > now:
-            return _span(mention, start, end, grain)
-        if roll is Roll.NONE or (mention.date and roll is None):
-            break
-    return _other_half(mention, now, hours, day)
+    span = _hours_on(mention, now, hours, day)
+    if not is_behind(span, now):
+        return span
+    if mention.date is None or roll is Roll.WEEK:
+        return _hours_on(mention, now, hours, rolled(day, roll if mention.date else None, 1))
+    return _other_half(mention, now, hours, day) or span
+
+
+def is_behind(span: TimeSpan, now: datetime) -> bool:
+    """Whether all of it is over at `now`."""
+    last = span.end or span.start
+    return last is not None and last <= now and (span.end is not None or span.grain in _POINTS)
+
+
+def _hours_on(mention: Mention, now: datetime, hours: Hours, day: date) -> TimeSpan:
+    low, high, grain = hours
+    end = None if high is None else at_minute(day, high, now)
+    return _span(mention, at_minute(day, low, now), end, grain)
 
 
 def _other_half(mention: Mention, now: datetime, hours: Hours, day: date) -> TimeSpan | None:
@@ -78,7 +88,8 @@ def _other_half(mention: Mention, now: datetime, hours: Hours, day: date) -> Tim
     low, high, grain = hours
     bare = mention.clock is not None and mention.clock.bare and mention.part is None
     start = at_minute(day, low + 720, now)
-    if not bare or low >= 720 or high is not None or start <= now:
+    today = day == now.date()
+    if not today or not bare or low >= 720 or high is not None or start <= now:
         return None
     return _span(mention, start, None, grain)
 
@@ -94,8 +105,8 @@ def _open(
         settled = _settled(
             mention, now, hours, (days[0], mention.date.roll if mention.date else None)
         )
-        edge = settled.start if settled else None
-        if settled and hours[2] is Grain.DAYPART and mention.side is Side.AFTER:
+        edge = settled.start
+        if hours[2] is Grain.DAYPART and mention.side is Side.AFTER:
             edge = settled.end
     if edge is None or edge <= now:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.understanding.times.mentions import Mention, Role
 
@@ -72,17 +73,24 @@ def _role(before: str, behind: str, more: bool) -> Role:
     return Role.WANTED
 
 
-def assign(mentions: list[Mention], text: str) -> list[Mention]:
-    """The mentions with their roles."""
+def assign(mentions: list[Mention], text: str, today: date) -> list[Mention]:
+    """The mentions with their roles; a day before `today` is gone when more times follow."""
     given: list[Mention] = []
     for index, mention in enumerate(mentions):
         if mention.role is Role.GONE:
             given.append(mention)
             continue
         more = any(later.past is None for later in mentions[index + 1 :])
+        if more and _is_before(mention, today):
+            given.append(replace(mention, role=Role.GONE))
+            continue
         role = _role(_before(mentions, index, text), _behind(mentions, index, text), more)
         given.append(replace(mention, role=role))
     return _all_or_last(_same_verdict(given, text))
+
+
+def _is_before(mention: Mention, today: date) -> bool:
+    return mention.date is not None and bool(mention.date.after and mention.date.after <= today)
 
 
 def _same_verdict(mentions: list[Mention], text: str) -> list[Mention]:
