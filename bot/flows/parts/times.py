@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from bot.domain.calendar import CHINA
@@ -39,12 +39,15 @@ async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
         if verdict.slot is not None:
             return Found(slot=verdict.slot)
         reason = verdict.reason or WhyNot.CLOSED
-        return await _others(office, service, span.start, reason)
+        return await _others(office, service, (span.start, f"{span.start:%H:%M}"), reason)
+    if span.start is not None and span.end is not None and span.end <= office.now:
+        return await _others(office, service, (span.start, _hours_said(span)), WhyNot.PAST)
     since, until = _window(office, span)
     free = list(islice(await free_slots(office, service, since, until), MOST_CHOICES + 1))
     if free:
         return _offer(office, free)
-    return await _others(office, service, since, await _why_none(office, service, since, until))
+    reason = await _why_none(office, service, since, until)
+    return await _others(office, service, (since, _hours_said(span)), reason)
 
 
 async def offer_nearest(
@@ -107,12 +110,24 @@ def spell_offered(office: Office, offered: object) -> str:
 def _window(office: Office, span: TimeSpan) -> tuple[datetime, datetime]:
     now, last = horizon(office)
     start = (span.start or now).astimezone(CHINA)
+    if span.start is None and span.end is not None and _is_clock(span.end):
+        start = span.end.astimezone(CHINA).replace(hour=0, minute=0)  # 明天十点以前: that day's
+    if span.start is not None and span.end is None and _is_clock(span.start):
+        return max(start, now), _midnight_after(start)
     if span.end is not None:
         return max(start, now), span.end.astimezone(CHINA)
     if span.grain is Grain.RANGE:
         return max(start, now), last
-    midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    return max(start, now), midnight + timedelta(days=1)
+    return max(start, now), _midnight_after(start)
+
+
+def _is_clock(edge: datetime) -> bool:
+    """Whether an open side was said as a clock time (十点以前), not as a day (25号以前)."""
+    return edge.astimezone(CHINA).time() != time(0)
+
+
+def _midnight_after(start: datetime) -> datetime:
+    return start.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _offer(office: Office, free: list[Slot]) -> Found:
@@ -135,13 +150,24 @@ def _choices(office: Office, slots: tuple[Slot, ...]) -> str:
     return office.say("time.nearest", choices=lines)
 
 
-async def _others(office: Office, service: Service, wanted: datetime, reason: WhyNot) -> Found:
+def _hours_said(span: TimeSpan) -> str:
+    """08:00-12:00 of a part of a day; "" when only days were said."""
+    if span.start is None or span.end is None or span.grain is Grain.DAY:
+        return ""
+    start, end = span.start.astimezone(CHINA), span.end.astimezone(CHINA)
+    return f"{start:%H:%M}-{end:%H:%M}" if start.date() == end.date() else ""
+
+
+async def _others(
+    office: Office, service: Service, when: tuple[datetime, str], reason: WhyNot
+) -> Found:
+    wanted, clock = when
     slots = await nearest_free(office, service, wanted)
     why = office.say(
         f"time.why.{reason.value}",
         service=service.name,
         day=spell_day(office.snapshot, wanted.date()),
-        clock=f"{wanted:%H:%M}",
+        clock=clock,
         days=office.config.centre.booking.horizon_days,
         hours=_hours(office, wanted),
     )
