@@ -3,7 +3,6 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import orjson
 from bot.cli.base import CommandLine, add_config, environment, guarded, spoken
 
 if TYPE_CHECKING:
-    from bot.understanding import Knowledge, Reading, TimeSpan
+    from bot.understanding import Knowledge
 
 Json = dict[str, object]
 
@@ -101,44 +100,15 @@ def _moment(line: Json) -> datetime:
 
 def _explain(raw: bytes, knowledge: "Knowledge") -> bytes:
     """For people: a line may be plain words, too."""
+    from bot.cli.explained import explained
     from bot.domain.calendar import CHINA
-    from bot.understanding import read
 
     try:
         sentence = _parse(raw)
     except BadSentence:
         text = raw.decode(errors="replace").strip()
         sentence = Sentence(None, text, datetime.now(CHINA))
-    found = read(sentence.text, sentence.now, knowledge)
-    lines = [spoken("understand.said", text=found.masked), *_lines(found)]
-    return "".join(lines).encode()
-
-
-def _lines(found: "Reading") -> Iterator[str]:
-    intent = found.intent.value
-    sure = f"{found.intent_scores.get(intent, 0):.0%}"
-    yield spoken("understand.intent", intent=spoken(f"intent.{intent}").strip(), sure=sure)
-    services = found.wanted_services or found.services
-    if services:
-        yield spoken("understand.services", services="、".join(services))
-    if found.time is not None:
-        yield spoken("understand.time", when=_when(found.time))
-    if found.faq.entry:
-        yield spoken("understand.faq", entry=found.faq.entry, score=f"{found.faq.score:.2f}")
-    named = (found.name, found.phone, found.home_address)
-    if any(named):
-        yield spoken("understand.person", person=" ".join(filter(None, named)))
-
-
-def _when(span: "TimeSpan") -> str:
-    """Either end may be open."""
-    shown = {
-        name: f"{moment:%Y-%m-%d %H:%M}"
-        for name, moment in (("start", span.start), ("end", span.end))
-        if moment is not None
-    }
-    key = "span" if len(shown) == 2 else "from" if "start" in shown else "until"
-    return spoken(f"understand.{key}", **shown).strip()
+    return explained(sentence.text, sentence.now, knowledge).encode()
 
 
 COMMAND_LINE = CommandLine("understand", "understand", _run, _prepare)

@@ -14,10 +14,10 @@ from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
 from bot.understanding.wording import ELSEWHERE
 
-_HIGH = 0.56  # at least that to give an answer out
-_LOW = 0.30  # at least that to suggest
-_MARGIN = 0.05  # the lead over the second that an answer needs
-_CERTAIN = 0.86  # … and from here on it needs none
+HIGH = 0.56  # at least that to give an answer out
+LOW = 0.30  # at least that to suggest
+MARGIN = 0.05  # the lead over the second that an answer needs
+CERTAIN = 0.86  # … and from here on it needs none
 _MOST = 5
 _NOWHERE = r"(?!)"
 _MOSTLY = 0.66  # of the query inside one phrase: then more words do not matter
@@ -63,13 +63,19 @@ class FaqIndex:
 
     def match(self, said: Said, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
         """Read a plain text; entries past `valid_until` are never given out."""
+        return _outcome(self.scores(said, today, service, topic), service)
+
+    def scores(
+        self, said: Said, today: date, service: ServiceRead, topic: str | None
+    ) -> list[tuple[float, str]]:
+        """(score, id) of the entries that come nearest, best first."""
         text = said.text
         when = occasions(text)
         away = _ELSEWHERE if self.places.search(text) else 1.0
         query = said.canonical | dict.fromkeys(sorted(when))
         mass = self.index.mass(query) or 1.0
         asked = _Asked.of(service, topic)
-        scores: list[tuple[float, str]] = []
+        found: list[tuple[float, str]] = []
         same = self.exact.get(said.content) if said.content else None
         for number, (shared, part) in self.index.search(query).items():
             known = self.known[number]
@@ -78,9 +84,9 @@ class FaqIndex:
                 continue
             score = _score(_words(part, shared / mass), known, asked)
             score *= _when_factor(when, known.when)
-            scores.append((-1.0 if number == same else -score * away, known.entry.id))
-        scores.sort()
-        return _outcome([(-score, entry) for score, entry in scores[:_MOST]], service)
+            found.append((-1.0 if number == same else -score * away, known.entry.id))
+        found.sort()
+        return [(-score, entry) for score, entry in found[:_MOST]]
 
 
 def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
@@ -144,8 +150,8 @@ def _outcome(scores: list[tuple[float, str]], service: ServiceRead) -> FaqMatch:
     ranked = tuple(entry for _, entry in scores)
     if service.not_offered is not None and best < 1.0:
         return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
-    if best >= _CERTAIN or (best >= _HIGH and best - second >= _MARGIN):
+    if best >= CERTAIN or (best >= HIGH and best - second >= MARGIN):
         return FaqMatch(FaqOutcome.ANSWER, ranked[0], best, ranked)
-    if best >= _LOW:
+    if best >= LOW:
         return FaqMatch(FaqOutcome.SUGGEST, None, best, ranked)
     return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)

@@ -1,7 +1,7 @@
 """The one door of understanding: a message in, a Reading out."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.calendar import CHINA
@@ -18,12 +18,18 @@ from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
 
 _MASK = "*"
+_DUE = re.compile(
+    r"[ ,，]?(?:就|我们?|他|她|老汉|娃儿?)*(?:要|得|必须)?(?:住院|入院|出院|手术|开刀|走|出差|出国|"
+    r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
+)
 _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class Person:
+    """Who it is about, and what goes before everything."""
+
     name: str | None
     beneficiary: str | None
     address: tuple[str, tuple[int, int]] | None
@@ -32,7 +38,9 @@ class _Person:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matter:
+class Matter:
+    """What it is about, and when."""
+
     service: ServiceRead
     topic: str | None
     faq: FaqMatch
@@ -40,22 +48,42 @@ class _Matter:
     named: Named = NOTHING_NAMED
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A message taken apart: `said` is its plain form."""
+
+    text: str
+    said: str
+    numbers: Numbers
+    person: Person
+    matter: Matter
+
+    @property
+    def facts(self) -> Facts:
+        """What the intent is weighed with."""
+        return _facts(self.person, self.matter, self.numbers)
+
+
 def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
     """What `text` means at `now` (aware; any zone, read as China's). The same answer every time.
 
     Only the first LONGEST code points are understood; `text` and `masked` are cut there too.
     """
-    text = text[:LONGEST]
+    return _reading(take_apart(text, now, knowledge))
+
+
+def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
+    """What the readers find in a message, before the intent is weighed."""
     said = plain(text)
     numbers = find_numbers(said)
     person = _person(said, numbers)
     matter = _matter(said, numbers, person, now.astimezone(CHINA), knowledge)
-    return _reading(text, said, numbers, (person, matter))
+    return Parts(text[:LONGEST], said, numbers, person, matter)
 
 
-def _person(said: str, numbers: Numbers) -> _Person:
+def _person(said: str, numbers: Numbers) -> Person:
     without = blank(said, numbers.spans)
-    return _Person(
+    return Person(
         people.find_name(without),
         people.find_beneficiary(without),
         people.find_address(without),
@@ -65,14 +93,14 @@ def _person(said: str, numbers: Numbers) -> _Person:
 
 
 def _matter(
-    said: str, numbers: Numbers, person: _Person, now: datetime, knowledge: Knowledge
-) -> _Matter:
+    said: str, numbers: Numbers, person: Person, now: datetime, knowledge: Knowledge
+) -> Matter:
     places = [found[1] for found in (person.address, person.code) if found]
     clear = blank(said, (*numbers.spans, *places))
-    times = read_times(clear, now, knowledge.is_worked)
+    times = _wished(clear, read_times(clear, now, knowledge.is_worked))
     timeless = blank(clear, times.spans, " ")
     if not _WORDS.search(timeless) and not occasions(clear):
-        return _Matter(ServiceRead(), None, FaqMatch(), times)
+        return Matter(ServiceRead(), None, FaqMatch(), times)
     said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
@@ -80,10 +108,18 @@ def _matter(
     topic = find_topic(clear, named)
     asked = about if timeless == clear else said_of(clear)
     faq = knowledge.faq.match(asked, now.date(), service, topic)
-    return _Matter(service, topic, faq, times, named)
+    return Matter(service, topic, faq, times, named)
 
 
-def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
+def _wished(clear: str, times: TimesRead) -> TimesRead:
+    """急，明天就要住院: what cannot wait is due before that time, not at it."""
+    stop = max((stop for _, stop in times.spans), default=0)
+    if times.spans and answers.is_urgent(clear) and _DUE.match(clear[stop : stop + 12]):
+        return replace(times, wanted=(), spans=())
+    return times
+
+
+def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
     service = matter.service
     return Facts(
         service=service.service is not None or bool(service.wanted),
@@ -100,10 +136,11 @@ def _facts(person: _Person, matter: _Matter, numbers: Numbers) -> Facts:
     )
 
 
-def _reading(text: str, said: str, numbers: Numbers, found: tuple[_Person, _Matter]) -> Reading:
-    person, matter = found
+def _reading(parts: Parts) -> Reading:
+    text, said, numbers = parts.text, parts.said, parts.numbers
+    person, matter = parts.person, parts.matter
     service, times, faq = matter.service, matter.times, matter.faq
-    intent, scores = score_intents(said, _facts(person, matter, numbers))
+    intent, scores = score_intents(said, parts.facts)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
     return Reading(

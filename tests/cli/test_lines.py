@@ -31,6 +31,10 @@ def test_understand_explains_one_sentence_to_people(desk: Desk) -> None:
 
     assert "想做什么：预约" in shown
     assert "社会保障卡激活" in shown
+    assert "为什么这样判断" in shown
+    assert "最像的事项" in shown
+    assert "才直接认定" in shown
+    assert '"intent"' not in shown
 
 
 def test_simulate_speaks_json_only_and_ends_with_its_input(desk: Desk) -> None:
