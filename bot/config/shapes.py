@@ -57,6 +57,8 @@ class BookingShape(Shape):
     per_person: AtLeastOne = 3
     hold_minutes: AtLeastOne = 10
     reopen_minutes: Count = 0
+    waiting_minutes: Count = 30
+    offer_minutes: AtLeastOne = 120
 
 
 class ConversationShape(Shape):

@@ -29,6 +29,12 @@ class TooManyBookings(Refusal):
     text_key = "refusal.too_many"
 
 
+class TooManyWaits(Refusal):
+    """The contact already waits for as many times as `centre.yaml` allows bookings."""
+
+    text_key = "refusal.too_many_waits"
+
+
 class NoSuchTicket(Refusal):
     """No ticket that this person may see; never tells whether it exists (mission 3.17)."""
 

@@ -28,13 +28,19 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class BookingRules:
-    """Lead time, horizon and limits (centre.yaml `booking`)."""
+    """Lead time, horizon and limits (centre.yaml `booking`).
+
+    In opening minutes: `waiting_minutes` = how long a freed place is kept for the first in line, 0
+    = there is no waiting list; `offer_minutes` = how long the times staff offered are kept.
+    """
 
     lead_minutes: int = 30
     horizon_days: int = 30
     per_person: int = 3
     hold_minutes: int = 10
     reopen_minutes: int = 0
+    waiting_minutes: int = 30
+    offer_minutes: int = 120
 
 
 class WhyNot(StrEnum):

@@ -86,7 +86,8 @@ class Flow:
     back what the flow holds when the resident stops; `wake` goes on after a silence in which
     times may have passed and holds run out (without it the open question is asked again);
     `patient`: the office asked, so the answer may come however late, and the question stays open
-    below another matter.
+    below another matter; `hears` takes a message in plain words that no intent names, whatever is
+    open (None = it is not about this).
     """
 
     name: str
@@ -97,3 +98,4 @@ class Flow:
     leave: Callable[[Turn], Awaitable[None]] | None = None
     wake: Callable[[Turn], Awaitable[Reply]] | None = None
     patient: bool = False
+    hears: Hear | None = None

@@ -16,17 +16,17 @@ from bot.flows.parts.between import (
     laid_over,
     menu,
     not_understood,
+    options,
     reheard,
     silent,
     uncovered,
 )
 from bot.storage.conversations import Conversation
-from bot.understanding.reading import Intent, Reading
+from bot.understanding.reading import Intent
 
 BOOKING, ENQUIRY, PERSON, RESUME, UNSURE = "booking", "enquiry", "person", "resume", "unsure"
-LIKELY = 0.3
 MOST_LEAPS = 3
-_SCENES = {"BOOK": "booking", "MINE": "mine", "HELP": "menu"}
+_SCENES = {"BOOK": "booking", "MINE": "mine"}
 _SPEAKING = frozenset({MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, MessageKind.MENU})
 _NEVER_ON_A_HUNCH = frozenset(
     {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}
@@ -59,7 +59,8 @@ class Engine:
         word = anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)
-        reply = await self._everywhere(turn, word) if word else None
+        reply = await self._plainly(turn)
+        reply = reply or (await self._everywhere(turn, word) if word else None)
         reply = reply or await self._listen(turn)
         if reply is None:
             return await self._missed(turn)
@@ -92,6 +93,13 @@ class Engine:
         begun = await self._start(replace(afresh(turn), reading=heard)) if heard else None
         return begun or Reply((turn.say("resume.again"),))
 
+    async def _plainly(self, turn: Turn) -> Reply | None:
+        """A matter that is named by plain words and no intent; what is open waits below it."""
+        for flow in self._flows.values():
+            if flow.hears and flow.name != turn.talk.flow and (reply := await flow.hears(turn)):
+                return await self._beside(turn, reply)
+        return None
+
     async def _listen(self, turn: Turn) -> Reply | None:
         """The open question first, then a question in between, then a new matter."""
         flow = self._flows.get(turn.talk.flow)
@@ -113,25 +121,15 @@ class Engine:
         """Nothing is open: a menu number, or the flow that the intent starts."""
         choice = turn.reading.choice
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
-            return await self._choose(turn, MENU[choice - 1])
+            chosen = self._flows.get(MENU[choice - 1])
+            return await chosen.begin(turn) if chosen else Reply((turn.say("enquiry.ask"),))
         flow = self._starts.get(turn.reading.intent)
-        if flow is None and len(options := self._options(turn.reading)) > 1:
-            talk = Conversation(draft={"flows": list(options)})
+        if flow is None and len(meant := options(self._starts, turn.reading)) > 1:
+            talk = Conversation(draft={"flows": list(meant)})
             return await self._flows[UNSURE].begin(replace(turn, talk=talk))
         if flow is not None and turn.reading.intent is Intent.ABUSIVE:
             return await self._calm(turn)
         return await flow.begin(turn) if flow else None
-
-    def _options(self, reading: Reading) -> list[str]:
-        """The flows it may have meant when it is unsure: a menu, never a guess."""
-        likely = [intent for intent, score in reading.intent_scores.items() if score >= LIKELY]
-        starts = (self._starts.get(Intent(intent)) for intent in likely)
-        return [flow.name for flow in dict.fromkeys(filter(None, starts)) if flow.name in MENU]
-
-    async def _choose(self, turn: Turn, name: str) -> Reply:
-        if name not in self._flows:
-            return Reply((turn.say("enquiry.ask"),))
-        return await self._flows[name].begin(turn)
 
     async def _digress(self, turn: Turn) -> Reply | None:
         """A question in the middle is answered, then the open one is asked again, once, short."""
@@ -152,8 +150,7 @@ class Engine:
         words = turn.say("talk.go_on" if question else "talk.here")
         said = words if turn.draft.get(SCOLDED) else turn.say("talk.abusive")
         draft = {**turn.draft, SCOLDED: True}
-        texts = tuple(filter(None, (said, question)))
-        return Reply(texts, turn.talk.flow, turn.talk.step, draft)
+        return Reply(tuple(filter(None, (said, question))), turn.talk.flow, turn.talk.step, draft)
 
     async def _switch(self, turn: Turn) -> Reply | None:
         """Another matter in the middle of one: the new one is taken up.
@@ -162,15 +159,22 @@ class Engine:
         """
         intent = turn.reading.intent
         flow = self._starts.get(intent)
-        if flow is None or flow.name == turn.talk.flow or intent in _NEVER_ON_A_HUNCH:
-            return None
-        if intent is Intent.FAQ:
+        if (
+            flow is None
+            or flow.name == turn.talk.flow
+            or intent in (*_NEVER_ON_A_HUNCH, Intent.FAQ)
+        ):
             return None
         reply = await flow.begin(afresh(turn))
-        if flow.steps or reply.flow:
-            open_flow = self._flows[turn.talk.flow]
-            waits = open_flow.name == BOOKING or open_flow.patient
-            return laid_over(turn, reply) if waits and reply.flow else reply
+        return reply if flow.steps and not reply.flow else await self._beside(turn, reply)
+
+    async def _beside(self, turn: Turn, reply: Reply) -> Reply:
+        open_flow = self._flows.get(turn.talk.flow)
+        if open_flow is None:
+            return reply
+        if reply.flow:
+            is_kept = open_flow.name == BOOKING or open_flow.patient
+            return laid_over(turn, reply) if is_kept else reply
         # It only told something: the open question stays.
         question = await self._question(turn)
         return Reply((*reply.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
@@ -195,10 +199,9 @@ class Engine:
             return await self._stop(turn, flow)
         if word is Anywhere.BACK and flow.back is not None:
             return await flow.back(turn)
-        if word is Anywhere.RESTART and flow.intents:
-            return await flow.begin(replace(afresh(turn), reading=silent(turn)))
         if word is Anywhere.RESTART:
-            return Reply((menu(turn),))
+            fresh = replace(afresh(turn), reading=silent(turn))
+            return await flow.begin(fresh) if flow.intents else Reply((menu(turn),))
         return await self._stop(turn, flow)
 
     async def _stop(self, turn: Turn, flow: Flow) -> Reply:
@@ -214,18 +217,15 @@ class Engine:
     async def _event(self, turn: Turn) -> Reply:
         """Follow, scan and menu taps."""
         if turn.message.kind is MessageKind.MENU:
-            name = _SCENES.get(turn.message.scene or "", "menu")
-            if name in self._flows:
-                return await self._flows[name].begin(afresh(turn))
-            return Reply((menu(turn),))
+            tapped = self._flows.get(_SCENES.get(turn.message.scene or "", ""))
+            return await tapped.begin(afresh(turn)) if tapped else Reply((menu(turn),))
         greeting = turn.say("talk.welcome", centre=turn.office.config.centre.name)
         return Reply((f"{greeting}\n{menu(turn)}",), turn.talk.flow, turn.talk.step, turn.draft)
 
     async def _wordless(self, turn: Turn) -> Answered:
         """Voice, picture, sticker, location, link: a helpful sentence, the open question again."""
-        said = turn.say(
-            f"kind.{turn.message.kind.value}", address=turn.office.config.centre.address
-        )
+        address = turn.office.config.centre.address
+        said = turn.say(f"kind.{turn.message.kind.value}", address=address)
         question = await self._question(turn)
         return Answered(tuple(filter(None, (said, question))), turn.talk)
 

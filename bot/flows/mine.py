@@ -2,6 +2,7 @@
 
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
 from bot.usecases.wording import when_of
@@ -11,16 +12,18 @@ LATEST = 3
 
 
 async def begin(turn: Turn) -> Reply:
-    """One ticket in full, several as a list; none: how to book."""
+    """One ticket in full, several as a list; what is waited for; none: how to book."""
     if code := meant_code(turn):
         ticket = next((one for one in await known(turn) if one.code == code), None)
         return _whole(turn, ticket) if ticket else await missing(turn, code, NAME)
-    own = await mine(turn)
+    own, waits = await mine(turn), await spell_waits(turn)
     if not own:
-        return await _past(turn)
+        return Reply((waits,)) if waits else await _past(turn)
     if len(own) > 1:
-        return Reply((turn.say("mine.list", tickets=listed(turn, own)) + _how(turn),))
-    return _whole(turn, own[0])
+        reply = Reply((turn.say("mine.list", tickets=listed(turn, own)) + _how(turn),))
+    else:
+        reply = _whole(turn, own[0])
+    return Reply((*reply.texts, waits)) if waits else reply
 
 
 def _whole(turn: Turn, ticket: Ticket) -> Reply:

@@ -1,18 +1,22 @@
 """Answering the times that staff offered with 改: 1, 2, 3, or none of them."""
 
+from bot.domain.refusals import SlotFull
+from bot.domain.services import Service
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import by_draft, line, lost
-from bot.usecases.booking import hold, slot_at
+from bot.flows.parts.times import offer_nearest, starts
+from bot.storage.conversations import Draft
+from bot.usecases.booking import slot_at
 from bot.usecases.office import numbered
-from bot.usecases.tickets import refuse_offers, take_offer
+from bot.usecases.resettling import refuse_offers, take_offer
 from bot.usecases.wording import spell_start
 
-NAME = "offers"
+NAME, RESCHEDULING = "offers", "rescheduling"
 
 
 async def begin(turn: Turn) -> Reply:
-    """Staff lay this flow over the talk (usecases/tickets.propose): it has no first turn."""
+    """Staff lay this flow over the talk (usecases/resettling.propose): it has no first turn."""
     return Reply((await _ask(turn),), NAME, "choose", turn.draft)
 
 
@@ -35,12 +39,24 @@ async def _hear(turn: Turn) -> Reply | None:
 
 async def _take(turn: Turn, ticket: Ticket, index: int) -> Reply:
     service = turn.office.service(ticket.service)
-    slot = await slot_at(turn.office, service, ticket.offers[index]) if service else None
-    is_over = slot is None or slot.start <= turn.office.now
-    if slot is None or is_over or not await hold(turn.office, slot, turn.contact):
-        return Reply((turn.say("offers.gone"),), NAME, "choose", turn.draft)
-    moved = await take_offer(turn.office, ticket, slot)
+    if service is None:
+        return await lost(turn, "mine")
+    slot = await slot_at(turn.office, service, ticket.offers[index])
+    if slot is None or slot.start <= turn.office.now:
+        return await _others(turn, service, ticket)
+    try:
+        moved = await take_offer(turn.office, ticket, slot)
+    except SlotFull:  # nothing is changed yet
+        return await _others(turn, service, ticket)
     return Reply((turn.say("offers.done", ticket=line(turn, moved)),))
+
+
+async def _others(turn: Turn, service: Service, ticket: Ticket) -> Reply:
+    """It was not kept any longer: why in one clause, and three others that rescheduling hears."""
+    wanted = ticket.starts_at or turn.office.now
+    found = await offer_nearest(turn.office, service, wanted, but=ticket.starts_at)
+    draft: Draft = {"code": ticket.code, "offered": starts(found.offered)}
+    return Reply((turn.say("offers.gone") + found.text,), RESCHEDULING, "time", draft)
 
 
 async def _ask(turn: Turn) -> str:

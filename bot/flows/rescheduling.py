@@ -26,7 +26,7 @@ from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Intent, TimeSpan
 from bot.usecases.booking import hold
-from bot.usecases.tickets import reschedule
+from bot.usecases.resettling import reschedule
 from bot.usecases.wording import spell_slot, when_of
 
 NAME = "rescheduling"

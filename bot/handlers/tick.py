@@ -10,6 +10,7 @@ from bot.usecases.deadlines import next_deadline, nudge_deadlines
 from bot.usecases.office import Office, Snapshot
 from bot.usecases.reminders import next_reminder, remind_shifts
 from bot.usecases.retention import forget_old
+from bot.usecases.waiting import next_waiting_moment, tend_line
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +35,17 @@ async def tick(storage: Storage, snapshot: Snapshot, now: datetime, since: datet
     async def nudge(office: Office) -> None:
         await nudge_deadlines(office, since)
 
-    for verb in (remind, nudge, _drop_holds, forget_old):
+    for verb in (remind, nudge, tend_line, _drop_holds, forget_old):
         await _run(storage, snapshot, now, verb)
 
 
 async def next_moment(office: Office) -> datetime | None:
-    """The next instant after now at which a reminder or a deadline may fall due."""
-    moments = (await next_reminder(office), await next_deadline(office))
+    """The next instant after now at which a reminder, a deadline or a waiting list falls due."""
+    moments = (
+        await next_reminder(office),
+        await next_deadline(office),
+        await next_waiting_moment(office),
+    )
     return min((moment for moment in moments if moment is not None), default=None)
 
 

@@ -76,6 +76,11 @@ async def by_id(work: UnitOfWork, contact_id: int) -> Contact | None:
     return _contact(row) if row else None
 
 
+async def lock(work: UnitOfWork, contact_id: int) -> None:
+    """Let the contact's own turns wait for this one, as `meet` does for them."""
+    await work.execute(_SQL["lock"], id=contact_id)
+
+
 async def spend_window(work: UnitOfWork, ref: ContactRef) -> bool:
     """One window message is used; False when none was left."""
     changed = await work.execute(_SQL["spend_window"], channel=ref.channel, address=ref.address)

@@ -8,6 +8,7 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork, from_ms, ms_or_none, to_ms
 
 _SQL = statements("places")
+_NO_START = -1
 _Claim = tuple[int, int | None, datetime | None]
 
 
@@ -126,14 +127,23 @@ async def keep_offered(work: UnitOfWork, slot: Slot, ticket_id: int, now: dateti
     )
 
 
-async def rest(work: UnitOfWork, ticket_id: int, opens_at: datetime, now: datetime) -> None:
-    """The place of a ticket is free, but for nobody outside the line before `opens_at`."""
-    await work.execute(_SQL["rest"], ticket_id=ticket_id, opens_at=to_ms(opens_at), now=to_ms(now))
+async def rest(
+    work: UnitOfWork, ticket_id: int, but: datetime | None, opens_at: datetime, now: datetime
+) -> None:
+    """The ticket's place (not at `but`) is for nobody outside the line before `opens_at`."""
+    await work.execute(
+        _SQL["rest"],
+        ticket_id=ticket_id,
+        but=_NO_START if but is None else to_ms(but),
+        opens_at=to_ms(opens_at),
+        now=to_ms(now),
+    )
 
 
-async def release_ticket(work: UnitOfWork, ticket_id: int) -> None:
-    """Give back the place of a ticket and the times offered for it."""
-    await work.execute(_SQL["release_ticket"], ticket_id=ticket_id)
+async def release_ticket(work: UnitOfWork, ticket_id: int, but: datetime | None = None) -> None:
+    """Give back the place of a ticket and the times offered for it, not the one at `but`."""
+    start = _NO_START if but is None else to_ms(but)
+    await work.execute(_SQL["release_ticket"], ticket_id=ticket_id, but=start)
 
 
 async def release_offered(work: UnitOfWork, ticket_id: int) -> None:

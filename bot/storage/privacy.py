@@ -16,6 +16,7 @@ from bot.storage import (
     roster,
     tasks,
     tickets,
+    waiting,
 )
 from bot.storage.contacts import Contact
 from bot.storage.unit_of_work import UnitOfWork
@@ -98,9 +99,11 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
     await conversations.forget(work, contact.id)
     await places.release_holds(work, contact.id)
     await listeners.forget(work, contact.id)
+    await waiting.erase_contact(work, contact.id)
 
 
 async def _erase_mentions(work: UnitOfWork, phone: str) -> None:
     await outbox.erase_mentions(work, phone)
     await tasks.erase_mentions(work, phone)
+    await waiting.erase_phone(work, phone)
     await conversations.forget_mentions(work, phone)

@@ -22,7 +22,10 @@ RESIDENT = "resident"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a resident asks for; `slot` None = staff arrange the time (urgent, home visit)."""
+    """What a resident asks for; `slot` None = staff arrange the time (urgent, home visit).
+
+    `holder`: in whose name the place is kept when not the contact's (the waiting list).
+    """
 
     service: Service
     kind: TicketKind
@@ -32,6 +35,7 @@ class Request:
     contact_name: str = ""
     note: str = ""
     home_address: str = ""
+    holder: int | None = None
 
 
 async def free_slots(
@@ -57,10 +61,14 @@ async def nearest_free(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a service can be booked at one start: a slot, or the reason why not."""
+    """Whether a service can be booked at one start: a slot, or the reason why not.
+
+    `full`: the slot that is there, but taken.
+    """
 
     slot: Slot | None
     reason: WhyNot | None
+    full: Slot | None = None
 
 
 async def judge(office: Office, service: Service, start: datetime) -> Verdict:
@@ -76,7 +84,7 @@ async def judge(office: Office, service: Service, start: datetime) -> Verdict:
         return Verdict(None, why_not(timetable, overrides, service, slot.start, office.now))
     taken = await places.taken(office.work, service.name, slot.start, slot.end, office.now)
     full = taken.get(slot.start, 0) >= slot.capacity
-    return Verdict(None, WhyNot.FULL) if full else Verdict(slot, None)
+    return Verdict(None, WhyNot.FULL, slot) if full else Verdict(slot, None)
 
 
 def slot_covering(slots: tuple[Slot, ...], start: datetime) -> Slot | None:
@@ -114,7 +122,7 @@ async def open_ticket(office: Office, contact: Contact, request: Request) -> Tic
     limit = office.config.centre.booking.per_person
     if await tickets.open_count(office.work, contact.id, request.phone, office.now) >= limit:
         raise TooManyBookings
-    if request.slot and not await hold(office, request.slot, contact):
+    if request.slot and not await _secure(office, contact, request.slot, request.holder):
         raise SlotFull
     actor = Actor(RESIDENT, contact.ref.channel)
     ticket = await tickets.add(office.work, draft, Entry(Act.REQUEST, actor))
@@ -123,6 +131,14 @@ async def open_ticket(office: Office, contact: Contact, request: Request) -> Tic
     earlier = await tickets.of_contact(office.work, contact.id)
     await show_card(office, ticket, office.say("card.history", count=len(earlier) - 1))
     return ticket
+
+
+async def _secure(office: Office, contact: Contact, slot: Slot, holder: int | None) -> bool:
+    """The contact holds the place: a new one, or the one that is kept for them."""
+    if holder is None:
+        return await hold(office, slot, contact)
+    await places.release_holds(office.work, contact.id)
+    return await places.hand_over(office.work, slot, holder, contact.id, office.now)
 
 
 def answer_deadline(office: Office) -> datetime:

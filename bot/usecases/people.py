@@ -13,6 +13,7 @@ from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.waiting import leave_all
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -87,4 +88,5 @@ async def part_with(office: Office, contact: Contact) -> None:
     await contacts.forget_resident(office.work, contact)
     await conversations.forget(office.work, contact.id)
     await places.release_holds(office.work, contact.id)
+    await leave_all(office, contact.id)
     await tasks.erase_unanswered(office.work, contact.id)

@@ -3,33 +3,30 @@
 Each checks the state, swaps it, writes the trail and tells whom it concerns.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.masking import mask_numbers
-from bot.domain.refusals import AlreadyDone, IllegalMove, SlotFull
-from bot.domain.slots import GRID_MINUTES, Slot
+from bot.domain.refusals import AlreadyDone, IllegalMove
+from bot.domain.slots import GRID_MINUTES
 from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
-from bot.storage import listeners, places, tickets
+from bot.storage import tickets
 from bot.storage.contacts import Contact
 from bot.storage.tickets import Entry
-from bot.usecases.booking import RESIDENT, answer_deadline
+from bot.usecases.booking import RESIDENT
 from bot.usecases.notices import GroupNote, tell_group
-from bot.usecases.office import Office, numbered
+from bot.usecases.office import Office
 from bot.usecases.proof import entry_of
 from bot.usecases.results import (
     ASKED,
-    OFFERS,
     lay_over,
-    spell_offer,
     tell_confirmed,
     tell_elsewhere,
     tell_outcome,
 )
+from bot.usecases.waiting import free_offered, free_place
 from bot.usecases.wording import masked_person, when_of
 
-MAX_OFFERS = 3
 _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
 """What one clerk answers a request with: a second answer comes too late."""
 
@@ -39,8 +36,9 @@ async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 
     Raises AlreadyDone with who was faster, IllegalMove otherwise.
     """
-    after = replace(_owned(ticket, actor), offers=())
-    moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    after = replace(owned(ticket, actor), offers=())
+    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    await free_offered(office, ticket)
     await tell_confirmed(office, moved)
     return moved
 
@@ -52,92 +50,33 @@ async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime)
     """
     service = office.service(ticket.service)
     end = start + timedelta(minutes=service.minutes if service else GRID_MINUTES)
-    after = replace(_owned(ticket, actor), starts_at=start, ends_at=end, offers=())
-    moved = await _move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    after = replace(owned(ticket, actor), starts_at=start, ends_at=end, offers=())
+    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    await free_offered(office, ticket)
     await tell_confirmed(office, moved)
     return moved
 
 
 async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> Ticket:
     """Decline with a reason the resident is told; the place is free again."""
-    moved = await _move(
+    moved = await move(
         office,
         ticket,
-        replace(_owned(ticket, actor), offers=()),
+        replace(owned(ticket, actor), offers=()),
         Entry(Act.DECLINE, actor, mask_numbers(reason)),
     )
-    await places.release_ticket(office.work, ticket.id)
+    await free_place(office, ticket)
     await tell_outcome(office, moved, "result.declined", {"reason": reason})
-    return moved
-
-
-async def propose(
-    office: Office, ticket: Ticket, actor: Actor, starts: Sequence[datetime]
-) -> Ticket:
-    """Offer the resident up to three other times; the resident answers with 1, 2 or 3."""
-    offers = tuple(starts[:MAX_OFFERS])
-    after = replace(_owned(ticket, actor), offers=offers)
-    moved = await _move(office, ticket, after, Entry(Act.PROPOSE, actor))
-    lines = [await spell_offer(office, ticket, offer) for offer in offers]
-    key = "result.offer_one" if len(offers) == 1 else "result.offers"
-    await tell_outcome(office, moved, key, {"choices": numbered(lines), "choice": lines[0]})
-    await lay_over(office, moved, OFFERS)
-    return moved
-
-
-async def take_offer(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
-    """The resident takes an offered time: the ticket is confirmed there. Raises SlotFull."""
-    actor = Actor(RESIDENT, ticket.channel)
-    moved = await _resettle(office, ticket, slot, Entry(Act.ACCEPT, actor))
-    text = office.say(
-        "group.offer_taken",
-        code=moved.code,
-        when=when_of(office.snapshot, moved),
-        person=masked_person(office, moved),
-    )
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
-
-
-async def refuse_offers(office: Office, ticket: Ticket) -> Ticket:
-    """The resident can take none of the offered times; staff are told."""
-    actor = Actor(RESIDENT, ticket.channel)
-    moved = await _move(office, ticket, replace(ticket, offers=()), Entry(Act.REFUSE, actor))
-    text = office.say("group.offers_refused", code=moved.code, person=masked_person(office, moved))
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
-
-
-async def reschedule(office: Office, ticket: Ticket, slot: Slot, by: Contact) -> Ticket:
-    """The resident moves the appointment; the code stays, the state goes back to requested.
-
-    `by` who is not the ticket's own contact hears the next answer as well (mission 3.17).
-    """
-    if by.id != ticket.contact_id:
-        await places.release_holds(office.work, by.id)
-    moved = await _resettle(office, ticket, slot, entry_of(Act.RESCHEDULE, ticket, by))
-    text = office.say(
-        "card.rescheduled",
-        code=moved.code,
-        service=moved.service,
-        before=when_of(office.snapshot, ticket),
-        when=when_of(office.snapshot, moved),
-        person=masked_person(office, moved),
-    )
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    if by.id != ticket.contact_id:
-        await tell_elsewhere(office, moved, by, "result.rescheduled_elsewhere")
-        await listeners.add(office.work, moved.id, by.id)
     return moved
 
 
 async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
     """The resident cancels; the place is free again and staff are told."""
     entry = entry_of(Act.CANCEL, ticket, by)
-    moved = await _move(office, ticket, replace(ticket, offers=()), entry)
+    moved = await move(office, ticket, replace(ticket, offers=()), entry)
     if by.id != ticket.contact_id:
         await tell_elsewhere(office, moved, by, "result.cancelled_elsewhere")
-    await places.release_ticket(office.work, ticket.id)
+    await free_place(office, ticket)
     text = office.say(
         "group.cancelled",
         code=moved.code,
@@ -151,7 +90,7 @@ async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
 
 async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ticket:
     """Ask the resident something; their next message is passed on to the group."""
-    moved = await _move(office, ticket, ticket, Entry(Act.ASK, actor))
+    moved = await move(office, ticket, ticket, Entry(Act.ASK, actor))
     await tell_outcome(office, moved, "result.question", {"question": question})
     await lay_over(office, moved, ASKED)
     return moved
@@ -160,7 +99,7 @@ async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ti
 async def own(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """接: the actor becomes the owner; an assigned hand-over is accepted by this."""
     after = replace(ticket, owner=actor.name, assignee="")
-    return await _move(office, ticket, after, Entry(Act.OWN, actor))
+    return await move(office, ticket, after, Entry(Act.OWN, actor))
 
 
 async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) -> Ticket:
@@ -170,30 +109,30 @@ async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) ->
     2).
     """
     after = replace(ticket, assignee=assignee)
-    return await _move(office, ticket, after, Entry(Act.TRANSFER, actor, assignee))
+    return await move(office, ticket, after, Entry(Act.TRANSFER, actor, assignee))
 
 
 async def remark(office: Office, ticket: Ticket, actor: Actor, note: str) -> Ticket:
     """备注: a note for staff; the resident is not told."""
     joined = "；".join(part for part in (ticket.note, note) if part)
-    return await _move(office, ticket, replace(ticket, note=joined), Entry(Act.NOTE, actor))
+    return await move(office, ticket, replace(ticket, note=joined), Entry(Act.NOTE, actor))
 
 
 async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """到了."""
-    return await _move(office, ticket, _owned(ticket, actor), Entry(Act.ARRIVE, actor))
+    return await move(office, ticket, owned(ticket, actor), Entry(Act.ARRIVE, actor))
 
 
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """完成: served; the resident is told."""
-    moved = await _move(office, ticket, _owned(ticket, actor), Entry(Act.SERVE, actor))
+    moved = await move(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
     await tell_outcome(office, moved, "result.served", {})
     return moved
 
 
 async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """未到."""
-    moved = await _move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
+    moved = await move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
     await tell_outcome(office, moved, "result.no_show", {})
     return moved
 
@@ -203,7 +142,7 @@ async def last_move(office: Office, ticket: Ticket) -> AuditEntry | None:
     return await tickets.last_move(office.work, ticket.id)
 
 
-async def _move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
+async def move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
     """One legal move as compare-and-swap. Raises IllegalMove, AlreadyDone."""
     try:
         status = next_status(ticket.status, Act(entry.act), ticket.code)
@@ -219,7 +158,7 @@ async def _move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> 
     return moved
 
 
-def _owned(ticket: Ticket, actor: Actor) -> Ticket:
+def owned(ticket: Ticket, actor: Actor) -> Ticket:
     """Who acts on a ticket nobody owns becomes its owner."""
     return replace(ticket, owner=ticket.owner or actor.name)
 
@@ -234,16 +173,3 @@ async def _explain(
     if last.act == entry.act or entry.act in _ANSWERS:
         return AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
     return illegal
-
-
-async def _resettle(office: Office, ticket: Ticket, slot: Slot, entry: Entry) -> Ticket:
-    """Take the new place, then give the old one back; SlotFull before anything is changed."""
-    contact = ticket.contact_id or 0
-    until = office.now + timedelta(minutes=office.config.centre.booking.hold_minutes)
-    if not await places.hold(office.work, slot, contact, until, office.now):
-        raise SlotFull
-    await places.release_ticket(office.work, ticket.id)
-    await places.keep(office.work, slot, contact, ticket.id, office.now)
-    answer_by = answer_deadline(office)
-    after = replace(ticket, starts_at=slot.start, ends_at=slot.end, offers=(), answer_by=answer_by)
-    return await _move(office, ticket, after, entry)

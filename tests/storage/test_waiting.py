@@ -116,7 +116,7 @@ async def test_a_resting_place_is_for_the_line_only(storage: Storage) -> None:
     ticket = await open_ticket(storage)
     claim = (ticket.id, None)
     assert await storage.run(lambda work: places.sit(work, slot(1), 1, claim, NOW))
-    await storage.run(lambda work: places.rest(work, ticket.id, minutes(60), NOW))
+    await storage.run(lambda work: places.rest(work, ticket.id, None, minutes(60), NOW))
     assert not await hold(storage, 99)
     assert await hold(storage, 99, now=minutes(60))
 

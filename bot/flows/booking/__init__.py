@@ -2,8 +2,9 @@
 
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.booking.asking import NAME, ask_again, go_on, wake
+from bot.flows.booking.asking import ask_again, go_on, wake
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
+from bot.flows.booking.ending import NAME
 from bot.flows.booking.hearing import (
     absorb,
     go_back,

@@ -1,15 +1,18 @@
 """What booking asks next: the first thing that is missing, at last the summary."""
 
-from datetime import datetime
-
 from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
+from bot.flows.booking.ending import NAME, applicant
+from bot.flows.booking.waiting import wait
 from bot.flows.parts.people import text_of
 from bot.flows.parts.times import (
+    Found,
     find_slot,
+    just_taken,
     offer_nearest,
+    or_wait,
     slot_from,
     spell_offered,
     starts,
@@ -20,8 +23,6 @@ from bot.usecases.booking import hold
 from bot.usecases.office import numbered
 from bot.usecases.wording import spell_slot
 
-NAME = "booking"
-
 
 async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
     """Ask for the first thing that is missing; when nothing is, hold the place and summarise."""
@@ -30,7 +31,7 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
         return ask_service(turn, draft).after(said)
     slot: Slot | None = None
     noted = ""
-    if not draft.get("kind"):
+    if not draft.get("kind") and not draft.get("waits"):
         slot, draft, noted = await _settle_time(turn, service, draft)
         if slot is None:
             return asked(turn, "time", draft, noted).after(said)
@@ -38,6 +39,8 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
         if is_open(step, draft):
             question = question_of(turn, step, draft)
             return asked(turn, step, draft, question).after(noted).after(said)
+    if draft.get("waits"):
+        return (await wait(turn, service, draft)).after(said)
     return (await _summarise(turn, service, slot, draft)).after(said)
 
 
@@ -76,11 +79,20 @@ async def wake(turn: Turn) -> Reply:
     return await go_on(turn, {**turn.draft, "offered": []})
 
 
-async def others_instead(turn: Turn, service: Service, wanted: datetime, draft: Draft) -> Reply:
-    """The place was taken meanwhile: three real others."""
-    found = await offer_nearest(turn.office, service, wanted)
-    draft = {**draft, "slot": None, "wish": None, "offered": starts(found.offered)}
-    return asked(turn, "time", draft, turn.say("time.just_taken") + found.text)
+async def others_instead(turn: Turn, service: Service, slot: Slot, draft: Draft) -> Reply:
+    """The place was taken meanwhile: three real others, or the waiting list."""
+    found = or_wait(turn.office, await just_taken(turn.office, service, slot))
+    return asked(turn, "time", {**draft, **_instead(found)}, found.text)
+
+
+def _instead(found: Found) -> Draft:
+    """What the draft knows of times that were offered."""
+    return {
+        "slot": None,
+        "wish": None,
+        "offered": starts(found.offered),
+        "full": starts(found.full),
+    }
 
 
 async def ask_again(turn: Turn) -> str:
@@ -96,7 +108,7 @@ async def ask_again(turn: Turn) -> str:
 
 
 def _ask_time_again(turn: Turn, draft: Draft) -> str:
-    offered = spell_offered(turn.office, draft.get("offered"))
+    offered = spell_offered(turn.office, draft.get("offered"), bool(draft.get("full")))
     return turn.say("booking.again_time", choices=offered)
 
 
@@ -117,9 +129,9 @@ async def _settle_time(
         found = await offer_nearest(turn.office, service, turn.office.now)
         question = turn.say("booking.ask_time", service=service.name) + found.text
     else:
-        found = await find_slot(turn.office, service, wish)
+        found = or_wait(turn.office, await find_slot(turn.office, service, wish))
         question = found.text
-    draft = {**draft, "wish": None, "offered": starts(found.offered)}
+    draft = {**draft, **_instead(found)}
     if found.slot is not None:
         when = spell_slot(turn.office.snapshot, found.slot.start, found.slot.end)
         noted = turn.say("booking.time_noted", when=when)
@@ -131,24 +143,15 @@ async def _settle_time(
 async def _summarise(turn: Turn, service: Service, slot: Slot | None, draft: Draft) -> Reply:
     """Hold the place and read everything back (mission 3.6, 3.7)."""
     if slot is not None and not await hold(turn.office, slot, turn.contact):
-        return await others_instead(turn, service, slot.start, draft)
+        return await others_instead(turn, service, slot, draft)
     kind = text_of(draft, "kind") or TicketKind.VISIT.value
     when = spell_slot(turn.office.snapshot, slot.start, slot.end) if slot else ""
     text = turn.say(
         f"booking.summary_{kind}",
         service=service.name,
         when=when or turn.say(f"ticket.{kind}_time"),
-        name=_who(turn, draft),
+        name=applicant(turn, draft),
         phone=text_of(draft, "phone") or turn.say("ticket.no_phone"),
         address=text_of(draft, "home_address"),
     )
     return asked(turn, "summary", draft, text)
-
-
-def _who(turn: Turn, draft: Draft) -> str:
-    who, contact = text_of(draft, "for"), text_of(draft, "contact_name")
-    name = text_of(draft, "name")
-    if not who:
-        return name
-    key = "booking.for_with_contact" if contact else "booking.for"
-    return turn.say(key, name=name, who=who, contact=contact)

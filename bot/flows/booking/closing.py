@@ -1,17 +1,18 @@
 """The end of booking: confirm the summary, change one thing, the ticket, the next matter."""
 
 from bot.domain.slots import Slot
-from bot.domain.tickets import Ticket, TicketKind
+from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import NAME, asked, go_on, others_instead
+from bot.flows.booking.asking import asked, go_on, others_instead
+from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import hear_news
+from bot.flows.parts.done import spell_done
 from bot.flows.parts.people import text_of
-from bot.flows.parts.times import slot_from
-from bot.storage import contacts, places
+from bot.flows.parts.times import slot_from, wish_for
+from bot.storage import places
 from bot.storage.conversations import Draft
 from bot.usecases.booking import Request, hold, open_ticket
 from bot.usecases.office import numbered
-from bot.usecases.wording import when_of
 
 _CHANGES = (
     ("time", ("slot", "wish", "offered")),
@@ -57,9 +58,10 @@ async def finish(turn: Turn) -> Reply:
     slot: Slot | None = None
     if kind is TicketKind.VISIT:
         slot = await slot_from(turn.office, service, draft.get("slot"))
-        if slot is None or not await hold(turn.office, slot, turn.contact):
-            wanted = slot.start if slot else turn.office.now
-            return await others_instead(turn, service, wanted, draft)
+        if slot is None:
+            return await go_on(turn, draft | {"slot": None, "wish": wish_for(draft.get("slot"))})
+        if not await hold(turn.office, slot, turn.contact):
+            return await others_instead(turn, service, slot, draft)
     request = Request(
         service=service,
         kind=kind,
@@ -71,8 +73,8 @@ async def finish(turn: Turn) -> Reply:
         home_address=text_of(draft, "home_address"),
     )
     ticket = await open_ticket(turn.office, turn.contact, request)
-    await _remember(turn, draft)
-    return _done(turn, ticket, draft)
+    await remember(turn, draft)
+    return and_later(turn, spell_done(turn, ticket), draft)
 
 
 async def hear_later(turn: Turn) -> Reply | None:
@@ -91,34 +93,6 @@ async def hear_later(turn: Turn) -> Reply | None:
 async def give_back(turn: Turn) -> None:
     """The resident stops: the held place is free again."""
     await places.release_holds(turn.office.work, turn.contact.id)
-
-
-def _done(turn: Turn, ticket: Ticket, draft: Draft) -> Reply:
-    service = turn.office.service(ticket.service)
-    materials = "、".join(service.materials) if service else ""
-    text = turn.say(
-        f"booking.done_{ticket.kind.value}",
-        code=ticket.code,
-        service=ticket.service,
-        when=when_of(turn.office.snapshot, ticket),
-        bring=turn.say("booking.bring", materials=materials) if materials else "",
-        place=turn.office.window_of(service) if service else "",
-    )
-    later = draft.get("later")
-    if not isinstance(later, list) or not later:
-        return Reply((text,))
-    question = turn.say("booking.ask_later", service=later[0])
-    return Reply((text, question), NAME, "later", draft)
-
-
-async def _remember(turn: Turn, draft: Draft) -> None:
-    """Next time the name and phone need not be asked again."""
-    own = text_of(draft, "contact_name") if draft.get("for") else text_of(draft, "name")
-    known = await contacts.resident_of(turn.office.work, turn.contact)
-    name = own or (known.name if known else "")
-    phone = text_of(draft, "phone") or (known.phone if known else "")
-    if known is None or (known.name, known.phone) != (name, phone):
-        await contacts.introduce(turn.office.work, turn.contact, name, phone, turn.office.now)
 
 
 def _note(turn: Turn, draft: Draft) -> str:

@@ -20,6 +20,9 @@ _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得�
 _NONE_SUITS = re.compile(
     "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
 )
+_WAITS = re.compile(
+    "(?:我|那|就|那就|还是|帮我|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
+)
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
 )
@@ -30,7 +33,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
     service = _meant(reading, draft)
     if service and service != draft.get("service"):
-        told |= {"service": service, "slot": None, "offered": [], "candidates": []}
+        told |= {"service": service, "slot": None, "offered": [], "candidates": [], "waits": []}
         told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
         others = [name for name in reading.wanted_services if name != service]
         told["later"] = [] if _is_instead(reading) else others
@@ -41,7 +44,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         reading, from_ms(chosen) if isinstance(chosen, int) else None, draft.get("offered")
     )
     if wish is not None:
-        told |= {"wish": wish_to_draft(wish), "slot": None, "offered": []}
+        told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
     if reading.home_address:
         told["home_address"] = reading.home_address
     return {**draft, **told}
@@ -92,6 +95,8 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
     if reading.time is None and reading.choice and reading.choice <= len(choices):
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
+    if _wants_line(turn, len(choices)):
+        return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
     if reading.any_time and choices:
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     if reading.time is None and (reading.no or _NONE_SUITS.fullmatch(reading.text.strip())):
@@ -99,6 +104,14 @@ async def hear_time(turn: Turn) -> Reply | None:
     if reading.time is None and reading.yes and len(choices) == 1:
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     return await hear_news(turn)
+
+
+def _wants_line(turn: Turn, choices: int) -> bool:
+    """The number after the times, or the words of it."""
+    if not turn.draft.get("full") or turn.reading.time is not None:
+        return False
+    said = _WAITS.fullmatch(turn.reading.text.strip())
+    return turn.reading.choice == choices + 1 or said is not None
 
 
 async def hear_name(turn: Turn) -> Reply | None:
@@ -141,7 +154,7 @@ async def go_back(turn: Turn) -> Reply | None:
     before = {
         "time": ("service", "slot", "offered", "wish", "candidates"),
         "address": ("service", "home_address"),
-        "name": ("slot", "offered", "wish"),
+        "name": ("slot", "offered", "wish", "waits"),
         "phone": ("name",),
         "summary": ("phone",),
         "change": ("phone",),

@@ -1,6 +1,8 @@
 """Between two questions: what of a talk is kept, and what a message without an answer may be."""
 
-from bot.flows.base import Reply, Turn
+from collections.abc import Mapping
+
+from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.tickets import PROVEN
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding import read
@@ -8,6 +10,7 @@ from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
 
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
+LIKELY = 0.3
 UNDER, SCOLDED = "under", "scolded"
 _POLITE = (Intent.GREETING, Intent.THANKS)
 
@@ -21,6 +24,13 @@ def can_answer(reading: Reading) -> bool:
     """Whether a question in the middle has an answer that is worth the interruption."""
     known = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic is not None
     return known or reading.not_offered is not None or reading.intent in _POLITE
+
+
+def options(starts: Mapping[Intent, Flow], reading: Reading) -> list[str]:
+    """The flows it may have meant when it is unsure: a menu, never a guess."""
+    likely = [intent for intent, score in reading.intent_scores.items() if score >= LIKELY]
+    meant = (starts.get(Intent(intent)) for intent in likely)
+    return [flow.name for flow in dict.fromkeys(filter(None, meant)) if flow.name in MENU]
 
 
 def menu(turn: Turn) -> str:

@@ -1,13 +1,14 @@
 """Finding a slot with a resident: their wish, our choices, why a time does not work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 
 from bot.domain.calendar import CHINA
 from bot.domain.services import Service
 from bot.domain.slots import Slot, WhyNot, is_bookable, slots_on, why_not
+from bot.domain.waiting import worth_waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
@@ -23,13 +24,16 @@ MOST_NEAREST = 3
 class Found:
     """`slot` = exactly this one; else `text` says what is possible.
 
-    `offered` are its numbered choices; `refused`: the wish itself could not be met.
+    `offered` are its numbered choices; `refused`: the wish itself could not be met, `why` in one
+    clause; `full`: its slots that are taken, for which a place may still be freed.
     """
 
     slot: Slot | None = None
     text: str = ""
     offered: tuple[Slot, ...] = ()
     refused: bool = False
+    why: str = ""
+    full: tuple[Slot, ...] = ()
 
 
 async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
@@ -39,15 +43,38 @@ async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
         if verdict.slot is not None:
             return Found(slot=verdict.slot)
         reason = verdict.reason or WhyNot.CLOSED
-        return await _others(office, service, (span.start, f"{span.start:%H:%M}"), reason)
+        found = await _others(office, service, (span.start, f"{span.start:%H:%M}"), reason)
+        return _full(office, found, (verdict.full,) if verdict.full else ())
     if span.start is not None and span.end is not None and span.end <= office.now:
         return await _others(office, service, (span.start, _hours_said(span)), WhyNot.PAST)
     since, until = _window(office, span)
     free = list(islice(await free_slots(office, service, since, until), MOST_CHOICES + 1))
     if free:
         return _offer(office, free)
-    reason = await _why_none(office, service, since, until)
-    return await _others(office, service, (since, _hours_said(span)), reason)
+    reason, taken = await _why_none(office, service, since, until)
+    found = await _others(office, service, (since, _hours_said(span)), reason)
+    return _full(office, found, taken)
+
+
+def or_wait(office: Office, found: Found) -> Found:
+    """The same with the waiting list as the last number, where there is one (mission 3.8)."""
+    if not found.full:
+        return found
+    text = found.why + _choices(office, found.offered, (office.say("waiting.choice"),))
+    return replace(found, text=text)
+
+
+async def just_taken(office: Office, service: Service, slot: Slot) -> Found:
+    """Somebody was faster: why in one clause, and the three nearest others."""
+    found = await offer_nearest(office, service, slot.start)
+    why = office.say("time.just_taken")
+    return _full(office, replace(found, text=why + found.text, refused=True, why=why), (slot,))
+
+
+def _full(office: Office, found: Found, taken: tuple[Slot, ...]) -> Found:
+    rules = office.config.centre.booking
+    is_line = rules.waiting_minutes > 0
+    return replace(found, full=worth_waiting(taken, rules, office.now) if is_line else ())
 
 
 async def offer_nearest(
@@ -101,10 +128,11 @@ def starts(slots: Sequence[Slot]) -> list[int]:
     return [to_ms(slot.start) for slot in slots]
 
 
-def spell_offered(office: Office, offered: object) -> str:
+def spell_offered(office: Office, offered: object, can_wait: bool = False) -> str:
     """The numbered choices of a draft again; the times only, as the end is the same for all."""
     known = [from_ms(start) for start in offered] if isinstance(offered, list) else []
-    return numbered(spell_start(office.snapshot, start) for start in known)
+    line = [office.say("waiting.choice")] if can_wait else []
+    return numbered([*(spell_start(office.snapshot, start) for start in known), *line])
 
 
 def _window(office: Office, span: TimeSpan) -> tuple[datetime, datetime]:
@@ -143,11 +171,13 @@ def _clocks(slots: tuple[Slot, ...]) -> str:
     return numbered(f"{slot.start:%H:%M}-{slot.end:%H:%M}" for slot in slots)
 
 
-def _choices(office: Office, slots: tuple[Slot, ...]) -> str:
+def _choices(office: Office, slots: tuple[Slot, ...], line: tuple[str, ...] = ()) -> str:
+    phone = office.config.centre.phone
     if not slots:
-        return office.say("time.none_at_all", phone=office.config.centre.phone)
-    lines = numbered(spell_slot(office.snapshot, slot.start, slot.end) for slot in slots)
-    return office.say("time.nearest", choices=lines)
+        key = "time.none_but_line" if line else "time.none_at_all"
+        return office.say(key, choice="".join(line), phone=phone)
+    spelled = [spell_slot(office.snapshot, slot.start, slot.end) for slot in slots]
+    return office.say("time.nearest", choices=numbered([*spelled, *line]))
 
 
 def _hours_said(span: TimeSpan) -> str:
@@ -171,7 +201,7 @@ async def _others(
         days=office.config.centre.booking.horizon_days,
         hours=_hours(office, wanted),
     )
-    return Found(text=why + _choices(office, slots), offered=slots, refused=True)
+    return Found(text=why + _choices(office, slots), offered=slots, refused=True, why=why)
 
 
 def _hours(office: Office, wanted: datetime) -> str:
@@ -183,15 +213,18 @@ def _hours(office: Office, wanted: datetime) -> str:
     )
 
 
-async def _why_none(office: Office, service: Service, since: datetime, until: datetime) -> WhyNot:
+async def _why_none(
+    office: Office, service: Service, since: datetime, until: datetime
+) -> tuple[WhyNot, tuple[Slot, ...]]:
+    """Why nothing is free there, and the slots of its first day that are taken."""
     day = since.date()
     overrides = await office.overrides(day, day)
     timetable = office.snapshot.timetable
-    inside = [
-        slot for slot in slots_on(timetable, overrides, service, day) if since <= slot.start < until
-    ]
+    slots = slots_on(timetable, overrides, service, day)
+    inside = tuple(slot for slot in slots if since <= slot.start < until)
     starts_at = inside[0].start if inside else since
     reason = why_not(timetable, overrides, service, starts_at, office.now)
     if reason is WhyNot.OFF_GRID or reason is None:
-        return WhyNot.FULL if inside else WhyNot.CLOSED
-    return reason
+        reason = WhyNot.FULL if inside else WhyNot.CLOSED
+    # Where the first is too soon the others are taken.
+    return reason, inside if reason in (WhyNot.FULL, WhyNot.TOO_SOON) else ()

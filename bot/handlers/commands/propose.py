@@ -9,7 +9,7 @@ from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command, Order
 from bot.storage import places
 from bot.understanding.reading import Grain, Reading, TimeSpan
-from bot.usecases import tickets
+from bot.usecases import resettling
 from bot.usecases.booking import free_slots, nearest_free, slot_covering
 from bot.usecases.office import numbered
 from bot.usecases.reach import told
@@ -34,8 +34,8 @@ async def run(order: Order) -> str:
         return order.say("staff.service_gone", service=ticket.service)
     if not order.parts or all(part.time is None for part in order.parts):
         return order.say("staff.propose_when", code=ticket.code)
-    if len(order.parts) > tickets.MAX_OFFERS:
-        return order.say("staff.propose_many", most=tickets.MAX_OFFERS)
+    if len(order.parts) > resettling.MAX_OFFERS:
+        return order.say("staff.propose_many", most=resettling.MAX_OFFERS)
     try:
         slots = [await _slot(order, service, part) for part in order.parts]
     except _Unfit as unfit:
@@ -46,7 +46,7 @@ async def run(order: Order) -> str:
 
 async def _offer(order: Order, ticket: Ticket, offers: tuple[Slot, ...]) -> str:
     starts = [slot.start for slot in offers]
-    moved = await tickets.propose(order.office, ticket, order.actor, starts)
+    moved = await resettling.propose(order.office, ticket, order.actor, starts)
     return order.say(
         "staff.proposed",
         code=moved.code,

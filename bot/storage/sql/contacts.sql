@@ -29,6 +29,10 @@ FROM contacts WHERE channel = :channel AND address = :address;
 SELECT id, channel, address, resident_id, followed, window_until, window_left, community, visits
 FROM contacts WHERE id = :id;
 
+-- name: lock
+-- Changes nothing; on PostgreSQL the contact's own turn waits until this one is over.
+UPDATE contacts SET followed = followed WHERE id = :id;
+
 -- name: spend_window
 UPDATE contacts SET window_left = window_left - 1
 WHERE channel = :channel AND address = :address AND window_left > 0;

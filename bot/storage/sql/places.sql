@@ -66,10 +66,10 @@ WHERE service = :service AND starts_at = :starts_at AND contact_id = 0 AND ticke
 -- name: rest
 -- The booked place of a ticket is nobody's until it opens again.
 UPDATE places SET contact_id = 0, ticket_id = NULL, expires_at = :opens_at
-WHERE ticket_id = :ticket_id AND expires_at IS NULL AND starts_at > :now;
+WHERE ticket_id = :ticket_id AND expires_at IS NULL AND starts_at > :now AND starts_at <> :but;
 
 -- name: release_ticket
-DELETE FROM places WHERE ticket_id = :ticket_id;
+DELETE FROM places WHERE ticket_id = :ticket_id AND starts_at <> :but;
 
 -- name: release_offered
 DELETE FROM places WHERE ticket_id = :ticket_id AND expires_at IS NOT NULL;

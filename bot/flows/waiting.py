@@ -1,0 +1,196 @@
+"""The waiting list in the talk: taking the place that is kept, the place in line, not waiting."""
+
+import re
+from datetime import datetime
+
+from bot.domain.waiting import WaitingEntry
+from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.anywhere import Anywhere, anywhere
+from bot.flows.parts.done import spell_done
+from bot.flows.parts.line import spell_entry, spell_waits
+from bot.flows.parts.tickets import mine
+from bot.storage import waiting
+from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import from_ms
+from bot.understanding.reading import Intent
+from bot.usecases.office import numbered
+from bot.usecases.waiting import accept, leave
+from bot.usecases.waiting_letters import draft_of_invited, instead
+from bot.usecases.wording import spell_start
+
+NAME = "waiting"
+_LINE = "(?:排队|候补|排号|等位|轮候)"
+_LEAVES = re.compile(
+    f"(?:我|那|就|帮我|请|麻烦)*(?:取消|退出|不要|不想|不用|不|停止)(?:再|继续)?{_LINE}(?:等)?(?:了|吧|嘛)*"
+    f"|{_LINE}(?:取消|退出|不要)(?:了|吧|嘛)*"
+    "|(?:我|那|就)*不(?:想)?(?:排|等)(?:队)?(?:了|咯|啦)[吧嘛]?"
+)
+_ABOUT = re.compile(
+    f"(?:我|我的|查|查一下|看|看看|查查|我要|要|那个|继续|接着|现在)*{_LINE}(?:的)?"
+    "(?:位置|排到|到|第几|几位|几号|情况|进度|哪里|哪儿|我要|我|了|吗|呢)*"
+)
+_PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
+
+
+async def begin(turn: Turn) -> Reply:
+    """The resident speaks of the line: leave it, take the kept place, or hear where they stand."""
+    entries = await waiting.of_contact(turn.office.work, turn.contact.id)
+    if not entries:
+        return Reply((turn.say("waiting.none"),))
+    if _says(turn, _LEAVES):
+        return await (_leave(turn, entries[0]) if len(entries) == 1 else _ask_which(turn, entries))
+    for entry in entries:
+        if entry.is_invited(turn.office.now):
+            return Reply((_question(turn, entry),), NAME, "invited", draft_of_invited(entry))
+    return Reply((await spell_waits(turn),))
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """The whole message is about the line this contact stands in; or 算了 while nothing is open."""
+    if _says(turn, _LEAVES) or _says(turn, _ABOUT):
+        own = await waiting.of_contact(turn.office.work, turn.contact.id)
+        return await begin(turn) if own else None
+    if not turn.talk.flow and anywhere(turn.reading) is Anywhere.STOP:
+        return await _doubt(turn)
+    return None
+
+
+async def _doubt(turn: Turn) -> Reply | None:
+    """Perhaps the resident does not want to wait any more; a 取消 may mean an appointment."""
+    entries = await waiting.of_contact(turn.office.work, turn.contact.id)
+    if not entries or (turn.reading.intent is Intent.CANCEL and await mine(turn)):
+        return None
+    if len(entries) > 1:
+        return await _ask_which(turn, entries)
+    text = turn.say("waiting.sure", entry=await spell_entry(turn, entries[0]))
+    return Reply((text,), NAME, "sure", {"entry": entries[0].id})
+
+
+async def _hear_invited(turn: Turn) -> Reply | None:
+    reading, entry = turn.reading, await _entry(turn)
+    takes = reading.yes or reading.choice == 1
+    refuses = reading.no or reading.choice == 2 or _says(turn, _LEAVES)
+    if entry is None or not entry.is_invited(turn.office.now):
+        return await _too_late(turn) if takes or refuses else None
+    if takes:
+        ticket = await accept(turn.office, turn.contact, entry)
+        return Reply((spell_done(turn, ticket),)) if ticket else await _too_late(turn)
+    if refuses:
+        await leave(turn.office, entry)
+        return Reply((turn.say("waiting.refused"),))
+    if _says(turn, _ABOUT):
+        return Reply((_question(turn, entry),), NAME, "invited", turn.draft)
+    return None
+
+
+async def _too_late(turn: Turn) -> Reply:
+    """The place is kept no longer: three others, which booking hears."""
+    place, known = turn.draft.get("place"), turn.draft.get("known")
+    if not isinstance(place, int) or not isinstance(known, dict):
+        return Reply((turn.say("waiting.none"),))
+    when = from_ms(place)
+    said = turn.say("waiting.too_late", when=spell_start(turn.office.snapshot, when))
+    choices, talk = await instead(turn.office, known, max(when, turn.office.now))
+    if talk is None:
+        return Reply((said + choices,))
+    return Reply((said + choices,), talk.flow, talk.step, talk.draft)
+
+
+async def _hear_sure(turn: Turn) -> Reply | None:
+    reading, entry = turn.reading, await _entry(turn)
+    if entry is None:
+        return Reply((turn.say("waiting.none"),))
+    if reading.choice == 2 or reading.no:
+        return Reply((turn.say("waiting.kept"),))
+    if reading.yes or reading.choice == 1:
+        return await _leave(turn, entry)
+    return None
+
+
+async def _hear_which(turn: Turn) -> Reply | None:
+    ids, choice = turn.draft.get("entries"), turn.reading.choice
+    if not isinstance(ids, list) or not choice or choice > len(ids):
+        return None
+    entry = await _own(turn, ids[choice - 1])
+    return await _leave(turn, entry) if entry else Reply((turn.say("waiting.none"),))
+
+
+async def _leave(turn: Turn, entry: WaitingEntry) -> Reply:
+    spelled = await spell_entry(turn, entry)
+    await leave(turn.office, entry)
+    return Reply((turn.say("waiting.left", entry=spelled),))
+
+
+async def _ask_which(turn: Turn, entries: tuple[WaitingEntry, ...]) -> Reply:
+    lines = numbered([await spell_entry(turn, entry) for entry in entries])
+    draft: Draft = {"entries": [entry.id for entry in entries]}
+    return Reply((turn.say("waiting.which", entries=lines),), NAME, "which", draft)
+
+
+async def _entry(turn: Turn) -> WaitingEntry | None:
+    return await _own(turn, turn.draft.get("entry"))
+
+
+async def _own(turn: Turn, entry_id: object) -> WaitingEntry | None:
+    own = await waiting.of_contact(turn.office.work, turn.contact.id)
+    return next((entry for entry in own if entry.id == entry_id), None)
+
+
+def _question(turn: Turn, entry: WaitingEntry) -> str:
+    return turn.say(
+        "waiting.again",
+        service=entry.service,
+        when=_spell(turn, entry.place_at),
+        until=_spell(turn, entry.answer_by),
+    )
+
+
+def _spell(turn: Turn, at: datetime | None) -> str:
+    return spell_start(turn.office.snapshot, at) if at else ""
+
+
+async def _ask_invited(turn: Turn) -> str:
+    entry = await _entry(turn)
+    is_open = entry is not None and entry.is_invited(turn.office.now)
+    return _question(turn, entry) if entry and is_open else ""
+
+
+async def _ask_sure(turn: Turn) -> str:
+    entry = await _entry(turn)
+    return turn.say("waiting.sure", entry=await spell_entry(turn, entry)) if entry else ""
+
+
+async def _ask_which_again(turn: Turn) -> str:
+    entries = await waiting.of_contact(turn.office.work, turn.contact.id)
+    return (await _ask_which(turn, entries)).texts[0]
+
+
+def _says(turn: Turn, words: re.Pattern[str]) -> bool:
+    text = _PUNCTUATION.sub("", turn.reading.text)
+    return len(text) <= 14 and words.fullmatch(text) is not None
+
+
+def _wants(turn: Turn) -> bool:
+    return turn.reading.yes or turn.reading.no or turn.reading.choice is not None
+
+
+async def _leave_invited(turn: Turn) -> None:
+    """算了 at the question whether to take the place: it goes to the next."""
+    entry = await _entry(turn)
+    if turn.talk.step == "invited" and entry is not None:
+        await leave(turn.office, entry)
+
+
+FLOW = Flow(
+    NAME,
+    frozenset(),
+    begin,
+    {
+        "invited": Step(_hear_invited, _ask_invited, _wants),
+        "sure": Step(_hear_sure, _ask_sure, _wants),
+        "which": Step(_hear_which, _ask_which_again, _wants),
+    },
+    leave=_leave_invited,
+    patient=True,
+    hears=hears,
+)
