@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Purpose
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.flows.base import Turn
 from bot.flows.engine import Engine
 from bot.handlers.orders import take_order
@@ -61,7 +61,8 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
 
 async def refuse(office: Office, arrival: Arrival, refusal: Refusal) -> Rows:
     """The turn was rolled back because a rule said no: speak the refusal, change nothing else."""
-    return await _say_instead(office, arrival, spell_refusal(office, refusal))
+    about = refusal.code if isinstance(refusal, IllegalMove | AlreadyDone) else None
+    return await _say_instead(office, arrival, spell_refusal(office, refusal), about)
 
 
 async def apologise(office: Office, arrival: Arrival) -> Rows:
@@ -74,11 +75,15 @@ async def apologise(office: Office, arrival: Arrival) -> Rows:
     return rows
 
 
-async def _say_instead(office: Office, arrival: Arrival, text: str) -> Rows:
+async def _say_instead(
+    office: Office, arrival: Arrival, text: str, about: str | None = None
+) -> Rows:
+    """`about`: the code of the ticket, so that staff may quote what they were answered."""
     message = arrival.message
     contact = await contacts.meet(office.work, message.contact, message.window, office.now)
     if await inbox.remember(office.work, message.key, contact.id, office.now):
-        await _reply(office, arrival, (text,))
+        in_group = arrival.message.room is not None
+        await _reply(office, arrival, (text,), about if in_group else None)
     return await _answers(office, arrival)
 
 
@@ -105,7 +110,7 @@ async def _take_order(office: Office, arrival: Arrival) -> None:
         return
     to = message.contact if answer.to_private else arrival.back
     purpose = Purpose.GROUP if to == message.room else Purpose.REPLY
-    letter = Letter(to, answer.text, purpose, cause=message.key)
+    letter = Letter(to, answer.text, purpose, cause=message.key, ticket=answer.ticket)
     await outbox.put(office.work, letter, office.now)
 
 
@@ -117,12 +122,14 @@ async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arriv
     await conversations.save(office.work, contact.id, answered.talk, office.now)
 
 
-async def _reply(office: Office, arrival: Arrival, texts: tuple[str, ...]) -> None:
+async def _reply(
+    office: Office, arrival: Arrival, texts: tuple[str, ...], about: str | None = None
+) -> None:
     """What fits goes out with the passive reply, or after the grace; the rest follows."""
     spoken = tuple(filter(None, texts))
     passive = arrival.fits(spoken) if arrival.message.passive and spoken else 0
     for number, text in enumerate(spoken):
-        letter = Letter(arrival.back, text, Purpose.REPLY, cause=arrival.message.key)
+        letter = Letter(arrival.back, text, Purpose.REPLY, arrival.message.key, about)
         if number < passive:
             letter = replace(letter, due_at=office.now + GRACE)
         await outbox.put(office.work, letter, office.now)

@@ -129,7 +129,7 @@ async def open_ticket(office: Office, contact: Contact, request: Request) -> Tic
     if request.slot:
         await places.keep(office.work, request.slot, contact.id, ticket.id, office.now)
     earlier = await tickets.of_contact(office.work, contact.id)
-    await show_card(office, ticket, office.say("card.history", count=len(earlier) - 1))
+    await show_card(office, ticket, len(earlier) - 1)
     return ticket
 
 

@@ -9,7 +9,7 @@ from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
 from bot.storage.outbox import Letter
 from bot.usecases.office import Office
-from bot.usecases.wording import masked_person, when_of
+from bot.usecases.wording import masked_person, spell_home, when_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,13 @@ def notice_fields(office: Office, ticket: Ticket, status: str) -> dict[str, str]
     }
 
 
-async def show_card(office: Office, ticket: Ticket, history: str) -> None:
-    """One card in the staff group, with the verbs that may be answered (mission section 6)."""
+async def show_card(office: Office, ticket: Ticket, earlier: int) -> None:
+    """One card in the staff group, with the verbs that may be answered (mission section 6).
+
+    `earlier`: how many tickets the contact had before.
+    """
+    key = "card.history" if earlier else "card.first_time"
+    history = office.say(key, count=earlier)
     values = {
         "code": ticket.code,
         "service": ticket.service,
@@ -101,7 +106,7 @@ async def show_card(office: Office, ticket: Ticket, history: str) -> None:
         "person": masked_person(office, ticket),
         "channel": office.say(f"channel.{ticket.channel}"),
         "note": office.say("card.note", note=mask_numbers(ticket.note)) if ticket.note else "",
-        "community": ticket.community or office.say("card.no_community"),
+        "place": spell_home(office, ticket),
         "owner": ticket.owner,
         "history": history,
     }
