@@ -17,6 +17,9 @@ _TITLES = re.compile(
 )
 _CALLED = re.compile("[老小][^老小]")
 _STARS = "****"
+_DOOR = re.compile(
+    "[0-9０-９A-Za-z]|[〇零一二三四五六七八九十百两]+(?=号|栋|幢|座|单元|层|楼|室|户|门)"
+)
 _AFTER_SURNAME = 2
 
 
@@ -46,6 +49,11 @@ def title_name(name: str) -> str:
     if title is None or title.start() == 0:
         return mask_name(plain)
     return _surname(plain[: title.start()]) + title.group()
+
+
+def mask_address(address: str) -> str:
+    """`光华大道一段2号3栋502` → `光华大道一段*号*栋***`: the street may be seen, the door not."""
+    return _DOOR.sub(lambda found: "*" * len(found.group()), address.strip())
 
 
 def mask_id_numbers(text: str) -> str:

@@ -89,7 +89,8 @@ class Act(StrEnum):
     """What may be done to a ticket; the words of the audit trail.
 
     RESCHEDULE is the resident's own wish for another time; ACCEPT and REFUSE are their yes and no
-    to the times staff offered; PROVE: another contact knew the code and the phone's last digits.
+    to the times staff offered; PROVE: another contact knew the code and the phone's last digits;
+    LOOK: a member of staff saw the whole name, phone and address.
     """
 
     REQUEST = "request"
@@ -111,6 +112,7 @@ class Act(StrEnum):
     OWN = "own"
     TRANSFER = "transfer"
     PROVE = "prove"
+    LOOK = "look"
 
 
 OPEN_STATUSES = frozenset(
@@ -151,6 +153,7 @@ LEGAL_MOVES: Mapping[Act, Move] = {
     Act.OWN: Move(OPEN_STATUSES, None),
     Act.TRANSFER: Move(OPEN_STATUSES, None),
     Act.PROVE: Move(frozenset(Status), None),
+    Act.LOOK: Move(frozenset(Status), None),
 }
 
 
@@ -164,8 +167,8 @@ def next_status(status: Status | None, act: Act, code: str = "") -> Status:
     return move.to or status
 
 
-# I, L and O are left out: written down they look like digits.
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+# I, L and O are left out: written down they look like digits. T numbers the tasks of staff.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSUVWXYZ"
 _CODE = re.compile(rf"[{CODE_LETTERS}][1-9][0-9]{{2,8}}")
 _NOT_READ_OUT = re.compile(r"[\s\-‐-―−_.·#]+")
 _MISHEARD = str.maketrans("OIL〇零幺一二三四五六七八九", "011001123456789")

@@ -1,8 +1,6 @@
 """A person: hand-overs, complaints, wishes, danger and petitions; staff are called at once."""
 
-from bot.domain.masking import mask_phone, title_name
 from bot.flows.base import Flow, Reply, Turn
-from bot.storage import contacts
 from bot.storage.tasks import TaskKind
 from bot.understanding.reading import Intent, Signal
 from bot.usecases.people import HandOver, hand_over
@@ -24,23 +22,17 @@ async def begin(turn: Turn) -> Reply:
         key, group_key = "person.petition", "group.petition"
     elif turn.reading.intent is Intent.COMPLAIN_OR_SUGGEST:
         kind, key, group_key = TaskKind.COMPLAINT, "person.complaint", "group.complaint"
-    await hand_over(turn.office, turn.contact, HandOver(kind, await _matter(turn), group_key))
+    await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key))
     return Reply((turn.say(key, **_values(turn)),))
 
 
-async def _matter(turn: Turn) -> str:
+def _matter(turn: Turn) -> str:
     """What staff see of it: the words, or where the talk stood when they were only 0 or 人工."""
     said = turn.reading.masked.strip()
     service = turn.draft.get("service")
     if len(said) <= BARE_CALL:
         said = turn.say("person.about", service=service) if service else ""
-    resident = await contacts.resident_of(turn.office.work, turn.contact)
-    if resident is None or not resident.phone:
-        return said
-    who = turn.say(
-        "ticket.person", name=title_name(resident.name), phone=mask_phone(resident.phone)
-    )
-    return turn.say("person.known", who=who, said=said)
+    return said
 
 
 def _is_open(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.domain.masking import mask_id_numbers
@@ -10,14 +10,16 @@ from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import ACTING_ROLES, Command, Order
-from bot.handlers.orders_binding import bind, is_binding
+from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_hearing import Heard, hear, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
+from bot.storage.tasks import Task
 from bot.understanding.reading import Reading
 from bot.usecases.agenda import ticket_line
 from bot.usecases.office import Office
+from bot.usecases.tasks import spell_task
 
 ReadingOf = Callable[[str], Reading]
 _PIECES = re.compile(r"[/／|、;；]|或者?")
@@ -27,10 +29,14 @@ _MANY_DIGITS = re.compile(r"\d{7,}")
 
 @dataclass(frozen=True, slots=True)
 class OrderAnswer:
-    """What the door says; `to_private`: to whoever wrote, not into the group."""
+    """What the door says; `to_private`: to whoever wrote, not into the group.
+
+    `ticket`: the code it is about, so that the answer may be quoted like the card.
+    """
 
     text: str
     to_private: bool
+    ticket: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,10 @@ async def take_order(
     member = await member_of(office, account)
     if member is None:
         return None
-    said = Said(office, member, message, hear(message.text, all_commands()))
-    text = await _answer(said, reading_of)
-    return OrderAnswer(text, said.is_private) if text else None
+    text = await names_for_mentions(office, message)
+    said = Said(office, member, replace(message, text=text), hear(text, all_commands()))
+    answer = await _answer(said, reading_of)
+    return replace(answer, to_private=said.is_private) if answer.text else None
 
 
 async def member_of(office: Office, account: ContactRef) -> StaffMember | None:
@@ -82,32 +89,47 @@ def all_commands() -> tuple[Command, ...]:
     return find_plugs("bot.handlers.commands", "COMMAND", Command)
 
 
-async def _answer(said: Said, reading_of: ReadingOf) -> str:
+async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
     command = said.heard.command
     if command and said.is_private and not command.private:
-        return said.office.say("staff.group_only")
-    if command and not command.needs_ticket:
-        return await _run(said, command, None, reading_of)
+        return _plainly(said.office.say("staff.group_only"))
+    if command and not command.needs_ticket and not (command.by_quote and said.message.quoted):
+        return await _run(said, command, Named(), reading_of)
     named = await name_ticket(said.office, said.message, said.heard)
     if command is None:
-        return _wonder(said, named)
+        ticket = named.ticket if isinstance(named, Named) else None
+        return _about(ticket, await _wonder(said, named))
     if isinstance(named, Ask):
-        return named.text
+        return _plainly(named.text)
+    if not command.needs_ticket:
+        return await _run(said, command, named, reading_of)
     return await _on_ticket(said, command, named, reading_of)
 
 
-async def _on_ticket(said: Said, command: Command, named: Named, reading_of: ReadingOf) -> str:
-    if not (named.ticket or _may_stand_alone(said, command)):
-        return ""
+async def _on_ticket(
+    said: Said, command: Command, named: Named, reading_of: ReadingOf
+) -> OrderAnswer:
+    if named.is_empty and not _may_stand_alone(said, command):
+        return _plainly("")
     if not said.member.roles & ACTING_ROLES:
-        return said.office.say("staff.not_allowed")
-    if named.ticket:
-        return await _run(said, command, named.ticket, reading_of)
+        return _plainly(said.office.say("staff.not_allowed"))
+    if named.task and not (command.on_task or named.ticket):
+        return _plainly(said.office.say("staff.not_for_task", code=named.task.code))
+    if not named.is_empty:
+        return await _run(said, command, named, reading_of)
     certain = not (said.message.quoted or said.is_private)
     found = await only_one(said.office, command, certain=certain)
     if isinstance(found, Ask):
-        return found.text
-    return await _run(said, command, found, reading_of)
+        return _plainly(found.text)
+    return await _run(said, command, Named(found), reading_of)
+
+
+def _plainly(text: str) -> OrderAnswer:
+    return OrderAnswer(text, to_private=False)
+
+
+def _about(ticket: Ticket | None, text: str) -> OrderAnswer:
+    return OrderAnswer(text, to_private=False, ticket=ticket.code if ticket else None)
 
 
 def _may_stand_alone(said: Said, command: Command) -> bool:
@@ -117,40 +139,45 @@ def _may_stand_alone(said: Said, command: Command) -> bool:
     return not command.everyday or said.message.mentions_us or said.heard.alone
 
 
-async def _run(said: Said, command: Command, ticket: Ticket | None, reading_of: ReadingOf) -> str:
+async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf) -> OrderAnswer:
     rest = mask_id_numbers(said.heard.rest)
     pieces = [piece.strip() for piece in _PIECES.split(rest)]
     order = Order(
         office=said.office,
         member=said.member,
         rest=rest,
-        ticket=ticket,
+        ticket=named.ticket,
         private=said.is_private,
         reading=reading_of(rest),
-        channel=said.message.contact.channel,
+        by=said.message.contact,
         parts=tuple(reading_of(piece) for piece in pieces if piece),
+        task=named.task,
     )
-    return await command.run(order)
+    run = command.on_task if named.task and command.on_task else command.run
+    return _about(named.ticket, await run(order))
 
 
-def _wonder(said: Said, named: Named | Ask) -> str:
+async def _wonder(said: Said, named: Named | Ask) -> str:
     """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
     office, heard = said.office, said.heard
     if isinstance(named, Ask):
         return named.text if said.is_private else ""
-    if named.ticket and not heard.words:
+    if not (named.is_empty or heard.words):
+        if named.task:
+            return await spell_task(office, named.task) + "\n" + office.say("group.task_verbs")
+        assert named.ticket is not None  # noqa: S101 - something was named
         return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
-    if not (named.ticket or said.message.mentions_us or said.is_private):
+    if named.is_empty and not (said.message.mentions_us or said.is_private):
         verb = misspelt(heard, all_commands())
         return _suggest(said, verb, None) if verb else ""
-    return _suggest(said, suggestion(heard, all_commands()), named.ticket)
+    return _suggest(said, suggestion(heard, all_commands()), named.task or named.ticket)
 
 
-def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
+def _suggest(said: Said, verb: str | None, thing: Ticket | Task | None) -> str:
     office = said.office
     words = mask_id_numbers(said.heard.words)[:_SHOWN]
     shown = "" if _MANY_DIGITS.search(words) else words
     if verb is None:
         return office.say("staff.not_understood", said=shown)
-    order = f"{verb} {ticket.code}" if ticket else verb
+    order = f"{verb} {thing.code}" if thing else verb
     return office.say("staff.did_you_mean", said=shown, order=order)

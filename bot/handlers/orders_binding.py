@@ -1,16 +1,17 @@
-"""绑定: an account becomes a member of staff by a one-time code; guessing is stopped."""
+"""绑定 and @: which accounts are members of staff; guessing of one-time codes is stopped."""
 
 import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.messages import ContactRef
-from bot.storage import guesses
+from bot.domain.messages import ContactRef, InboundMessage
+from bot.storage import guesses, staff
 from bot.understanding.text import plain
 from bot.usecases.office import Office
 from bot.usecases.people import use_bind_code
 
 _BINDING = re.compile(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
+_MENTION = re.compile(r"@([0-9]{4,20})(?![0-9])")
 MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)
 
@@ -44,3 +45,15 @@ async def bind(office: Office, account: ContactRef, text: str) -> Bound | None:
         return Bound(office.say("staff.bind_wrong"), worked=False)
     await guesses.forget(office.work, who)
     return Bound(office.say("staff.bound", name=name), worked=True)
+
+
+async def names_for_mentions(office: Office, message: InboundMessage) -> str:
+    """The text with the name of the colleague for each @-ed account; other accounts are left out.
+
+    A platform hands over numbers, people mean names: `转 @李四`.
+    """
+    text = message.text
+    for number in dict.fromkeys(_MENTION.findall(text)):
+        name = await staff.bound_name(office.work, ContactRef(message.contact.channel, number))
+        text = text.replace(f"@{number}", f"@{name} " if name else " ")
+    return text

@@ -13,6 +13,7 @@ from bot.understanding.text import LONGEST, blank, plain
 _CODE = re.compile(
     r"(?<![a-z0-9])[a-z][\s\-#]{0,2}(?:[0-9]{3,9}(?![0-9])|[〇零幺一二三四五六七八九]{3,6})"
 )
+_TASK = re.compile(r"(?<![a-z0-9])t[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _LEAD = re.compile(
     r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?!问)|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
 )
@@ -88,10 +89,11 @@ def misspelt(heard: Heard, commands: Sequence[Command]) -> str | None:
 
 
 def _codes(words: str) -> dict[str, tuple[int, int]]:
-    """Each code with the place where it was said first."""
+    """Each code, of a ticket or of a task, with the place where it was said first."""
     found = ((normalise_code(m.group()), m.span()) for m in _CODE.finditer(words))
+    tasks = ((f"T{int(m[1])}", m.span()) for m in _TASK.finditer(words))
     places: dict[str, tuple[int, int]] = {}
-    for code, place in found:
+    for code, place in (*found, *tasks):
         if code:
             places.setdefault(code, place)
     return places

@@ -1,4 +1,4 @@
-"""Which ticket a staff message means: by code, by quote, or the only one there is."""
+"""Which ticket or task a staff message means: by code, by quote, or the only one there is."""
 
 import difflib
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from bot.domain.messages import InboundMessage
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import Heard
-from bot.storage import outbox, tickets
+from bot.storage import outbox, tasks, tickets
+from bot.storage.tasks import Task
 from bot.usecases.agenda import MOST_LINES, open_tickets, ticket_line
 from bot.usecases.office import Office, numbered
 
@@ -16,9 +17,15 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The ticket that was named; None = none was."""
+    """What was named: a ticket, a task, or a note about a ticket that is also a task."""
 
     ticket: Ticket | None = None
+    task: Task | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was named."""
+        return self.ticket is None and self.task is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,23 @@ class Ask:
 
 
 async def name_ticket(office: Office, message: InboundMessage, heard: Heard) -> Named | Ask:
-    """The ticket named by code or quote; asks when they differ, when there are several codes, or
-    when there is no such ticket."""
+    """What was named by code or quote; asks when they differ, when there are several codes, or
+    when there is no such thing."""
     quoted = await _quoted(office, message)
-    named = tuple(dict.fromkeys([*heard.codes, *([quoted] if quoted else [])]))
-    if len(named) > 1:
-        return Ask(office.say("staff.one_at_a_time", codes="、".join(named)))
-    if not named:
-        return Named()
-    ticket = await tickets.by_code(office.work, named[0])
-    return Named(ticket) if ticket else Ask(await _no_such(office, named[0]))
+    about = {thing.code for thing in (quoted.ticket, quoted.task) if thing}
+    others = [code for code in heard.codes if code not in about]
+    if len(heard.codes) > 1 or (others and about):
+        codes = dict.fromkeys([*heard.codes, *sorted(about if others else ())])
+        return Ask(office.say("staff.one_at_a_time", codes="、".join(codes)))
+    return await _by_code(office, heard.codes[0]) if heard.codes else quoted
+
+
+async def _by_code(office: Office, code: str) -> Named | Ask:
+    if code.startswith("T"):
+        task = await tasks.by_id(office.work, int(code[1:]))
+        return Named(task=task) if task else Ask(office.say("staff.no_such_code", code=code))
+    ticket = await tickets.by_code(office.work, code)
+    return Named(ticket) if ticket else Ask(await _no_such(office, code))
 
 
 async def only_one(office: Office, command: Command, *, certain: bool) -> Ticket | Ask:
@@ -56,11 +70,13 @@ async def only_one(office: Office, command: Command, *, certain: bool) -> Ticket
     return Ask(office.say("staff.which", verb=verb, lines=lines, code=found[0].code))
 
 
-async def _quoted(office: Office, message: InboundMessage) -> str | None:
+async def _quoted(office: Office, message: InboundMessage) -> Named:
     if not message.quoted:
-        return None
+        return Named()
     room = message.room or message.contact
-    return await outbox.quoted_ticket(office.work, room, message.quoted)
+    code, key = await outbox.quoted(office.work, room, message.quoted)
+    ticket = await tickets.by_code(office.work, code) if code else None
+    return Named(ticket, await tasks.by_key(office.work, key) if key else None)
 
 
 async def _no_such(office: Office, code: str) -> str:

@@ -164,15 +164,11 @@ async def next_due(work: UnitOfWork) -> datetime | None:
     return from_ms_or_none(row["due_at"]) if row else None
 
 
-async def quoted_ticket(work: UnitOfWork, room: ContactRef, platform_id: str) -> str | None:
-    """The ticket code of the card that was quoted, by its message id on the platform."""
-    row = await work.fetch_one(
-        _SQL["quoted_ticket"],
-        to_channel=room.channel,
-        to_address=room.address,
-        platform_id=platform_id,
-    )
-    return row["ticket"] if row else None
+async def quoted(work: UnitOfWork, room: ContactRef, message: str) -> tuple[str | None, str | None]:
+    """Ticket and unique_key of what we said in `room` under this message id of the platform."""
+    values = {"to_channel": room.channel, "to_address": room.address, "platform_id": message}
+    row = await work.fetch_one(_SQL["quoted"], **values)
+    return (row["ticket"], row["unique_key"]) if row else (None, None)
 
 
 async def depth(work: UnitOfWork) -> int:

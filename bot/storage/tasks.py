@@ -22,7 +22,7 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task; `text` is masked."""
+    """One task; `text` is masked, `taken_by` the member of staff who looks after it, or ""."""
 
     id: int
     kind: TaskKind
@@ -31,6 +31,12 @@ class Task:
     status: str
     ticket: str | None
     created_at: datetime
+    taken_by: str = ""
+
+    @property
+    def code(self) -> str:
+        """How staff name it: T3. No ticket's code begins with T."""
+        return f"T{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def _task(row: Row) -> Task:
         status=row["status"],
         ticket=row["ticket"],
         created_at=from_ms(row["created_at"]),
+        taken_by=row["taken_by"],
     )
 
 
@@ -94,6 +101,24 @@ async def open_tasks(work: UnitOfWork) -> tuple[Task, ...]:
 async def everything(work: UnitOfWork) -> tuple[Task, ...]:
     """All tasks, oldest first."""
     return tuple(map(_task, await work.fetch_all(_SQL["everything"])))
+
+
+async def by_id(work: UnitOfWork, task_id: int) -> Task | None:
+    """The task with this number."""
+    row = await work.fetch_one(_SQL["by_id"], id=task_id)
+    return _task(row) if row else None
+
+
+async def by_key(work: UnitOfWork, unique_key: str) -> Task | None:
+    """The task that was added with this key."""
+    row = await work.fetch_one(_SQL["by_key"], unique_key=unique_key)
+    return _task(row) if row else None
+
+
+async def take(work: UnitOfWork, task: Task, name: str) -> bool:
+    """`name` looks after an open task from now on; False when somebody else was faster."""
+    changed = await work.execute(_SQL["take"], id=task.id, before=task.taken_by, taken_by=name)
+    return changed == 1
 
 
 async def finish(work: UnitOfWork, task_id: int, done_by: str) -> bool:

@@ -200,6 +200,12 @@ async def unanswered_by(work: UnitOfWork, before: datetime) -> tuple[Ticket, ...
     return tuple(map(_ticket, await work.fetch_all(_SQL["unanswered_by"], before=to_ms(before))))
 
 
+async def uncompleted(work: UnitOfWork, since: datetime, until: datetime) -> tuple[Ticket, ...]:
+    """Confirmed or arrived tickets whose time began in (since, until]."""
+    rows = await work.fetch_all(_SQL["uncompleted"], since=to_ms(since), until=to_ms(until))
+    return tuple(map(_ticket, rows))
+
+
 async def everything(work: UnitOfWork) -> tuple[Ticket, ...]:
     """All tickets, oldest first."""
     return tuple(map(_ticket, await work.fetch_all(_SQL["everything"])))

@@ -5,11 +5,22 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from bot.domain.calendar import local
+from bot.domain.masking import mask_numbers
 from bot.domain.roster import shifts_on
-from bot.domain.tickets import OPEN_STATUSES, Status, Ticket
+from bot.domain.tickets import OPEN_STATUSES, Status, Ticket, TicketKind
 from bot.storage import tasks, tickets
+from bot.storage.tasks import Task
+from bot.usecases.deadlines import completion_deadline
 from bot.usecases.office import Office
-from bot.usecases.wording import masked_person, spell_day, spell_start, status_word, when_of
+from bot.usecases.tasks import spell_list
+from bot.usecases.wording import (
+    masked_person,
+    spell_day,
+    spell_home,
+    spell_start,
+    status_word,
+    when_of,
+)
 
 MOST_LINES = 15
 _NOT_COMING = frozenset({Status.DECLINED, Status.CANCELLED})
@@ -29,6 +40,31 @@ def ticket_line(office: Office, ticket: Ticket) -> str:
     )
 
 
+def spell_masked(office: Office, ticket: Ticket) -> str:
+    """One ticket as the group may see it: with the notes, and for a home visit the street."""
+    home = spell_home(office, ticket) if ticket.kind is TicketKind.HOME else ""
+    note = office.say("card.note", note=mask_numbers(ticket.note)) if ticket.note else ""
+    place = office.say("staff.place", place=home) if home else ""
+    return ticket_line(office, ticket) + place + note
+
+
+def spell_whole(office: Office, ticket: Ticket) -> str:
+    """Everything needed to serve it; only for the private chat of its owner."""
+    return office.say(
+        "staff.whole",
+        line=ticket_line(office, ticket),
+        name=ticket.name or office.say("ticket.no_name"),
+        contact=office.say("staff.contact", name=ticket.contact_name)
+        if ticket.contact_name
+        else "",
+        phone=ticket.phone or office.say("ticket.no_phone"),
+        place=office.say("staff.place", place=f"{ticket.community} {ticket.home_address}".strip())
+        if ticket.kind is TicketKind.HOME
+        else "",
+        note=office.say("card.note", note=ticket.note) if ticket.note else "",
+    )
+
+
 async def open_tickets(office: Office) -> tuple[Ticket, ...]:
     """Every ticket staff still have to do something about: overdue first, then by time."""
     found = [t for s in Status if s in OPEN_STATUSES for t in await _with(office, s)]
@@ -36,23 +72,42 @@ async def open_tickets(office: Office) -> tuple[Ticket, ...]:
 
 
 def is_overdue(office: Office, ticket: Ticket) -> bool:
-    """The answer deadline passed, or the visit is over and nobody wrote how it went."""
+    """The answer deadline passed, or the one to be done (mission section 5)."""
     if ticket.status is Status.REQUESTED and ticket.answer_by:
         return ticket.answer_by <= office.now
-    return ticket.ends_at is not None and ticket.ends_at <= office.now
+    complete_by = completion_deadline(office, ticket)
+    return complete_by is not None and complete_by <= office.now
 
 
 async def spell_backlog(office: Office) -> str:
-    """待办: at most MOST_LINES lines, then how many more; tasks are counted."""
+    """待办: at most MOST_LINES lines, then how many more; then the tasks."""
     found = await open_tickets(office)
     lines = [_marked(office, ticket) for ticket in found[:MOST_LINES]]
     if len(found) > MOST_LINES:
         lines.append(office.say("staff.more", count=len(found) - MOST_LINES))
-    if waiting := await tasks.open_tasks(office.work):
-        lines.append(office.say("staff.tasks", count=len(waiting)))
+    lines += await spell_list(office, await tasks.open_tasks(office.work))
     if not lines:
         return office.say("staff.backlog_empty")
     return "\n".join([office.say("staff.backlog", count=len(found)), *lines])
+
+
+async def spell_overdue(office: Office) -> str:
+    """超时: tickets and tasks that should have been answered or done by now."""
+    late = [ticket for ticket in await open_tickets(office) if is_overdue(office, ticket)]
+    lines = [ticket_line(office, ticket) for ticket in late[:MOST_LINES]]
+    if len(late) > MOST_LINES:
+        lines.append(office.say("staff.more", count=len(late) - MOST_LINES))
+    if late:
+        lines.insert(0, office.say("staff.overdue_list", count=len(late)))
+    waiting = [t for t in await tasks.open_tasks(office.work) if is_late_task(office, t)]
+    lines += await spell_list(office, waiting)
+    return "\n".join(lines) or office.say("staff.none_overdue")
+
+
+def is_late_task(office: Office, task: Task) -> bool:
+    """Tasks are to be answered as fast as tickets (mission section 5)."""
+    minutes = office.config.centre.tickets.answer_minutes
+    return office.snapshot.calendar.add_opening_minutes(task.created_at, minutes) <= office.now
 
 
 async def spell_agenda(office: Office, day: date) -> str:

@@ -1,6 +1,7 @@
-"""Answer deadlines of tickets: the owner is nudged before, the leader told after; each once."""
+"""Deadlines of tickets: the owner is nudged before, the leader told after; each exactly once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.deadlines import opening_minutes_before
@@ -13,97 +14,124 @@ from bot.usecases.reminder_letters import ReminderLetter, send, take_back
 from bot.usecases.roster import MEMORY, watch_of
 from bot.usecases.wording import masked_person, spell_start, when_of
 
-NUDGE = "answer_nudge"
-OVERDUE = "answer_overdue"
+ANSWER, COMPLETION = "answer", "completion"
+NUDGE, OVERDUE = "nudge", "overdue"
+_KINDS = frozenset(f"{what}_{step}" for what in (ANSWER, COMPLETION) for step in (NUDGE, OVERDUE))
+_IN_HAND = (Status.CONFIRMED, Status.ARRIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a ticket must be answered or done; `since`: it did not count before."""
+
+    ticket: Ticket
+    what: str
+    at: datetime
+    since: datetime
+
+    @property
+    def subject(self) -> str:
+        """What its reminders are about: another time is another deadline."""
+        return f"{self.ticket.code}:{self.at:%Y-%m-%dT%H:%M:%S}"
 
 
 async def nudge_deadlines(office: Office, since: datetime) -> None:
-    """Nudge owners before `answer_by` passes and tell the leaders after (mission section 5).
+    """Nudge owners before a deadline passes and tell the leaders after (mission section 5).
 
     `since`: what was due before this centre was started first is not made up for.
     """
-    requested = await _nearly_due(office)
+    pending = await _nearly_due(office)
     issued = frozenset(await roster.issued_since(office.work, office.now - MEMORY))
-    waiting = {_subject(ticket) for ticket in requested}
-    of_answers = (key for key in issued if key.kind in (NUDGE, OVERDUE))
-    await take_back(office, [key for key in of_answers if key.subject not in waiting])
-    for ticket in requested:
-        for key in _due_keys(office, ticket):
+    waiting = {(deadline.what, deadline.subject) for deadline in pending}
+    of_tickets = (key for key in issued if key.kind in _KINDS)
+    gone = [key for key in of_tickets if (key.kind.partition("_")[0], key.subject) not in waiting]
+    await take_back(office, gone)
+    for deadline in pending:
+        for key in _due_keys(office, deadline):
             if key not in issued and key.due_at >= since:
-                await _issue(office, ticket, key)
+                await _issue(office, deadline, key)
 
 
 async def next_deadline(office: Office) -> datetime | None:
     """The next instant after now at which an owner is nudged or a leader told."""
-    requested = [t for t in await _requested(office) if t.answer_by is not None]
-    moments = {moment for ticket in requested for moment in _moments(office, ticket)}
+    found = [t for s in (Status.REQUESTED, *_IN_HAND) for t in await _with(office, s)]
+    moments = {moment for each in _deadlines(office, found) for moment in _moments(office, each)}
     return min((moment for moment in moments if moment > office.now), default=None)
 
 
-async def _nearly_due(office: Office) -> tuple[Ticket, ...]:
+def completion_deadline(office: Office, ticket: Ticket) -> datetime | None:
+    """Until when it must be written how a visit went, in opening minutes from its start."""
+    if ticket.status not in _IN_HAND or ticket.starts_at is None:
+        return None
+    minutes = office.config.centre.tickets.completion_minutes
+    return office.snapshot.calendar.add_opening_minutes(ticket.starts_at, minutes)
+
+
+async def _nearly_due(office: Office) -> list[Deadline]:
     """The few tickets a tick must look at: it runs in the lane, where residents wait for it."""
     minutes = office.config.centre.tickets.nudge_minutes + 1
     soon = office.snapshot.calendar.add_opening_minutes(office.now, minutes)
-    return await tickets.unanswered_by(office.work, soon)
+    unanswered = await tickets.unanswered_by(office.work, soon)
+    # What was told days ago is remembered no longer, and must not be told again.
+    oldest = office.now - MEMORY
+    begun = await tickets.uncompleted(office.work, oldest - 2 * MEMORY, office.now)
+    in_hand = [d for d in _deadlines(office, begun) if oldest < d.at <= soon]
+    return [*_deadlines(office, unanswered), *in_hand]
 
 
-async def _requested(office: Office) -> tuple[Ticket, ...]:
-    return await tickets.with_status(office.work, Status.REQUESTED)
+def _deadlines(office: Office, found: Iterable[Ticket]) -> Iterator[Deadline]:
+    for ticket in found:
+        if ticket.status is Status.REQUESTED and ticket.answer_by:
+            yield Deadline(ticket, ANSWER, ticket.answer_by, ticket.created_at)
+        elif ticket.starts_at and (at := completion_deadline(office, ticket)):
+            yield Deadline(ticket, COMPLETION, at, ticket.starts_at)
 
 
-def _moments(office: Office, ticket: Ticket) -> tuple[datetime, datetime]:
+async def _with(office: Office, status: Status) -> tuple[Ticket, ...]:
+    return await tickets.with_status(office.work, status)
+
+
+def _moments(office: Office, deadline: Deadline) -> tuple[datetime, datetime]:
     """When the owner is nudged and when the leaders are told."""
-    assert ticket.answer_by is not None  # noqa: S101 - the callers looked
     minutes = office.config.centre.tickets.nudge_minutes
-    nudge = opening_minutes_before(office.snapshot.calendar, ticket.answer_by, minutes)
-    return max(nudge, ticket.created_at), ticket.answer_by
+    nudge = opening_minutes_before(office.snapshot.calendar, deadline.at, minutes)
+    return max(nudge, deadline.since), deadline.at
 
 
-def _due_keys(office: Office, ticket: Ticket) -> Iterator[ReminderKey]:
-    nudge, overdue = _moments(office, ticket)
+def _due_keys(office: Office, deadline: Deadline) -> Iterator[ReminderKey]:
+    nudge, overdue = _moments(office, deadline)
+    owner = deadline.ticket.owner
     if overdue <= office.now:
         for recipient in dict.fromkeys((GROUP, *watch_of(office).leaders)):
-            yield ReminderKey(OVERDUE, _subject(ticket), recipient, overdue)
+            yield ReminderKey(f"{deadline.what}_{OVERDUE}", deadline.subject, recipient, overdue)
     elif nudge <= office.now:
-        for recipient in dict.fromkeys((GROUP, ticket.owner) if ticket.owner else (GROUP,)):
-            yield ReminderKey(NUDGE, _subject(ticket), recipient, nudge)
+        for recipient in dict.fromkeys((GROUP, owner) if owner else (GROUP,)):
+            yield ReminderKey(f"{deadline.what}_{NUDGE}", deadline.subject, recipient, nudge)
 
 
-def _subject(ticket: Ticket) -> str:
-    assert ticket.answer_by is not None  # noqa: S101 - the callers looked
-    return f"{ticket.code}:{ticket.answer_by:%Y-%m-%dT%H:%M:%S}"
-
-
-async def _issue(office: Office, ticket: Ticket, key: ReminderKey) -> None:
+async def _issue(office: Office, deadline: Deadline, key: ReminderKey) -> None:
     if not await roster.issue(office.work, key, office.now):
         return
     room = "group" if key.recipient == GROUP else "private"
-    await send(
-        office,
-        key,
-        ReminderLetter(
-            _text(office, ticket, f"deadline.{key.kind}_{room}"),
-            ticket=ticket.code,
-            mention=_mention(office, ticket, key),
-            expires_at=ticket.answer_by if key.kind == NUDGE else None,
-        ),
+    is_nudge = key.kind.endswith(NUDGE)
+    leader = next(iter(watch_of(office).leaders), None)
+    letter = ReminderLetter(
+        _text(office, deadline, f"deadline.{key.kind}_{room}"),
+        ticket=deadline.ticket.code,
+        mention=(deadline.ticket.owner or None) if is_nudge else leader,
+        expires_at=deadline.at if is_nudge else None,
     )
+    await send(office, key, letter)
 
 
-def _mention(office: Office, ticket: Ticket, key: ReminderKey) -> str | None:
-    if key.kind == NUDGE:
-        return ticket.owner or None
-    return next(iter(watch_of(office).leaders), None)
-
-
-def _text(office: Office, ticket: Ticket, key: str) -> str:
-    assert ticket.answer_by is not None  # noqa: S101 - the callers looked
+def _text(office: Office, deadline: Deadline, key: str) -> str:
+    ticket = deadline.ticket
     return office.say(
         key,
         code=ticket.code,
         service=ticket.service,
         person=masked_person(office, ticket),
         when=when_of(office.snapshot, ticket),
-        deadline=spell_start(office.snapshot, ticket.answer_by),
+        deadline=spell_start(office.snapshot, deadline.at),
         owner=ticket.owner or office.say("deadline.nobody"),
     )

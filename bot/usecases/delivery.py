@@ -19,17 +19,19 @@ from bot.domain.messages import (
     Purpose,
     Route,
 )
-from bot.storage import contacts, outbox, staff, tasks, tickets
+from bot.storage import contacts, outbox, staff, tickets
 from bot.storage.contacts import Contact
 from bot.storage.outbox import Settled
 from bot.storage.tasks import NewTask, TaskKind
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK, channel_kind, standing_of
+from bot.usecases.tasks import open_task
 from bot.usecases.wording import masked_person
 
 GIVE_UP_AFTER = timedelta(hours=24)
 POISON = "poison"
+CLERK_ONLY = "clerk_only"
 _SHORTEST_PAUSE = timedelta(seconds=1)
 # The channel was not ready, so nothing was tried: no failed attempt.
 _WAITS = frozenset(
@@ -175,7 +177,7 @@ def _standing(office: Office, message: OutboundMessage, contact: Contact | None)
 
 def _why(to: ContactRef, kind: ChannelKind, standing: Standing, now: datetime) -> str:
     if kind is ChannelKind.CLERK:
-        return "clerk_only" if to.channel in BY_CLERK else "channel_off"
+        return CLERK_ONLY if to.channel in BY_CLERK else "channel_off"
     if not standing.followed:
         return "unfollowed"
     is_closed = standing.window is None or standing.window.until <= now
@@ -209,10 +211,12 @@ async def _is_for_a_call(office: Office, message: OutboundMessage, reason: str) 
 async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str) -> None:
     key = f"phone:{message.id}"
     text = mask_id_numbers(message.text)
-    task = NewTask(TaskKind.PHONE, message.to, text, message.ticket, key)
-    await tasks.add(office.work, task, office.now)
-    values = await _particulars(office, message)
-    spoken = office.say("delivery.unreachable", reason=_spell(office, reason), **values)
+    task = await open_task(office, NewTask(TaskKind.PHONE, message.to, text, message.ticket, key))
+    if task is None:
+        return
+    values = await _particulars(office, message) | {"task": task.code}
+    sentence = "delivery.by_clerk" if reason == CLERK_ONLY else "delivery.unreachable"
+    spoken = office.say(sentence, reason=_spell(office, reason), **values)
     await tell_group(office, GroupNote(spoken, ticket=message.ticket, unique_key=key))
 
 

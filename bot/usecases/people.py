@@ -7,12 +7,14 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.masking import mask_numbers
 from bot.domain.messages import ContactRef
 from bot.storage import contacts, conversations, places, staff, tasks
 from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.tasks import masked, open_task, person_of
 from bot.usecases.waiting import leave_all
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -31,15 +33,20 @@ class HandOver:
 
 async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
     """Open a task and call staff in the group; at most one open call a contact and message."""
-    key = f"{over.kind.value}:{office.cause}" if office.cause else None
-    task = NewTask(over.kind, contact.ref, over.text, unique_key=key)
-    if not await tasks.add(office.work, task, office.now):
+    cause = office.cause or f"{contact.id}:{office.now.isoformat()}"
+    key = f"{over.kind.value}:{cause}"
+    task = await open_task(office, NewTask(over.kind, contact.ref, over.text, unique_key=key))
+    if task is None:
         return
-    channel = office.say(f"channel.{contact.ref.channel}")
     text = office.say(
-        over.group_key, channel=channel, text=over.text or office.say("group.no_text")
+        over.group_key,
+        task=task.code,
+        channel=office.say(f"channel.{contact.ref.channel}"),
+        who=masked(office, await person_of(office, task)),
+        text=mask_numbers(over.text) or office.say("group.no_text"),
     )
-    await tell_group(office, GroupNote(text))
+    verbs = office.say("group.task_verbs")
+    await tell_group(office, GroupNote(f"{text}\n{verbs}", unique_key=key))
 
 
 async def keep_question(office: Office, contact: Contact, text: str, outcome: str) -> None:

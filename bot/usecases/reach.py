@@ -43,6 +43,15 @@ async def route_to(office: Office, ticket: Ticket) -> Route:
     return choose_route(Purpose.RESULT, channel_kind(office, ref), standing, office.now)
 
 
+async def arrives(office: Office, to: ContactRef) -> bool:
+    """Whether a message of staff to `to` would arrive now, without a template notice."""
+    standing = standing_of(
+        office, await contacts.find(office.work, to), Purpose.RESULT, has_fields=False
+    )
+    route = choose_route(Purpose.RESULT, channel_kind(office, to), standing, office.now)
+    return route is not Route.PHONE
+
+
 async def told(office: Office, ticket: Ticket) -> str:
     """What a member of staff hears about the letter that goes to the resident.
 

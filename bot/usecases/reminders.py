@@ -119,13 +119,17 @@ async def _text(office: Office, reminder: Reminder) -> str:
     if reminder.kind is ReminderKind.EVENING and reminder.recipient == GROUP:
         return await _evening_in_group(office, reminder.shifts)
     room = "group" if reminder.recipient == GROUP else "private"
+    seen = await acknowledged(office, shift)
     return office.say(
         f"remind.{reminder.kind.value}_{room}",
         name=reminder.recipient,
         shift=spell_dated_shift(office, shift),
-        people=spell_people(office, shift, await acknowledged(office, shift)),
+        people=spell_people(office, shift, seen),
         backup=shift.backup[0] if shift.backup else office.say("remind.no_backup"),
         booked=await booked_text(office, shift),
+        ask=office.say(
+            "remind.seen_already" if reminder.recipient in seen else "remind.ask_acknowledge"
+        ),
         minutes=math.ceil((shift.start - office.now) / timedelta(minutes=1)),
     )
 

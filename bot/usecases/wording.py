@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.domain.calendar import DayKind, ShiftKind
-from bot.domain.masking import mask_phone, title_name
+from bot.domain.masking import mask_address, mask_phone, title_name
 from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot
@@ -66,6 +66,15 @@ def masked_person(office: Office, ticket: Ticket) -> str:
     name = title_name(ticket.name) if ticket.name else office.say("ticket.no_name")
     phone = mask_phone(ticket.phone) if ticket.phone else office.say("ticket.no_phone")
     return office.say("ticket.person", name=name, phone=phone)
+
+
+def spell_home(office: Office, ticket: Ticket) -> str:
+    """凤溪社区光华大道一段*号*栋*单元***: where a home visit goes, as the group sees it."""
+    address = mask_address(ticket.home_address)
+    if not address:
+        return ticket.community or office.say("card.no_community")
+    known = ticket.community and ticket.community not in address
+    return f"{ticket.community} {address}" if known else address
 
 
 def status_word(office: Office, ticket: Ticket) -> str:

@@ -72,6 +72,7 @@ def test_an_ended_ticket_takes_nothing_but_notes(status: Status) -> None:
     assert [act for act, move in LEGAL_MOVES.items() if status in move.starts] == [
         Act.NOTE,
         Act.PROVE,
+        Act.LOOK,
     ]
 
 
@@ -94,10 +95,10 @@ def test_a_refusal_fills_the_placeholders_of_its_sentence() -> None:
         (899, "A999"),
         (900, "B100"),
         (8 * 900, "J100"),
-        (23 * 900 - 1, "Z999"),
-        (23 * 900, "A1000"),
-        (23 * 9900 - 1, "Z9999"),
-        (23 * 9900, "A10000"),
+        (22 * 900 - 1, "Z999"),
+        (22 * 900, "A1000"),
+        (22 * 9900 - 1, "Z9999"),
+        (22 * 9900, "A10000"),
     ],
 )
 def test_codes_run_through_the_letters_and_then_grow_a_digit(number: int, code: str) -> None:

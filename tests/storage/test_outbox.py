@@ -216,7 +216,8 @@ async def test_a_quoted_card_leads_to_its_ticket(storage: Storage) -> None:
     await settle(storage, row_id, Settled(DeliveryState.SENT, Route.PUSH, platform_id="99"))
 
     async def quoted(room: ContactRef, platform_id: str) -> str | None:
-        return await storage.read(lambda work: outbox.quoted_ticket(work, room, platform_id))
+        ticket, _ = await storage.read(lambda work: outbox.quoted(work, room, platform_id))
+        return ticket
 
     assert await quoted(STAFF_ROOM, "99") == "A102"
     assert await quoted(STAFF_ROOM, "98") is None

@@ -42,7 +42,7 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
         return None
     us, user, group = (text_in(event, name) for name in ("self_id", "user_id", "group_id"))
     segments = read_message(event.get("message"))
-    text = _spoken(segments)
+    text = _spoken(segments, us)
     return InboundMessage(
         key=key,
         contact=ContactRef(NAME, user),
@@ -87,9 +87,16 @@ def _calls(segment: Segment, us: str) -> bool:
     return segment.type == "at" and segment.data.get("qq") == us
 
 
-def _spoken(segments: tuple[Segment, ...]) -> str:
-    """The joined text segments: calling us by name is not part of what was said."""
-    return "".join(item.data.get("text", "") for item in segments if item.type == "text").strip()
+def _spoken(segments: tuple[Segment, ...], us: str) -> str:
+    """The joined text, other people as `@10001`; calling us is not part of what was said."""
+    return "".join(_words(segment, us) for segment in segments).strip()
+
+
+def _words(segment: Segment, us: str) -> str:
+    if segment.type == "text":
+        return segment.data.get("text", "")
+    called = segment.data.get("qq", "")
+    return f"@{called} " if segment.type == "at" and is_number(called) and called != us else ""
 
 
 def _kind(segments: tuple[Segment, ...], text: str, us: str) -> MessageKind:

@@ -7,7 +7,9 @@ from bot.usecases.roster import acknowledge
 
 
 async def run(order: Order) -> str:
-    """Which shift was acknowledged, and who is booked on it."""
+    """Which shift was acknowledged, and who is booked on it; never by quoting a card."""
+    if order.ticket or order.task:
+        return order.say("staff.seen_no_act", code=(order.task or order.subject).code)
     name = order.member.name
     done = await acknowledge(order.office, name)
     if done.shift is None:
@@ -28,5 +30,7 @@ COMMAND = Command(
     run=run,
     help_key="duty.help_acknowledge",
     private=True,
+    by_quote=True,
     everyday=True,
+    rank=66,
 )

@@ -25,4 +25,5 @@ COMMAND = Command(
     private=True,
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
+    rank=7,
 )

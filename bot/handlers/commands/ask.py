@@ -28,4 +28,5 @@ COMMAND = Command(
     # Without a gap only what is clearly said to the resident: 问题不大 and 问过了 are talk.
     tail=r"(?:\s*[:：,，].*|\s+.*|(?=[请您你能可带有需]).*|)",
     on=OPEN_STATUSES,
+    rank=4,
 )

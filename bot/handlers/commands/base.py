@@ -3,9 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.messages import ContactRef, Purpose
 from bot.domain.services import Role, StaffMember
 from bot.domain.tickets import Actor, Status, Ticket
+from bot.storage.outbox import Letter
+from bot.storage.tasks import Task
 from bot.understanding.reading import Reading
+from bot.usecases.notices import tell_member
 from bot.usecases.office import Office
 
 ACTING_ROLES = frozenset({Role.CLERK, Role.LEADER})
@@ -17,12 +21,12 @@ NOTHING = r"[\s,，。、.!！~…]*(?:了|吧|啊|哈|呀|哦|哟|噻|嘛|谢�
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One thing a member of staff told the bot to do.
+    """One thing a member of staff told the bot to do, from the account `by`.
 
     `rest` is what follows the verb, ID numbers hidden; `ticket` the one meant by quote or code
     (always set for commands with `needs_ticket`); `private`: said in the member's private chat with
     the bot; `reading`: what understanding made of `rest` (times, names); `parts`: the same for each
-    piece of a `rest` with slashes.
+    piece of a `rest` with slashes; `task` the one meant (always set in `on_task`).
     """
 
     office: Office
@@ -31,13 +35,14 @@ class Order:
     ticket: Ticket | None
     private: bool
     reading: Reading
-    channel: str
+    by: ContactRef
     parts: tuple[Reading, ...] = ()
+    task: Task | None = None
 
     @property
     def actor(self) -> Actor:
         """Who acts, for the audit."""
-        return Actor(self.member.name, self.channel)
+        return Actor(self.member.name, self.by.channel)
 
     @property
     def subject(self) -> Ticket:
@@ -45,9 +50,25 @@ class Order:
         assert self.ticket is not None  # noqa: S101 - the parser asks before it runs the command
         return self.ticket
 
+    @property
+    def chore(self) -> Task:
+        """The task of an `on_task`."""
+        assert self.task is not None  # noqa: S101 - the parser looked
+        return self.task
+
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts."""
         return self.office.say(key, **values)
+
+    async def in_private(self, shown: str, whole: str) -> str:
+        """`whole` only in the private chat; the group sees `shown` and that the rest was sent."""
+        if self.private:
+            return whole
+        name = self.member.name
+        letter = Letter(self.by, whole, Purpose.REPLY, cause=self.office.cause)
+        if not await tell_member(self.office, name, letter):
+            return shown
+        return f"{shown}\n{self.say('staff.sent_privately', name=name)}"
 
 
 Run = Callable[[Order], Awaitable[str]]
@@ -64,7 +85,9 @@ class Command:
     names what the command works on, else it is all of it); `needs_ticket`: it acts on a ticket
     (quote or code); `help_key`: its line in 帮助. `private`: it may also be ordered in the private
     chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk, so alone it
-    never acts and is never guessed; `on`: tickets it may mean when none is named.
+    never acts and is never guessed; `on`: tickets it may mean when none is named. `on_task`: what
+    it does to a task (T3); `rank`: its place in 帮助, the most used first;
+    `by_quote`: without a ticket of its own it still wants to know what was quoted.
     """
 
     verbs: tuple[str, ...]
@@ -76,3 +99,6 @@ class Command:
     tail: str = NOTHING
     everyday: bool = False
     on: frozenset[Status] = frozenset({Status.REQUESTED})
+    on_task: Run | None = None
+    rank: int = 50
+    by_quote: bool = False

@@ -1,8 +1,8 @@
-"""完成: the matter is done; the resident is told."""
+"""完成: the matter is done and the resident told; a task is ticked off."""
 
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import Command, Order
-from bot.usecases import tickets
+from bot.usecases import tasks, tickets
 from bot.usecases.reach import told
 
 
@@ -12,10 +12,16 @@ async def run(order: Order) -> str:
     return order.say("staff.served", code=moved.code, told=await told(order.office, moved))
 
 
+async def on_task(order: Order) -> str:
+    """The resident was phoned, answered or helped."""
+    is_new = await tasks.finish(order.office, order.chore, order.member.name)
+    return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
+
+
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
 
 COMMAND = Command(
-    verbs=("完成", "办结", "办完", "办完了", "办好", "办好了"),
+    verbs=("完成", "办结", "办完", "办完了", "办好", "办好了", "已电话", "已回电", "已联系"),
     run=run,
     help_key="staff.help.complete",
     needs_ticket=True,
@@ -23,4 +29,6 @@ COMMAND = Command(
     private=True,
     everyday=True,
     on=frozenset({Status.CONFIRMED, Status.ARRIVED}),
+    on_task=on_task,
+    rank=8,
 )

@@ -31,4 +31,5 @@ COMMAND = Command(
     private=True,
     tail=r"(?!不|了|过|吗)(?!.*[?？]$).*",
     on=frozenset({Status.REQUESTED}),
+    rank=3,
 )

@@ -55,4 +55,5 @@ COMMAND = Command(
         rf"{_DAY}(?:值班表|值班安排|值班人员|值班名单){_END}",
     ),
     private=True,
+    rank=64,
 )

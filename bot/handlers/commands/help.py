@@ -5,8 +5,9 @@ from bot.handlers.plugs import find_plugs
 
 
 async def run(order: Order) -> str:
-    """Spell the lines: first what acts on a ticket, then the lists."""
-    commands = find_plugs("bot.handlers.commands", "COMMAND", Command)
+    """Spell the lines: first what acts on a ticket, then the lists, the most used first."""
+    found = find_plugs("bot.handlers.commands", "COMMAND", Command)
+    commands = sorted(found, key=lambda command: command.rank)
     acting = [order.say(c.help_key) for c in commands if c.needs_ticket]
     lists = [order.say(c.help_key) for c in commands if not c.needs_ticket]
     title, between = order.say("staff.help.title"), order.say("staff.help.lists")
@@ -18,4 +19,5 @@ COMMAND = Command(
     run=run,
     help_key="staff.help.help",
     private=True,
+    rank=99,
 )

@@ -28,4 +28,5 @@ COMMAND = Command(
     private=True,
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
+    rank=9,
 )

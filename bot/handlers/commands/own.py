@@ -1,8 +1,8 @@
-"""接: the ticket is mine from now on; accepts a hand-over."""
+"""接: the ticket or the task is mine from now on; accepts a hand-over."""
 
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import NOTHING, Command, Order
-from bot.usecases import tickets
+from bot.usecases import tasks, tickets
 
 
 async def run(order: Order) -> str:
@@ -14,6 +14,13 @@ async def run(order: Order) -> str:
     before = ticket.owner if ticket.owner != name else ""
     key = "staff.owned_from" if before else "staff.owned"
     return order.say(key, code=moved.code, name=name, before=before)
+
+
+async def on_task(order: Order) -> str:
+    """Look after the task; whom to phone and what to say comes privately."""
+    taken = await tasks.take(order.office, order.chore, order.member.name)
+    shown = order.say("task.taken_now", code=taken.code, name=order.member.name)
+    return await order.in_private(shown, await tasks.spell_for_taker(order.office, taken))
 
 
 _ME = r"(?:这个|这单|这件)?(?:我来|我)"
@@ -31,4 +38,6 @@ COMMAND = Command(
     tail=NOTHING,
     everyday=True,
     on=OPEN_STATUSES,
+    on_task=on_task,
+    rank=6,
 )

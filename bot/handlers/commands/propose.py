@@ -137,4 +137,5 @@ COMMAND = Command(
     ),
     private=True,
     tail=r"(?!不|变|过|天(?!上午|下午|早|晚|\d)|日|善|革|进|名).*",
+    rank=2,
 )

@@ -26,4 +26,5 @@ COMMAND = Command(
     private=True,
     tail=r".*",
     on=OPEN_STATUSES,
+    rank=10,
 )

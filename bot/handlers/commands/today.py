@@ -18,4 +18,5 @@ COMMAND = Command(
     ),
     private=True,
     everyday=True,
+    rank=62,
 )

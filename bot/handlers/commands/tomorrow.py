@@ -20,4 +20,5 @@ COMMAND = Command(
     ),
     private=True,
     everyday=True,
+    rank=63,
 )

@@ -97,4 +97,5 @@ COMMAND = Command(
     private=True,
     tail=r"(?!发|账|告|达|眼|正|移|身|头|弯|不)[\s给到至交:：@]*[^\s,，。?？]{0,10}[\s。.!！]*",
     on=OPEN_STATUSES,
+    rank=5,
 )

@@ -66,9 +66,9 @@ WHERE state IN ('due', 'retry') AND leased_by IS NULL
         AND earlier.state IN ('due', 'retry') AND earlier.id < first.id
         AND (earlier.state = 'retry' OR earlier.leased_by IS NOT NULL));
 
--- name: quoted_ticket
-SELECT ticket FROM outbox
-WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id AND ticket IS NOT NULL
+-- name: quoted
+SELECT ticket, unique_key FROM outbox
+WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id
 ORDER BY id DESC LIMIT 1;
 
 -- name: depth

@@ -6,10 +6,20 @@ VALUES (:kind, :channel, :address, :text, :ticket, :unique_key, :now)
 ON CONFLICT (unique_key) DO NOTHING;
 
 -- name: open
-SELECT id, kind, channel, address, text, status, ticket, created_at FROM tasks WHERE status = 'open' ORDER BY id;
+SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks WHERE status = 'open' ORDER BY id;
 
 -- name: everything
-SELECT id, kind, channel, address, text, status, ticket, created_at FROM tasks ORDER BY id;
+SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks ORDER BY id;
+
+-- name: by_id
+SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks WHERE id = :id;
+
+-- name: by_key
+SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks WHERE unique_key = :unique_key;
+
+-- name: take
+-- Of two who take it the first has it; it may be handed on by whoever sees who had it.
+UPDATE tasks SET taken_by = :taken_by WHERE id = :id AND status = 'open' AND taken_by = :before;
 
 -- name: finish
 UPDATE tasks SET status = 'done', done_by = :done_by WHERE id = :id AND status = 'open';

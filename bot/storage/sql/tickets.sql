@@ -48,6 +48,11 @@ SELECT * FROM tickets ORDER BY id DESC LIMIT :most;
 -- Requested tickets whose answer deadline lies before an instant.
 SELECT * FROM tickets WHERE status = 'requested' AND answer_by <= :before ORDER BY answer_by, id;
 
+-- name: uncompleted
+-- Confirmed visits whose time has come and of which nobody wrote how they went.
+SELECT * FROM tickets WHERE status IN ('confirmed', 'arrived') AND starts_at > :since AND starts_at <= :until
+ORDER BY starts_at, id;
+
 -- name: change
 -- Compare-and-swap on version: 0 rows when somebody else was faster.
 UPDATE tickets SET status = :status, starts_at = :starts_at, ends_at = :ends_at, owner = :owner,

@@ -312,7 +312,6 @@ async def test_who_did_not_come_is_told(group: StaffGroup) -> None:
     ("channel", "hours", "said"),
     [
         ("wechat", 0, "窗口已关"),
-        ("street_hotline", 0, "请电话告知刘女士 138****"),
         ("onebot", 0, "已通知刘女士（QQ）"),
     ],
 )

@@ -1,0 +1,43 @@
+"""看: a ticket or a task; who looks after it gets name, phone and address privately."""
+
+from bot.domain.tickets import OPEN_STATUSES, Act
+from bot.handlers.commands.base import NOTHING, Command, Order
+from bot.storage import tickets
+from bot.storage.tickets import Entry, Moved
+from bot.usecases.agenda import spell_masked, spell_whole
+from bot.usecases.tasks import spell_for_taker, spell_task
+
+
+async def run(order: Order) -> str:
+    """The ticket, masked; to its owner, in private, everything needed to serve it."""
+    ticket, office = order.subject, order.office
+    if order.member.name not in (ticket.owner, ticket.assignee):
+        hint = order.say("staff.look_own_first", code=ticket.code)
+        return f"{spell_masked(office, ticket)}\n{hint}"
+    if ticket.status not in OPEN_STATUSES:
+        return spell_masked(office, ticket)
+    moved = Moved(ticket.status.value, ticket.status.value, office.now)
+    await tickets.note(office.work, ticket, moved, Entry(Act.LOOK, order.actor))
+    return await order.in_private(spell_masked(office, ticket), spell_whole(office, ticket))
+
+
+async def on_task(order: Order) -> str:
+    """The task, masked; to who looks after it, in private, with the phone."""
+    shown = await spell_task(order.office, order.chore)
+    if order.chore.taken_by != order.member.name:
+        return f"{shown}\n{order.say('task.take_first', code=order.chore.code)}"
+    return await order.in_private(shown, await spell_for_taker(order.office, order.chore))
+
+
+COMMAND = Command(
+    verbs=("看", "查看", "看看", "看一下", "联系方式"),
+    run=run,
+    help_key="staff.help.look",
+    needs_ticket=True,
+    private=True,
+    tail=NOTHING,
+    everyday=True,
+    on=frozenset(),
+    on_task=on_task,
+    rank=20,
+)

@@ -1,0 +1,22 @@
+"""超时: what should have been answered or done by now, the longest waiting first."""
+
+from bot.handlers.commands.base import Command, Order
+from bot.usecases.agenda import spell_overdue
+
+
+async def run(order: Order) -> str:
+    """List it."""
+    return await spell_overdue(order.office)
+
+
+COMMAND = Command(
+    verbs=("超时", "超时的", "超期", "逾期"),
+    run=run,
+    help_key="staff.help.overdue",
+    natural=(
+        r"(?:有|还有)?(?:哪些|什么|几个|多少)(?:单子?|预约|事项)?(?:是|都)?(?:已经)?(?:超时|超期|逾期)(?:了|的|的单子?)?[?？]?",
+        r"(?:有没有|有无)(?:超时|超期|逾期)(?:的|的单子?)?[?？]?",
+    ),
+    private=True,
+    rank=61,
+)

@@ -1,0 +1,44 @@
+"""回: an answer to a resident who asked for a person, complained or wished for something."""
+
+from bot.domain.messages import Purpose
+from bot.handlers.commands.base import Command, Order
+from bot.storage import outbox
+from bot.storage.outbox import Letter
+from bot.storage.tasks import TaskKind
+from bot.usecases.reach import arrives
+
+LONGEST_ANSWER = 300
+
+
+async def run(order: Order) -> str:
+    """A ticket's resident is asked with 问, so that the answer comes back to the group."""
+    return order.say("staff.reply_by_asking", code=order.subject.code)
+
+
+async def on_task(order: Order) -> str:
+    """Send the words as they were typed; a person who must be phoned is not written to."""
+    task, text = order.chore, order.rest
+    if task.kind is TaskKind.PHONE or not await arrives(order.office, task.contact):
+        return order.say("task.only_phone", code=task.code)
+    if not text:
+        return order.say("task.reply_what", code=task.code)
+    if len(text) > LONGEST_ANSWER:
+        return order.say("staff.too_long", most=LONGEST_ANSWER)
+    spoken = order.say("task.answer", text=text, phone=order.office.config.centre.phone)
+    letter = Letter(task.contact, spoken, Purpose.RESULT, order.office.cause)
+    await outbox.put(order.office.work, letter, order.office.now)
+    return order.say("task.replied", code=task.code)
+
+
+COMMAND = Command(
+    verbs=("回", "回复", "答复", "回居民"),
+    run=run,
+    help_key="staff.help.reply",
+    needs_ticket=True,
+    private=True,
+    tail=r"(?!头|来|去|家|收到)(?:\s*[:：,，].*|\s+.*|(?=[您你好请]).*|)",
+    everyday=True,
+    on=frozenset(),
+    on_task=on_task,
+    rank=22,
+)

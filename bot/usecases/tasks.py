@@ -1,0 +1,156 @@
+"""Tasks of staff that are no tickets: taken by one, answered, finished (mission section 2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.masking import mask_numbers, mask_phone, title_name
+from bot.domain.refusals import Refusal
+from bot.domain.tickets import OPEN_STATUSES
+from bot.storage import contacts, tasks, tickets
+from bot.storage.tasks import NewTask, Task
+from bot.usecases.office import Office
+
+MOST_SHOWN = 10
+LONGEST_LINE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a task is about, as far as we know; nothing is masked."""
+
+    name: str = ""
+    phone: str = ""
+    tickets: tuple[str, ...] = ()
+
+
+class TaskTaken(Refusal):
+    """Somebody else looks after the task, or it is finished."""
+
+    text_key = "refusal.task_taken"
+
+    def __init__(self, code: str, actor: str) -> None:
+        super().__init__(code)
+        self.code, self.actor = code, actor
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"code": self.code, "actor": self.actor}
+
+
+async def open_task(office: Office, new: NewTask) -> Task | None:
+    """Put a task on the list; None when it is there already."""
+    if new.unique_key is None or not await tasks.add(office.work, new, office.now):
+        return None
+    return await tasks.by_key(office.work, new.unique_key)
+
+
+async def person_of(office: Office, task: Task) -> Person:
+    """Name and phone: of the task's ticket, else what the contact told us, else of a ticket."""
+    ticket = await tickets.by_code(office.work, task.ticket) if task.ticket else None
+    if ticket is not None:
+        return Person(ticket.name, ticket.phone, (ticket.code,))
+    contact = await contacts.find(office.work, task.contact)
+    if contact is None:
+        return Person()
+    found = await tickets.of_contact(office.work, contact.id)
+    codes = tuple(each.code for each in found if each.status in OPEN_STATUSES)
+    resident = await contacts.resident_of(office.work, contact)
+    if resident is not None and (resident.name or resident.phone):
+        return Person(resident.name, resident.phone, codes)
+    last = next((each for each in reversed(found) if each.name or each.phone), None)
+    return Person(last.name, last.phone, codes) if last else Person(tickets=codes)
+
+
+def masked(office: Office, person: Person) -> str:
+    """刘女士 138****5678（A102）: how the group sees whom a task is about."""
+    if not (person.name or person.phone):
+        return _with_tickets(office, office.say("task.unknown_person"), person)
+    who = office.say(
+        "ticket.person",
+        name=title_name(person.name) or office.say("ticket.no_name"),
+        phone=mask_phone(person.phone) or office.say("ticket.no_phone"),
+    )
+    return _with_tickets(office, who, person)
+
+
+def _with_tickets(office: Office, who: str, person: Person) -> str:
+    if not person.tickets:
+        return who
+    return office.say("task.with_tickets", who=who, codes="、".join(person.tickets))
+
+
+async def spell_task(office: Office, task: Task) -> str:
+    """The whole task for the group: who, what was said or must be said, who looks after it."""
+    return office.say(
+        "task.full",
+        code=task.code,
+        kind=office.say(f"task.{task.kind.value}"),
+        channel=channel_word(office, task),
+        who=masked(office, await person_of(office, task)),
+        text=mask_numbers(task.text) or office.say("group.no_text"),
+        state=_state(office, task),
+    )
+
+
+async def spell_for_taker(office: Office, task: Task) -> str:
+    """The same with the whole name and phone: only for the private chat of who looks after it."""
+    person = await person_of(office, task)
+    return office.say(
+        "task.private",
+        code=task.code,
+        kind=office.say(f"task.{task.kind.value}"),
+        channel=channel_word(office, task),
+        name=person.name or office.say("ticket.no_name"),
+        phone=person.phone or office.say("ticket.no_phone"),
+        text=task.text or office.say("group.no_text"),
+    )
+
+
+async def spell_list(office: Office, found: Sequence[Task]) -> list[str]:
+    """A line a task, the first MOST_SHOWN of them."""
+    if not found:
+        return []
+    lines = [await _line(office, task) for task in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        lines.append(office.say("staff.more", count=len(found) - MOST_SHOWN))
+    return [office.say("staff.tasks", count=len(found), code=found[0].code), *lines]
+
+
+async def take(office: Office, task: Task, name: str) -> Task:
+    """`name` looks after it from now on. Raises TaskTaken when another does or it is finished."""
+    if task.status != "open" or task.taken_by not in ("", name):
+        raise TaskTaken(task.code, task.taken_by or office.say("staff.nobody"))
+    await tasks.take(office.work, task, name)
+    after = await tasks.by_id(office.work, task.id) or task
+    if after.taken_by != name:
+        raise TaskTaken(task.code, after.taken_by)
+    return after
+
+
+async def finish(office: Office, task: Task, name: str) -> bool:
+    """It is done; False when it was done before."""
+    return await tasks.finish(office.work, task.id, name)
+
+
+def channel_word(office: Office, task: Task) -> str:
+    """The channel in people's words."""
+    return office.config.texts.by_key.get(f"channel.{task.contact.channel}", task.contact.channel)
+
+
+async def _line(office: Office, task: Task) -> str:
+    text = mask_numbers(task.text).split("\n")[0]
+    return office.say(
+        "task.line",
+        code=task.code,
+        kind=office.say(f"task.{task.kind.value}"),
+        channel=channel_word(office, task),
+        who=masked(office, await person_of(office, task)),
+        text=text[:LONGEST_LINE] + ("…" if len(text) > LONGEST_LINE else ""),
+        state=_state(office, task),
+    )
+
+
+def _state(office: Office, task: Task) -> str:
+    if task.status != "open":
+        return office.say("task.done")
+    return office.say("task.taken", name=task.taken_by) if task.taken_by else ""
