@@ -35,7 +35,9 @@ _FESTIVALS: dict[str, tuple[bool, int, int, int]] = {
     "重阳": (True, 9, 9, 1),
 }
 _PUBLIC = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
-_NAMES = "|".join(name for name in _FESTIVALS if name not in ("十一", "五一", "三八", "六一"))
+_NAMES = "冬至|" + "|".join(
+    name for name in _FESTIVALS if name not in ("十一", "五一", "三八", "六一")
+)
 _PLACE = "(?![路街村桥厂号月点个]|社区|广场|小区|大道)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -65,6 +67,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|"
         r"节假日后)",
     ),
+    ("makeup", r"(?:调休|补班)(?:要?上班|补班)?的?(?:那一?天|那个|这天|日)"),
     (
         "workday",
         rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|"
@@ -86,15 +89,19 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
-def _qingming(year: int) -> date:
-    """清明 by the usual formula, right for 2001-2099."""
+# Days of the sun: month, and the usual formula's constant for 2001-2099.
+_TERMS = {"清明": (4, 4.81), "冬至": (12, 21.94)}
+
+
+def _term(name: str, year: int) -> date:
+    month, constant = _TERMS[name]
     short = year % 100
-    return date(year, 4, int(short * 0.2422 + 4.81) - (short - 1) // 4)
+    return date(year, month, int(short * 0.2422 + constant) - short // 4)
 
 
 def _festival(name: str, year: int) -> tuple[date, date] | None:
-    if name == "清明":
-        first: date | None = _qingming(year)
+    if name in _TERMS:
+        first: date | None = _term(name, year)
         length = 1
     else:
         lunar, month, day, length = _FESTIVALS[name]
@@ -179,6 +186,15 @@ def nth_workday(day: date, count: int, worked: Callable[[date], bool]) -> date |
     return None
 
 
+def _makeup(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+    """The next Saturday or Sunday that is worked."""
+    for ahead in range(366):
+        day = today + timedelta(days=ahead)
+        if day.isoweekday() >= 6 and worked(day):
+            return Atom(Kind.DATE, *found.span(), day, day + timedelta(days=1))
+    return None
+
+
 def _workday(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
     count = number(found["wo_n"]) if found["wo_n"] else 1
     day = nth_workday(today + timedelta(days=1), count or 1, worked)
@@ -201,4 +217,5 @@ READERS: dict[str, Callable[[re.Match[str], date, Callable[[date], bool]], Atom 
     "festival": _named,
     "holiday": _holiday,
     "workday": _workday,
+    "makeup": _makeup,
 }
