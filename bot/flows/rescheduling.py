@@ -16,6 +16,7 @@ from bot.flows.parts.tickets import (
 )
 from bot.flows.parts.times import (
     find_slot,
+    just_taken,
     offer_nearest,
     slot_from,
     spell_offered,
@@ -72,7 +73,7 @@ async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
     if slot.start == ticket.starts_at:
         return Reply((turn.say("rescheduling.same", ticket=line(turn, ticket)),))
     if not await hold(turn.office, slot, turn.contact):
-        return await _seek(turn, ticket)
+        return await _others(turn, ticket, slot)
     text = turn.say(
         "rescheduling.sure",
         code=ticket.code,
@@ -82,6 +83,16 @@ async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
     )
     draft: Draft = {"code": ticket.code, "slot": starts([slot])[0]}
     return Reply((text,), NAME, "sure", draft)
+
+
+async def _others(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
+    """Somebody was faster: why in one clause, and the three nearest others (mission 3.8)."""
+    service = turn.office.service(ticket.service)
+    if service is None:
+        return await _seek(turn, ticket)
+    found = await just_taken(turn.office, service, slot)
+    draft: Draft = {"code": ticket.code, "offered": starts(found.offered)}
+    return Reply((found.text,), NAME, "time", draft)
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
@@ -122,8 +133,10 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         return None
     service = turn.office.service(ticket.service)
     slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
-    if slot is None or not await hold(turn.office, slot, turn.contact):
+    if slot is None:
         return await _seek(turn, ticket)
+    if not await hold(turn.office, slot, turn.contact):
+        return await _others(turn, ticket, slot)
     moved = await reschedule(turn.office, ticket, slot, turn.contact)
     return Reply((turn.say("rescheduling.done", ticket=line(turn, moved)),))
 

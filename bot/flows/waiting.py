@@ -15,7 +15,7 @@ from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Intent
 from bot.usecases.office import numbered
 from bot.usecases.waiting import accept, leave
-from bot.usecases.waiting_letters import draft_of_invited, instead
+from bot.usecases.waiting_letters import draft_of_invited, instead, spell_wait
 from bot.usecases.wording import spell_start
 
 NAME = "waiting"
@@ -116,9 +116,9 @@ async def _hear_which(turn: Turn) -> Reply | None:
 
 
 async def _leave(turn: Turn, entry: WaitingEntry) -> Reply:
-    spelled = await spell_entry(turn, entry)
     await leave(turn.office, entry)
-    return Reply((turn.say("waiting.left", entry=spelled),))
+    when = spell_wait(turn.office, entry)
+    return Reply((turn.say("waiting.left", service=entry.service, when=when),))
 
 
 async def _ask_which(turn: Turn, entries: tuple[WaitingEntry, ...]) -> Reply:

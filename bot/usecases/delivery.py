@@ -26,7 +26,7 @@ from bot.storage.tasks import NewTask, TaskKind
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK, channel_kind, standing_of
-from bot.usecases.tasks import open_task
+from bot.usecases.tasks import masked, open_task, person_of
 from bot.usecases.wording import masked_person
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -215,6 +215,8 @@ async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str)
     if task is None:
         return
     values = await _particulars(office, message) | {"task": task.code}
+    if message.ticket is None:
+        values["person"] = masked(office, await person_of(office, task))
     sentence = "delivery.by_clerk" if reason == CLERK_ONLY else "delivery.unreachable"
     spoken = office.say(sentence, reason=_spell(office, reason), **values)
     await tell_group(office, GroupNote(spoken, ticket=message.ticket, unique_key=key))

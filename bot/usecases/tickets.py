@@ -76,9 +76,9 @@ async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
     moved = await move(office, ticket, replace(ticket, offers=()), entry)
     if by.id != ticket.contact_id:
         await tell_elsewhere(office, moved, by, "result.cancelled_elsewhere")
-    await free_place(office, ticket)
+    is_passed_on = await free_place(office, ticket)
     text = office.say(
-        "group.cancelled",
+        "group.cancelled_passed_on" if is_passed_on else "group.cancelled",
         code=moved.code,
         service=moved.service,
         when=when_of(office.snapshot, ticket),

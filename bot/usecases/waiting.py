@@ -103,16 +103,16 @@ async def leave_all(office: Office, contact_id: int) -> None:
     await invite_waiting(office)
 
 
-async def free_place(office: Office, ticket: Ticket, but: datetime | None = None) -> None:
+async def free_place(office: Office, ticket: Ticket, but: datetime | None = None) -> bool:
     """Give back a ticket's places: to the line, then (centre.yaml reopen_minutes) to others.
 
-    Not the one at `but`, to which the ticket moved.
+    Not the one at `but`, to which the ticket moved. True when somebody in line was invited.
     """
     if pause := office.config.centre.booking.reopen_minutes:
         opens_at = office.now + timedelta(minutes=pause)
         await places.rest(office.work, ticket.id, but, opens_at, office.now)
     await places.release_ticket(office.work, ticket.id, but)
-    await invite_waiting(office)
+    return await invite_waiting(office) > 0
 
 
 async def free_offered(office: Office, ticket: Ticket) -> None:
@@ -133,22 +133,22 @@ async def tend_line(office: Office) -> None:
     await invite_waiting(office)
 
 
-async def invite_waiting(office: Office) -> None:
-    """Keep every free place for the first in line and tell them; each is invited once.
+async def invite_waiting(office: Office) -> int:
+    """Keep every free place for the first in line and tell them; how many, each only once.
 
     Any number of processes may do so at once: an entry is swapped out of the line.
     """
     wanted = await waiting.wanted(office.work, _soonest(office), office.now)
-    if not wanted:
-        return
-    slots = await _slots_of(office, wanted)
+    slots = await _slots_of(office, wanted) if wanted else {}
+    invited = 0
     for each in wanted:
         slot = slots.get((each.service, each.start))
         if slot is None or slot.capacity <= each.taken:
             continue
         line = await waiting.line(office.work, each.service, each.start)
         for entry in line[: slot.capacity - each.taken]:
-            await _invite(office, entry, slot)
+            invited += await _invite(office, entry, slot)
+    return invited
 
 
 async def next_waiting_moment(office: Office) -> datetime | None:
@@ -157,16 +157,17 @@ async def next_waiting_moment(office: Office) -> datetime | None:
     return await waiting.next_moment(office.work, lead, office.now)
 
 
-async def _invite(office: Office, entry: WaitingEntry, slot: Slot) -> None:
+async def _invite(office: Office, entry: WaitingEntry, slot: Slot) -> bool:
     minutes = office.config.centre.booking.waiting_minutes
     answer_by = answer_due(office.snapshot.calendar, slot.start, office.now, minutes)
     if not await waiting.invite(office.work, entry, slot.start, answer_by):
-        return
+        return False
     if not await places.promise(office.work, slot, entry.holder, answer_by, office.now):
         await waiting.uninvite(office.work, entry)
-        return
+        return False
     await waiting.leave_line(office.work, entry)
     await tell_invited(office, entry, slot, answer_by)
+    return True
 
 
 async def _slots_of(office: Office, wanted: Sequence[Wanted]) -> dict[tuple[str, datetime], Slot]:

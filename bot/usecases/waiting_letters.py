@@ -79,7 +79,12 @@ async def instead(
 
 def draft_of_invited(entry: WaitingEntry) -> Draft:
     """What the question whether to take the place knows, also when the entry is gone."""
-    return {"entry": entry.id, "place": ms_or_none(entry.place_at), "known": draft_of(entry)}
+    return {
+        "entry": entry.id,
+        "service": entry.service,  # what a question in between is about
+        "place": ms_or_none(entry.place_at),
+        "known": draft_of(entry),
+    }
 
 
 def draft_of(entry: WaitingEntry) -> Draft:
