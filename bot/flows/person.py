@@ -49,4 +49,4 @@ def _values(turn: Turn) -> dict[str, str]:
     }
 
 
-FLOW = Flow(NAME, frozenset({Intent.HUMAN, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE}), begin)
+FLOW = Flow(NAME, frozenset({Intent.HUMAN, Intent.COMPLAIN_OR_SUGGEST}), begin)

@@ -17,6 +17,7 @@ from bot.usecases.booking import RESIDENT
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.proof import entry_of
+from bot.usecases.rating import await_grade, grades
 from bot.usecases.results import (
     ASKED,
     lay_over,
@@ -124,9 +125,10 @@ async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 
 
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
-    """完成: served; the resident is told."""
+    """完成: served; the resident is told and asked for a grade."""
     moved = await move(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
-    await tell_outcome(office, moved, "result.served", {})
+    await tell_outcome(office, moved, "result.served", {"grades": grades()})
+    await await_grade(office, moved)
     return moved
 
 

@@ -1,0 +1,60 @@
+"""The resident's grade for a served ticket: it is asked for once, and closes the ticket."""
+
+from dataclasses import replace
+
+from bot.domain.rating import REASONS, Grade
+from bot.domain.refusals import IllegalMove
+from bot.domain.tickets import Act, Actor, Status, Ticket, next_status
+from bot.storage import conversations, tickets
+from bot.storage.contacts import Contact
+from bot.storage.conversations import Conversation, Draft
+from bot.storage.tickets import Entry
+from bot.usecases.booking import RESIDENT
+from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.office import Office, numbered
+from bot.usecases.wording import masked_person
+
+RATING = ("rating", "grade")
+"""Flow and step that hear the grade."""
+
+
+def grades() -> str:
+    """The six grades, numbered."""
+    return numbered(grade.value for grade in Grade)
+
+
+async def await_grade(office: Office, ticket: Ticket) -> None:
+    """The resident's next message may be the grade; what they are asked already goes first."""
+    if ticket.contact_id is None:
+        return
+    talk = await conversations.find(office.work, ticket.contact_id)
+    if talk.flow and talk.flow != RATING[0]:
+        return
+    flow, step = RATING
+    draft: Draft = {"code": ticket.code}
+    laid = Conversation(flow, step, draft, last_said=talk.last_said)
+    await conversations.save(office.work, ticket.contact_id, laid, office.now)
+
+
+async def unrated(office: Office, contact: Contact) -> Ticket | None:
+    """The ticket of this contact that was served last and has no grade yet."""
+    found = await tickets.of_contact(office.work, contact.id)
+    return next((each for each in reversed(found) if each.status is Status.SERVED), None)
+
+
+async def rate(office: Office, ticket: Ticket, grade: Grade) -> Ticket:
+    """Keep the grade and close the ticket; a reason to complain is told to the group.
+
+    Raises IllegalMove when the ticket is not served or was closed meanwhile.
+    """
+    status = next_status(ticket.status, Act.CLOSE, ticket.code)
+    entry = Entry(Act.CLOSE, Actor(RESIDENT, ticket.channel), grade.value)
+    after = replace(ticket, status=status, rating=grade.value)
+    moved = await tickets.change(office.work, ticket, after, entry, office.now)
+    if moved is None:
+        raise IllegalMove(ticket.code, ticket.status, Act.CLOSE)
+    if grade in REASONS:
+        person = masked_person(office, moved)
+        text = office.say("group.rated", code=moved.code, person=person, grade=grade.value)
+        await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    return moved
