@@ -19,6 +19,7 @@ from bot.handlers.courier import Courier
 from bot.handlers.ending import end_together
 from bot.handlers.inbound import Door, House
 from bot.handlers.plugs import find_plugs
+from bot.handlers.reloading import take_changes
 from bot.handlers.tick import next_moment, started_at, tick
 from bot.storage import Storage, open_storage, outbox
 from bot.storage.tokens import StoredTokens
@@ -94,21 +95,9 @@ class Centre:
 
     async def beat(self, now: datetime) -> None:
         """What the metronome calls: take a changed configuration, then do what is due."""
-        self.reload(now)
+        self._snapshot = await take_changes(self.live, self.storage, self._snapshot, now)
         await tick(self.storage, self._snapshot, now, self.since)
         self.courier.wake()
-
-    def reload(self, now: datetime) -> None:
-        """A changed configuration is swapped whole; a faulty one is told and the old one stays."""
-        reloaded = self.live.reload_if_changed(now)
-        if reloaded is None:
-            return
-        if reloaded.config is None:
-            for fault in reloaded.faults:
-                log.error("configuration not taken: %s", fault)
-            return
-        self._snapshot = Snapshot.of(reloaded.config)
-        log.info("configuration %s taken", reloaded.config.version)
 
     async def health(self) -> dict[str, object]:
         """What /healthz says."""

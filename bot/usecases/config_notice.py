@@ -1,0 +1,44 @@
+"""Admins hear in the staff group that a changed configuration was not taken, and when it was."""
+
+import hashlib
+from collections.abc import Sequence
+
+from bot.domain.calendar import CHINA
+from bot.domain.masking import mask_numbers
+from bot.domain.services import Role
+from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.office import Office
+
+MOST_SHOWN = 3
+LONGEST_FAULT = 160
+
+
+async def tell_faults(office: Office, faults: Sequence[str]) -> None:
+    """Say the first faults, masked and short; the same set once a day, by whichever process."""
+    shown = [_short(fault) for fault in faults[:MOST_SHOWN]]
+    if len(faults) > MOST_SHOWN:
+        shown.append(office.say("config.more", count=len(faults) - MOST_SHOWN))
+    text = office.say("config.refused", count=len(faults), faults="\n".join(shown))
+    await _tell(office, text, "\n".join(faults))
+
+
+async def tell_mended(office: Office) -> None:
+    """After faults were told: the files are in order and in use."""
+    await _tell(office, office.say("config.mended"), office.config.version)
+
+
+async def _tell(office: Office, text: str, what: str) -> None:
+    digest = hashlib.sha256(what.encode()).hexdigest()[:16]
+    day = office.now.astimezone(CHINA).date().isoformat()
+    note = GroupNote(text, to=_admin(office), unique_key=f"config:{day}:{digest}")
+    await tell_group(office, note)
+
+
+def _admin(office: Office) -> str | None:
+    staff = office.config.staff.values()
+    return next((member.name for member in staff if Role.ADMIN in member.roles), None)
+
+
+def _short(fault: str) -> str:
+    plain = mask_numbers(fault)
+    return plain if len(plain) <= LONGEST_FAULT else plain[:LONGEST_FAULT] + "…"
