@@ -11,6 +11,7 @@ from bot.understanding.text import plain
 from bot.understanding.wording import FILLERS, NOUNS, pairs
 
 _FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)))
+_BETWEEN = re.compile("那个|这个|一[个下哈张份]|[个哈了的嘛下张份]")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 
 
@@ -89,10 +90,12 @@ class Said:
             return self.canonical
         return self.canonical | grams(self.content)
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
-        """The text as it was said and, where they differ, its canonical words."""
-        return (self.text, self.rewritten) if self.text != self.rewritten else (self.text,)
+        """The text as it was said, in canonical words, and without the small words between: those
+        that differ."""
+        tight = _BETWEEN.sub("", self.rewritten)
+        return tuple(dict.fromkeys((self.text, self.rewritten, tight)))
 
 
 def content(text: str) -> str:

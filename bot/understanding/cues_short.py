@@ -2,7 +2,32 @@
 
 from bot.understanding.reading import Intent
 
+_WHO = r"老师|师傅|同志|美女|帅哥|小姐姐|姐|哥|大家|你们?|您|各位|领导|亲"
+_PARTICLES = r"哈|啦|了|啊|哦|呀|嘛|哇|呢|的|勒|嘞|咯|噻|三|撒|哟|[ ,，。.!！?？~、🙏🌹👍😊]"
+_ENDS = (
+    r"好的?|好嘛|好滴|嗯|哦|行|ok|知道|晓得|明白|收到|可以|要得|对|没(?:得|有)?(?:事|问题|别的|啥子?)?|"
+    r"莫得|那|先这样|就这样|不用|再见|拜拜|拜|bye|88|回见|懂|清楚"
+)
+_THANKS = (
+    r"谢谢|多谢|感谢|谢|辛苦|麻烦|费心|劳慰|难为|3q|thx|thanks|thank you|感恩|太感谢|打扰|"
+    r"帮(?:了)?(?:大)?忙"
+)
+_HELLO = (
+    r"你好|您好|哈喽|哈啰|hello|hi|hey|嗨|喂|在吗|在不在|在不|在|早安|早|(?:早上|上午|中午|下午|晚上|大家|"
+    r"老师|师傅|同志|你们|各位|领导)们?好|有人(?:在|吗|不|没得?|没有|嘛|么|在不在|在吗)*|请问"
+)
+
 SHORT: tuple[tuple[Intent, str, float], ...] = (
+    (
+        Intent.THANKS,
+        rf"(?:{_ENDS}|{_WHO}|{_PARTICLES})*(?:{_THANKS})(?:{_THANKS}|{_ENDS}|{_WHO}|{_PARTICLES})*",
+        6.0,
+    ),
+    (
+        Intent.GREETING,
+        rf"(?:{_WHO}|{_PARTICLES})*(?:{_HELLO})(?:{_HELLO}|{_WHO}|{_PARTICLES})*",
+        6.0,
+    ),
     (
         Intent.THANKS,
         r"(?:好的?|嗯+|行|ok|知道了|晓得了|明白了|收到|可以|要得|对|"

@@ -10,6 +10,7 @@ from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_short import SHORT
 from bot.understanding.cues_talk import TALK
+from bot.understanding.cues_when import WHEN
 from bot.understanding.reading import Intent
 
 
@@ -29,6 +30,7 @@ class Facts:
     signal: bool = False
     urgent: bool = False
     named: Named = NOTHING_NAMED
+    timed: str = ""  # the text with ■ for each wanted time
 
 
 class Reason(NamedTuple):
@@ -57,9 +59,13 @@ _ALL = (*ERRANDS, *TALK)
 _BOOK = Cues([cue for cue in _ALL if cue[0] is Intent.BOOK])  # a name may say what is to be done
 _OTHERS = Cues([cue for cue in _ALL if cue[0] is not Intent.BOOK])
 _SHORT = Cues(SHORT)
+_WHEN = Cues(WHEN)
 _QUESTION = Cue(
     r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
     r"有没有|行不行|要不要|得不得"
+)
+_HESITATION = re.compile(
+    r"那个(?:啥子?|什么)(?!时候)(?:的|来着)?|(?:啥子?|什么|叫啥)来着|[咋怎]个?么?说(?:呢|喃|嘛)|这个什么"
 )
 _SAID = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _WISH = Cue(
@@ -89,6 +95,8 @@ def tally(text: str, facts: Facts) -> Tally:
         counted.add(label, weight, words)
     for label, weight, words in _OTHERS.heard(text, facts.named):
         counted.add(label, weight, words)
+    for label, weight, words in _WHEN.heard(facts.timed):
+        counted.add(label, weight, words)
     _count_short(text, counted)
     _count_question(text, facts, counted)
     _count_matter(facts, counted, wish=bool(_WISH.search(text)))
@@ -105,6 +113,7 @@ def _count_short(text: str, counted: Tally) -> None:
 
 
 def _count_question(text: str, facts: Facts, counted: Tally) -> None:
+    text = _HESITATION.sub(" ", text)
     asks = len(_SAID.sub("", text)) > 1 and bool(_QUESTION.search(text))
     counted.add(Intent.FAQ, 1.1 if asks else 0.0, "+question")
     if facts.topic:

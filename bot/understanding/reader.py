@@ -18,6 +18,8 @@ from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
 
 _MASK = "*"
+_TIME = "\u25a0"
+_TIMES = re.compile("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
 _DUE = re.compile(
     r"[ ,，]?(?:就|我们?|他|她|老汉|娃儿?)*(?:要|得|必须)?(?:住院|入院|出院|手术|开刀|走|出差|出国|"
     r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
@@ -46,6 +48,7 @@ class Matter:
     faq: FaqMatch
     times: TimesRead
     named: Named = NOTHING_NAMED
+    timed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _matter(
     times = _wished(clear, read_times(clear, now, knowledge.is_worked))
     timeless = blank(clear, times.spans, " ")
     if not _WORDS.search(timeless) and not occasions(clear):
-        return Matter(ServiceRead(), None, FaqMatch(), times)
+        return Matter(ServiceRead(), None, FaqMatch(), times, timed=_timed(clear, times))
     said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
@@ -108,7 +111,7 @@ def _matter(
     topic = find_topic(clear, named)
     asked = about if timeless == clear else said_of(clear)
     faq = knowledge.faq.match(asked, now.date(), service, topic)
-    return Matter(service, topic, faq, times, named)
+    return Matter(service, topic, faq, times, named, _timed(clear, times))
 
 
 def _wished(clear: str, times: TimesRead) -> TimesRead:
@@ -117,6 +120,11 @@ def _wished(clear: str, times: TimesRead) -> TimesRead:
     if times.spans and answers.is_urgent(clear) and _DUE.match(clear[stop : stop + 12]):
         return replace(times, wanted=(), spans=())
     return times
+
+
+def _timed(clear: str, times: TimesRead) -> str:
+    """One ■ for each wanted time, so that cues can speak of any."""
+    return _TIMES.sub(_TIME, blank(clear, times.spans, _TIME)) if times.spans else clear
 
 
 def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
@@ -133,6 +141,7 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
         signal=person.signal is not None,
         person=person.name is not None or numbers.phone is not None,
         named=matter.named,
+        timed=matter.timed,
     )
 
 

@@ -142,6 +142,9 @@ class ServiceIndex:
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
         read = decided(ranking.likely)
+        if wanted and wanted[0] != read.service and wanted[0] in read.candidates:
+            # One clause names it; the others only resemble something else.
+            return ServiceRead(service=wanted[0], candidates=read.candidates, wanted=wanted)
         return read if read.candidates else self._vague(said.text)
 
     def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:
