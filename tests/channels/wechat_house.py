@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.channels.base import Answer, ChannelContext
-from bot.channels.wechat.adapter import WeChatChannel, create
+from bot.channels.wechat import create
+from bot.channels.wechat.adapter import WeChatChannel
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage
 from tests.simulators.wechat import FakeWeChat, MovableClock
@@ -68,7 +69,7 @@ class House:
     def channel(self, env: Mapping[str, str]) -> WeChatChannel:
         """The channel, which must be on."""
         channel = create(self.context(env))
-        assert channel is not None
+        assert isinstance(channel, WeChatChannel)
         return channel
 
 

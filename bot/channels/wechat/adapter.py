@@ -1,6 +1,9 @@
 """The WeChat channel as the house sees it."""
 
+import asyncio
 import logging
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -8,11 +11,13 @@ from bot.channels.base import ChannelContext, SendOutcome, SendResult
 from bot.channels.wechat import replies
 from bot.channels.wechat.access import AccessTokens
 from bot.channels.wechat.api import WeChatApi
-from bot.channels.wechat.client import AsyncWeChatClient
-from bot.channels.wechat.credentials import Credentials, from_environment
+from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.sending import send_template, send_text
 from bot.channels.wechat.webhook import Webhook
 from bot.domain.messages import OutboundMessage, Route
+
+if TYPE_CHECKING:
+    from bot.channels.wechat.client import AsyncWeChatClient
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +31,8 @@ class WeChatChannel:
         self._webhook = Webhook(credentials, context.receive, context.now)
         self._api = WeChatApi(credentials.api)
         self._tokens = AccessTokens(credentials, self._api, context.tokens, context.now)
-        self._client = AsyncWeChatClient(credentials.app_id, self._api, self._tokens)
+        self._app_id = credentials.app_id
+        self._made: AsyncWeChatClient | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """GET and POST /wechat."""
@@ -49,17 +55,20 @@ class WeChatChannel:
         if not self._can_send:
             return SendResult(SendOutcome.UNREACHABLE, reason="no_credentials")
         if route is Route.TEMPLATE:
-            return await send_template(self._client, message, self._settings().wechat_templates)
-        return await send_text(self._client, message)
+            return await send_template(
+                await self._client(), message, self._settings().wechat_templates
+            )
+        return await send_text(await self._client(), message)
+
+    async def _client(self) -> "AsyncWeChatClient":
+        """wechatpy's client, loaded at the first send in a thread: it brings `requests`, 100 ms."""
+        if self._made is None:
+            client = await asyncio.to_thread(import_module, "bot.channels.wechat.client")
+            self._made = client.AsyncWeChatClient(self._app_id, self._api, self._tokens)
+        return self._made
 
     def state(self) -> str:
         """`on`, `no_credentials` (answers only) or `no_token` (the last renewal failed)."""
         if not self._can_send:
             return "no_credentials"
         return "no_token" if self._tokens.fault else "on"
-
-
-def create(context: ChannelContext) -> WeChatChannel | None:
-    """The channel, or None without its token. ValueError: an AES key that is none."""
-    credentials = from_environment(context.env)
-    return None if credentials is None else WeChatChannel(credentials, context)

@@ -6,7 +6,8 @@ import hmac
 import os
 import struct
 
-from wechatpy.crypto.base import WeChatCipher
+# What wechatpy's own cipher wraps; its package would bring `requests` to every start (100 ms).
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 _BLOCK = 32
 _HEAD = 20  # 16 random bytes and the length
@@ -36,12 +37,13 @@ class MessageCipher:
             key = b""
         if len(key) != 32:
             raise ValueError("an EncodingAESKey has 43 characters: a-z, A-Z, 0-9")
-        self._cipher = WeChatCipher(key)
+        self._cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16]))
 
     def unseal(self, sealed: str) -> tuple[bytes, str]:
         """The message and the AppID behind it. Raises Unreadable."""
         try:
-            plain: bytes = self._cipher.decrypt(base64.b64decode(sealed, validate=True))
+            unsealing = self._cipher.decryptor()
+            plain = unsealing.update(base64.b64decode(sealed, validate=True)) + unsealing.finalize()
             pad = plain[-1]
             (length,) = struct.unpack_from(">I", plain, 16)
             app_id = plain[_HEAD + length : -pad].decode()
@@ -62,4 +64,6 @@ class MessageCipher:
             )
         )
         pad = _BLOCK - len(plain) % _BLOCK
-        return base64.b64encode(self._cipher.encrypt(plain + bytes([pad]) * pad)).decode()
+        sealing = self._cipher.encryptor()
+        sealed = sealing.update(plain + bytes([pad]) * pad) + sealing.finalize()
+        return base64.b64encode(sealed).decode()

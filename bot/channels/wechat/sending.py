@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.wechat.access import NoToken
 from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
-from bot.channels.wechat.client import AsyncWeChatClient
 from bot.channels.wechat.fields import fitted
 from bot.channels.wechat.replies import MAX_BYTES, cut
 from bot.domain.messages import OutboundMessage
+
+if TYPE_CHECKING:
+    from bot.channels.wechat.client import AsyncWeChatClient
 
 _SHORTER = 1200
 _TOO_LONG = 45002
@@ -39,7 +42,7 @@ _BUSY = {-1: _SOON, 45011: _MINUTE}
 log = logging.getLogger(__name__)
 
 
-async def send_text(client: AsyncWeChatClient, message: OutboundMessage) -> SendResult:
+async def send_text(client: "AsyncWeChatClient", message: OutboundMessage) -> SendResult:
     """One window message (客服消息); on 45002 once more, shorter."""
 
     async def attempt(limit: int) -> Mapping[str, object]:
@@ -60,7 +63,7 @@ async def send_text(client: AsyncWeChatClient, message: OutboundMessage) -> Send
 
 
 async def send_template(
-    client: AsyncWeChatClient, message: OutboundMessage, templates: Mapping[str, str]
+    client: "AsyncWeChatClient", message: OutboundMessage, templates: Mapping[str, str]
 ) -> SendResult:
     """One template notice (模板消息): the template named like the message's purpose, filled from
     `fields`. `client_msg_id` lets the platform drop a repeat."""
