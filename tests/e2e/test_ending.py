@@ -13,10 +13,10 @@ SENTENCE = "我妈想周六上午十点半办社保卡激活，姓刘，电话13
 async def test_it_ends_while_the_platform_hangs_and_sends_nothing_twice(town: Town) -> None:
     await town.bind("张敏")
     code = await town.books("oOne", SENTENCE.format(number=1))
-    card = await town.in_group(f"新预约 {code}")
+    await town.card(code)
     calls = town.wechat.calls
     town.wechat.api.trouble = Trouble.HANGING
-    await town.onebot.group_say(town.qq["张敏"], "确认", quote=card.message_id)
+    await town.confirms("张敏", code)
     await until(lambda: calls.total() > 0, "the result is being sent")
 
     assert await town.serve.stop() == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.town import CHOICES, CODE, Town, open_towns, worked_days
+from tests.e2e.town import CODE, TIMES, Town, open_towns, worked_days
 
 PLACES, RESIDENTS = 3, 200
 CAPACITY = (("centre.yaml", r"^capacity: \d+", f"capacity: {PLACES}"),)
@@ -32,7 +32,7 @@ async def test_three_places_make_three_tickets(towns: tuple[Town, ...]) -> None:
     assert len(lucky) == PLACES
     for openid in set(openids) - set(lucky):
         assert "已约满" in said[openid] or "刚被别人约走" in said[openid]
-        assert len(CHOICES.findall(said[openid])) == 3, said[openid]
+        assert len(TIMES.findall(said[openid])) == 3, said[openid]
 
     confirmed = await asyncio.gather(*(town.says(openid, "确认") for openid in lucky))
     codes = [found[0] for text in confirmed if (found := CODE.search(text))]

@@ -14,10 +14,10 @@ async def test_a_sentence_becomes_a_confirmed_appointment(town: Town) -> None:
     await town.bind("张敏")
 
     code = await town.books(RESIDENT, MOTHER)
-    card = await town.in_group(f"新预约 {code}")
+    card = await town.card(code)
     assert PHONE not in card.text
     assert "138****1234" in card.text
-    await town.onebot.group_say(town.qq["张敏"], "确认", quote=card.message_id)
+    await town.confirms("张敏", code)
 
     result = await town.on_phone(RESIDENT, "window", "预约已确认")
     assert code in result
@@ -52,10 +52,9 @@ async def test_of_two_clerks_the_first_confirms_and_the_second_hears_so(town: To
     await town.bind("张敏")
     await town.bind("王芳")
     code = await town.books(RESIDENT, MOTHER)
-    card = await town.in_group(f"新预约 {code}")
 
     for name in ("张敏", "王芳"):
-        await town.onebot.group_say(town.qq[name], "确认", quote=card.message_id)
+        await town.confirms(name, code)
 
     await town.in_group(code, "张敏已于")
     await town.on_phone(RESIDENT, "window", "预约已确认")
@@ -66,7 +65,7 @@ async def test_of_two_clerks_the_first_confirms_and_the_second_hears_so(town: To
 async def test_a_stranger_in_the_group_changes_nothing(town: Town) -> None:
     await town.bind("张敏")
     code = await town.books(RESIDENT, MOTHER)
-    card = await town.in_group(f"新预约 {code}")
+    card = await town.card(code)
 
     await town.onebot.group_say(20_000_002, "确认", quote=card.message_id)
     await town.onebot.group_say(town.qq["张敏"], "待办")

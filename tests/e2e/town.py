@@ -17,6 +17,7 @@ from bot.domain.calendar import CHINA
 from bot.storage import open_storage
 from bot.storage.started import first_start
 from bot.usecases.office import Snapshot
+from tests.e2e.auditor import rows
 from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Changes, Serve, until
 from tests.simulators.onebot import FakeOneBot
 from tests.simulators.onebot_chat import Json, Said
@@ -24,6 +25,7 @@ from tests.simulators.wechat import FakeWeChat
 
 CODE = re.compile(r"(?<![A-Za-z0-9])[A-HJKMNP-Z]\d{3,}(?!\d)")
 CHOICES = re.compile(r"^[1-9]\. ", re.MULTILINE)
+TIMES = re.compile(r"^[1-9]\. \d+月\d+日", re.MULTILINE)
 FIRST_QQ = 10_000_001
 
 
@@ -67,6 +69,21 @@ class Town:
         return await self.onebot.group.wait_for(
             lambda said: all(word in said.text for word in words), PATIENCE
         )
+
+    async def card(self, code: str) -> Said:
+        """The card of a ticket, once the program (over SQLite) knows its number too.
+
+        Programs can quote a card before its sender has stored its number; people cannot.
+        """
+        card = await self.in_group(f"新预约 {code}")
+        known = f"SELECT id FROM outbox WHERE platform_id = '{card.message_id}'"  # noqa: S608
+        await until(lambda: bool(rows(self.serve.database, known)), "the card's number")
+        return card
+
+    async def confirms(self, name: str, code: str) -> None:
+        """A member of staff quotes the card of a ticket and writes 确认."""
+        card = await self.card(code)
+        await self.onebot.group_say(self.qq[name], "确认", quote=card.message_id)
 
     async def on_phone(self, openid: str, by: str, words: str) -> str:
         """What came to the resident's phone `by` passive reply, window message …"""

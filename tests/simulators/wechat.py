@@ -139,7 +139,7 @@ class FakeWeChat:
         signature = signature_of(self.account.token, timestamp, nonce)
         query = {"signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": echo}
         assert self._session is not None
-        async with self._session.get(self.callback_url, params=query) as answer:
+        async with self._session.get(self.address(), params=query) as answer:
             return answer.status == 200 and await answer.read() == echo.encode()
 
     async def say(self, openid: str, text: str, *, mode: str | None = None) -> Delivery:
