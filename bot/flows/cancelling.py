@@ -1,6 +1,7 @@
 """Cancelling an appointment: which one, really, done. Never on a hunch."""
 
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.tickets import (
     ask_which_again,
     by_draft,
@@ -35,7 +36,7 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     reading = turn.reading
     if reading.no or reading.choice == 2:
         return Reply((turn.say("cancelling.kept"),))
-    if not (reading.yes or reading.choice == 1 or reading.intent is Intent.CANCEL):
+    if not (agrees(reading) or reading.intent is Intent.CANCEL):
         return None
     ticket = await by_draft(turn)
     if ticket is None:

@@ -14,12 +14,16 @@ from bot.flows.parts.between import (
     can_answer,
     carried,
     laid_over,
+    lifted,
     menu,
     not_understood,
     options,
     reheard,
     silent,
+    stopped,
+    taken_up,
     uncovered,
+    wordless,
 )
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent
@@ -115,10 +119,14 @@ class Engine:
             return digression
         if reply := await step.hear(turn):
             return reply
+        if flow.name == ENQUIRY and (below := uncovered(turn, Reply(()))):
+            return lifted(below, await self._listen(replace(turn, talk=below)))
         return await self._digress(turn) or await self._switch(turn)
 
     async def _start(self, turn: Turn) -> Reply | None:
         """Nothing is open: a menu number, or the flow that the intent starts."""
+        if reply := taken_up(turn):
+            return reply
         choice = turn.reading.choice
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             chosen = self._flows.get(MENU[choice - 1])
@@ -139,8 +147,8 @@ class Engine:
         if not asks_us(reading) and reading.intent not in _NEVER_ON_A_HUNCH:
             return None
         answer = await self._flows[ENQUIRY].begin(turn) if can_answer(reading) else None
-        if answer is None:
-            return None
+        if answer is None or answer.flow:
+            return laid_over(turn, answer) if answer else None
         question = await self._question(turn)
         return Reply((*answer.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
 
@@ -153,20 +161,14 @@ class Engine:
         return Reply(tuple(filter(None, (said, question))), turn.talk.flow, turn.talk.step, draft)
 
     async def _switch(self, turn: Turn) -> Reply | None:
-        """Another matter in the middle of one: the new one is taken up.
-
-        A booking, and what the office asked, waits below it; anything else is dropped.
-        """
-        intent = turn.reading.intent
-        flow = self._starts.get(intent)
-        if (
-            flow is None
-            or flow.name == turn.talk.flow
-            or intent in (*_NEVER_ON_A_HUNCH, Intent.FAQ)
-        ):
+        """Another matter: a booking, and what the office asked, waits below it."""
+        flow = self._starts.get(turn.reading.intent)
+        if flow is None or flow.name in (turn.talk.flow, ENQUIRY):
             return None
         reply = await flow.begin(afresh(turn))
-        return reply if flow.steps and not reply.flow else await self._beside(turn, reply)
+        if turn.talk.flow == BOOKING and turn.reading.intent is Intent.CANCEL and not reply.flow:
+            return await self._stop(turn, self._flows[BOOKING])  # there is nothing else to cancel
+        return await self._beside(turn, reply)
 
     async def _beside(self, turn: Turn, reply: Reply) -> Reply:
         open_flow = self._flows.get(turn.talk.flow)
@@ -175,7 +177,6 @@ class Engine:
         if reply.flow:
             is_kept = open_flow.name == BOOKING or open_flow.patient
             return laid_over(turn, reply) if is_kept else reply
-        # It only told something: the open question stays.
         question = await self._question(turn)
         return Reply((*reply.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
 
@@ -197,8 +198,8 @@ class Engine:
             return None if is_stop else Reply((menu(turn),))
         if word is Anywhere.STOP:
             return await self._stop(turn, flow)
-        if word is Anywhere.BACK and flow.back is not None:
-            return await flow.back(turn)
+        if word is Anywhere.BACK and flow.back and (earlier := await flow.back(turn)):
+            return earlier
         if word is Anywhere.RESTART:
             fresh = replace(afresh(turn), reading=silent(turn))
             return await flow.begin(fresh) if flow.intents else Reply((menu(turn),))
@@ -207,7 +208,7 @@ class Engine:
     async def _stop(self, turn: Turn, flow: Flow) -> Reply:
         if flow.leave is not None:
             await flow.leave(turn)
-        return Reply((turn.say("talk.stopped"),))
+        return stopped(turn)
 
     async def _person(self, turn: Turn) -> Reply:
         """A person is called, at danger and petitions at once (3.15); the open question stays."""
@@ -224,10 +225,8 @@ class Engine:
 
     async def _wordless(self, turn: Turn) -> Answered:
         """Voice, picture, sticker, location, link: a helpful sentence, the open question again."""
-        address = turn.office.config.centre.address
-        said = turn.say(f"kind.{turn.message.kind.value}", address=address)
-        question = await self._question(turn)
-        return Answered(tuple(filter(None, (said, question))), turn.talk)
+        texts = (wordless(turn), await self._question(turn))
+        return Answered(tuple(filter(None, texts)), turn.talk)
 
     async def _missed(self, turn: Turn) -> Answered:
         """Once: what we can do; the second time a person is offered."""

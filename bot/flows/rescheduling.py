@@ -3,6 +3,7 @@
 from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -124,14 +125,15 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     ticket = await by_draft(turn)
     if ticket is None:
         return await lost(turn, NAME)
-    if reading.time is not None:
+    service = turn.office.service(ticket.service)
+    is_same = service is not None and same_time(reading, turn.draft.get("slot"), service)
+    if reading.time is not None and not (is_same and agrees(reading)):
         return await _seek(turn, ticket)
     if reading.no or reading.choice == 2:
         await places.release_holds(turn.office.work, turn.contact.id)
         return Reply((turn.say("rescheduling.kept", ticket=line(turn, ticket)),))
-    if not (reading.yes or reading.choice == 1):
+    if not agrees(reading):
         return None
-    service = turn.office.service(ticket.service)
     slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
     if slot is None:
         return await _seek(turn, ticket)
@@ -165,7 +167,7 @@ FLOW = Flow(
     {
         "which": Step(_hear_which, ask_which_again, lambda turn: turn.reading.choice is not None),
         "time": Step(_hear_time, _ask_time, _wants_time),
-        "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
+        "sure": Step(_hear_sure, _ask_sure, lambda turn: agrees(turn.reading) or turn.reading.no),
     },
     leave=_leave,
 )

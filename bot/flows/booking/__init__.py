@@ -14,6 +14,7 @@ from bot.flows.booking.hearing import (
     hear_service,
     hear_time,
 )
+from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.people import known_people
 from bot.understanding.reading import Intent
 
@@ -38,7 +39,7 @@ def _wants_time(turn: Turn) -> bool:
 
 
 def _wants_yes(turn: Turn) -> bool:
-    return turn.reading.yes or turn.reading.no or turn.reading.choice is not None
+    return agrees(turn.reading) or turn.reading.no or turn.reading.choice is not None
 
 
 FLOW = Flow(

@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
+from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
 from bot.understanding.people import bare_name
-from bot.understanding.reading import Reading
+from bot.understanding.reading import Intent, Reading
 
 MOST_CANDIDATES = 4
 SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
@@ -22,6 +23,9 @@ _NONE_SUITS = re.compile(
 )
 _WAITS = re.compile(
     "(?:我|那|就|那就|还是|帮我|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
+)
+_NO_PHONE = re.compile(
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)"
 )
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
@@ -47,6 +51,8 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
     if reading.home_address:
         told["home_address"] = reading.home_address
+    if not draft.get("phone") and _NO_PHONE.search(reading.text):
+        told.setdefault("phone", "")
     return {**draft, **told}
 
 
@@ -69,7 +75,7 @@ async def hear_service(turn: Turn) -> Reply | None:
     """A number, a name, or other words that narrow it down."""
     candidates, choice = turn.draft.get("candidates"), turn.reading.choice
     if isinstance(candidates, list) and choice and choice <= len(candidates):
-        chosen = {"service": candidates[choice - 1], "candidates": []}
+        chosen = {"service": candidates[choice - 1]}  # the others are kept for 返回
         return await go_on(turn, absorb(turn, turn.draft) | chosen)
     narrowed = _narrowed(turn, candidates) if isinstance(candidates, list) else ()
     if narrowed:
@@ -103,6 +109,8 @@ async def hear_time(turn: Turn) -> Reply | None:
         return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
     if reading.time is None and reading.yes and len(choices) == 1:
         return await go_on(turn, turn.draft | {"slot": choices[0]})
+    if reading.time is None and choices and agrees(reading):
+        return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
     return await hear_news(turn)
 
 
@@ -116,7 +124,8 @@ def _wants_line(turn: Turn, choices: int) -> bool:
 
 async def hear_name(turn: Turn) -> Reply | None:
     """A bare name is enough here."""
-    name = turn.reading.name or bare_name(turn.reading.text)
+    is_rude = turn.reading.intent is Intent.ABUSIVE
+    name = turn.reading.name or (None if is_rude else bare_name(turn.reading.text))
     if name and turn.reading.phone is None and turn.reading.time is None:
         return await go_on(turn, turn.draft | {"name": name})
     return await hear_news(turn)
@@ -135,7 +144,8 @@ async def hear_phone(turn: Turn) -> Reply | None:
 async def hear_address(turn: Turn) -> Reply | None:
     """Whatever is said here at some length is the address; it is read back in the summary."""
     address = turn.reading.home_address or turn.reading.masked.strip()
-    if len(address) < SHORTEST_ADDRESS:
+    is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
+    if len(address) < SHORTEST_ADDRESS or is_question:
         return None
     return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
 
@@ -150,9 +160,11 @@ async def hear_news(turn: Turn) -> Reply | None:
 
 
 async def go_back(turn: Turn) -> Reply | None:
-    """返回: the answer before the open question is forgotten and asked again."""
+    """返回: the answer before the open question is forgotten and asked again; None at the first."""
+    if turn.talk.step == "service" and not turn.draft.get("candidates"):
+        return None
     before = {
-        "time": ("service", "slot", "offered", "wish", "candidates"),
+        "time": ("service", "slot", "offered", "wish"),
         "address": ("service", "home_address"),
         "name": ("slot", "offered", "wish", "waits"),
         "phone": ("name",),

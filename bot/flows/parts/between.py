@@ -1,5 +1,6 @@
 """Between two questions: what of a talk is kept, and what a message without an answer may be."""
 
+import re
 from collections.abc import Mapping
 
 from bot.flows.base import Flow, Reply, Turn
@@ -11,7 +12,9 @@ from bot.usecases.office import numbered
 
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
-UNDER, SCOLDED = "under", "scolded"
+UNDER, SCOLDED, STOPPED = "under", "scolded", "stopped"
+LONGEST_GO_ON = 14
+_GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _POLITE = (Intent.GREETING, Intent.THANKS)
 
 
@@ -78,6 +81,36 @@ def laid_over(turn: Turn, reply: Reply) -> Reply:
     talk = turn.talk
     below: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
     return _with(reply, {**reply.draft, UNDER: below})
+
+
+def stopped(turn: Turn) -> Reply:
+    """算了: nothing is open; what was is remembered for one message, if it was not meant so."""
+    talk = turn.talk
+    open_talk: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
+    return Reply((turn.say("talk.stopped"),), draft={STOPPED: open_talk})
+
+
+def taken_up(turn: Turn) -> Reply | None:
+    """不 or 接着 right after 算了 goes on where the talk was stopped."""
+    was = turn.draft.get(STOPPED)
+    said = turn.reading.text.strip()
+    is_meant = turn.reading.no or _GO_ON.search(said) is not None
+    if not isinstance(was, dict) or turn.is_late or len(said) > LONGEST_GO_ON or not is_meant:
+        return None
+    return Reply((), was["flow"], was["step"], was["draft"])
+
+
+def lifted(below: Conversation, reply: Reply | None) -> Reply | None:
+    """The talk below has heard the message: it lies open again, over what it covers itself."""
+    if reply is None:
+        return None
+    return _with(reply, {UNDER: below.draft.get(UNDER), **reply.draft})
+
+
+def wordless(turn: Turn) -> str:
+    """What we say to a voice message, a picture, a sticker, a place."""
+    address = turn.office.config.centre.address
+    return turn.say(f"kind.{turn.message.kind.value}", address=address)
 
 
 def uncovered(turn: Turn, reply: Reply) -> Conversation | None:

@@ -1,0 +1,41 @@
+"""Whether a yes is meant as it stands, or brings a change that must be heard first."""
+
+import re
+from datetime import datetime, timedelta
+
+from bot.domain.services import Service
+from bot.flows.parts.fitting import fitted
+from bot.storage.unit_of_work import from_ms
+from bot.understanding.reading import Grain, Intent, Reading
+
+_BUT = re.compile(
+    "但|不过|只是|就是(?!这|那|了|它|对|的)|能不能|可不可以|可以不可以|能否|想改|要改|换|"
+    "[晚早](?:一)?点|等一下|等会|先不|先别|(?<![没不有])错"
+)
+
+
+def agrees(reading: Reading) -> bool:
+    """可以，就这样 agrees; 好，但是晚一点, 对的，名字错了 and 好，要带什么 do not."""
+    if reading.choice == 1:
+        return True
+    is_whole = not reading.correction and _BUT.search(reading.text) is None
+    return reading.yes and is_whole and reading.intent is not Intent.FAQ
+
+
+def same_time(reading: Reading, chosen_ms: object, service: Service) -> bool:
+    """Whether the time of this message only names again the one that was chosen; true for none."""
+    if reading.time is None:
+        return True
+    if not isinstance(chosen_ms, int):
+        return False
+    chosen = from_ms(chosen_ms)
+    span = fitted(reading, chosen, None)
+    if span is None or span.start is None:
+        return False
+    if span.grain in (Grain.MINUTE, Grain.HOUR):
+        return chosen <= span.start < chosen + timedelta(minutes=service.minutes)
+    return span.start <= chosen < _end(span.start, span.end)
+
+
+def _end(start: datetime, end: datetime | None) -> datetime:
+    return end or start.replace(hour=0, minute=0) + timedelta(days=1)
