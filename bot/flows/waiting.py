@@ -29,6 +29,7 @@ _ABOUT = re.compile(
     f"(?:我|我的|查|查一下|看|看看|查查|我要|要|那个|继续|接着|现在)*{_LINE}(?:的)?"
     "(?:位置|排到|到|第几|几位|几号|情况|进度|哪里|哪儿|我要|我|了|吗|呢)*"
 )
+_TAKES = re.compile("(?:好|行|嗯|那|我|就)*(?:要|约|来|定)(?:这个|时间|位置|得|的|了|吧|嘛|哈)*")
 _PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
 
 
@@ -68,7 +69,7 @@ async def _doubt(turn: Turn) -> Reply | None:
 
 async def _hear_invited(turn: Turn) -> Reply | None:
     reading, entry = turn.reading, await _entry(turn)
-    takes = reading.yes or reading.choice == 1
+    takes = reading.yes or reading.choice == 1 or _says(turn, _TAKES)
     refuses = reading.no or reading.choice == 2 or _says(turn, _LEAVES)
     if entry is None or not entry.is_invited(turn.office.now):
         return await _too_late(turn) if takes or refuses else None

@@ -10,6 +10,7 @@ from bot.domain.roster import shifts_on
 from bot.domain.tickets import OPEN_STATUSES, Status, Ticket, TicketKind
 from bot.storage import tasks, tickets
 from bot.storage.tasks import Task
+from bot.storage.waiting import count_between
 from bot.usecases.deadlines import completion_deadline
 from bot.usecases.office import Office
 from bot.usecases.tasks import spell_list
@@ -111,15 +112,17 @@ def is_late_task(office: Office, task: Task) -> bool:
 
 
 async def spell_agenda(office: Office, day: date) -> str:
-    """Who is booked on `day`, start by start, and who is on duty."""
+    """Who is booked on `day`, start by start, who is on duty, and how many wait for a place."""
     since = local(day, time())
-    booked = await tickets.between(office.work, since, since + timedelta(days=1))
+    until = since + timedelta(days=1)
+    booked = await tickets.between(office.work, since, until)
     coming = [ticket for ticket in booked if ticket.status not in _NOT_COMING]
     lines = [office.say("staff.day", day=spell_day(office.snapshot, day), count=len(coming))]
     lines += await _duty(office, day)
-    if not coming:
-        return "\n".join([*lines, office.say("staff.day_empty")])
-    return "\n".join([*lines, *_by_start(office, coming)])
+    lines += _by_start(office, coming) if coming else [office.say("staff.day_empty")]
+    if in_line := await count_between(office.work, since, until):
+        lines.append(office.say("staff.in_line", count=in_line))
+    return "\n".join(lines)
 
 
 def _by_start(office: Office, coming: Iterable[Ticket]) -> list[str]:

@@ -16,7 +16,7 @@ from bot.usecases.office import Office, numbered
 from bot.usecases.proof import entry_of
 from bot.usecases.results import OFFERS, lay_over, spell_offer, tell_elsewhere, tell_outcome
 from bot.usecases.tickets import move, owned
-from bot.usecases.waiting import free_offered, free_place
+from bot.usecases.waiting import free_offered, free_place, invite_waiting
 from bot.usecases.wording import masked_person, spell_start, when_of
 
 MAX_OFFERS = 3
@@ -32,10 +32,11 @@ async def propose(
     offers = tuple(starts[:MAX_OFFERS])
     after = replace(owned(ticket, actor), offers=offers)
     moved = await move(office, ticket, after, Entry(Act.PROPOSE, actor))
-    await free_offered(office, ticket)
     minutes = office.config.centre.booking.offer_minutes
     until = office.snapshot.calendar.add_opening_minutes(office.now, minutes)
+    await places.release_offered(office.work, ticket.id)
     await _keep_offered(office, moved, until)
+    await invite_waiting(office)
     lines = [await spell_offer(office, ticket, offer) for offer in offers]
     key = "result.offer_one" if len(offers) == 1 else "result.offers"
     values = {

@@ -87,6 +87,15 @@ async def test_a_second_offer_takes_the_place_of_the_first(centre: Centre) -> No
     assert await tries(centre, "stranger")
 
 
+async def test_the_same_time_may_be_offered_again(centre: Centre) -> None:
+    await book(centre, "1")
+    ticket = await offered(centre, START)
+    again = await offer(centre, ticket, [START, LATEST], minutes(60))
+
+    assert again.offers == (START, LATEST)
+    assert not await tries(centre, "stranger", minutes(179))
+
+
 async def test_the_old_time_confirmed_gives_the_offered_ones_back(centre: Centre) -> None:
     await book(centre, "1")
     ticket = await offered(centre, START)

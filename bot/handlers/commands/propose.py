@@ -89,7 +89,8 @@ async def _exact(order: Order, service: Service, start: datetime) -> Slot:
     if slot.start == order.subject.starts_at:
         raise _Unfit(order.say("staff.propose_same", code=order.subject.code))
     taken = await places.taken(office.work, service.name, slot.start, slot.end, office.now)
-    if taken.get(slot.start, 0) >= slot.capacity:
+    is_kept = slot.start in order.subject.offers  # for this very ticket, by an earlier 改
+    if taken.get(slot.start, 0) >= slot.capacity and not is_kept:
         raise _Unfit(await _refused(order, service, slot.start, WhyNot.FULL))
     return slot
 

@@ -231,7 +231,7 @@ async def test_a_refusal_frees_the_place_and_the_resident_hears_the_reason(
 ) -> None:
     ticket = await group.ticket()
     answer = await group.say("张敏", "A101 拒绝：户口不在本街道，请打13900001111问")
-    assert answer == "已拒绝 A101，时段已放出。已通知刘女士（微信）。"
+    assert answer == "已拒绝 A101，时段已空出。已通知刘女士（微信）。"
     [result] = await group.to_resident(ticket)
     assert "原因：户口不在本街道，请打13900001111问" in result
     assert (await group.trail(ticket))[-1].reason == "户口不在本街道，请打139****1111问"
