@@ -271,12 +271,16 @@ async def test_a_caller_who_gives_up_loses_no_commit_and_breaks_nothing(
     assert lane.depth == 0
 
 
-async def test_a_reader_sees_one_moment_and_cannot_write(lane: SqliteStorage) -> None:
+async def test_a_reader_sees_one_moment_and_cannot_write(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
     async def count_twice(work: UnitOfWork) -> list[int]:
         first = await count_facts(work)
-        await lane.run(fact("meanwhile"))
+        with closing(sqlite3.connect(sqlite_file)) as other, other:
+            other.execute("INSERT INTO inbox (key, contact_id, received_at) VALUES ('a', 1, 1)")
         return [first, await count_facts(work)]
 
     assert await lane.read(count_twice) == [0, 0]
+    assert await lane.read(count_facts) == 1
     with pytest.raises(StorageDown, match="readonly"):
         await lane.read(fact("no"))
