@@ -1,7 +1,7 @@
 """What one arrival does inside its transaction: dedupe, order or talk, letters, conversation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Purpose
@@ -18,10 +18,14 @@ from bot.understanding import Reading, read
 from bot.usecases.notices import staff_group
 from bot.usecases.office import Office
 from bot.usecases.people import HandOver, bring_in, hand_over, part_with
+from bot.usecases.tasks import TaskTaken
 from bot.usecases.wording import spell_refusal
 
 GRACE = timedelta(seconds=15)
 """How long a passive answer waits for the platform before the courier sends it (house.md 7)."""
+
+_ABOUT = (IllegalMove, AlreadyDone, TaskTaken)
+"""The refusals that name what they are about."""
 
 Fits = Callable[[tuple[str, ...]], int]
 Rows = tuple[tuple[int, str], ...]
@@ -55,13 +59,12 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
         return ()
     if message.scene and message.kind in (MessageKind.SCAN, MessageKind.FOLLOW):
         contact = await bring_in(office, contact, message.scene)
-    await _talk(office, engine, contact, arrival)
-    return await _answers(office, arrival)
+    return await _talk(office, engine, contact, arrival)
 
 
 async def refuse(office: Office, arrival: Arrival, refusal: Refusal) -> Rows:
     """The turn was rolled back because a rule said no: speak the refusal, change nothing else."""
-    about = refusal.code if isinstance(refusal, IllegalMove | AlreadyDone) else None
+    about = refusal.code if isinstance(refusal, _ABOUT) else None
     return await _say_instead(office, arrival, spell_refusal(office, refusal), about)
 
 
@@ -81,10 +84,10 @@ async def _say_instead(
     """`about`: the code of the ticket, so that staff may quote what they were answered."""
     message = arrival.message
     contact = await contacts.meet(office.work, message.contact, message.window, office.now)
-    if await inbox.remember(office.work, message.key, contact.id, office.now):
-        in_group = arrival.message.room is not None
-        await _reply(office, arrival, (text,), about if in_group else None)
-    return await _answers(office, arrival)
+    if not await inbox.remember(office.work, message.key, contact.id, office.now):
+        return await _answers(office, arrival)
+    in_group = arrival.message.room is not None
+    return await _reply(office, arrival, (text,), about if in_group else None)
 
 
 async def _is_staff_talk(office: Office, message: InboundMessage) -> bool:
@@ -114,28 +117,32 @@ async def _take_order(office: Office, arrival: Arrival) -> None:
     await outbox.put(office.work, letter, office.now)
 
 
-async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arrival) -> None:
+async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arrival) -> Rows:
     talk = await conversations.find(office.work, contact.id)
     turn = Turn(office, contact, arrival.message, arrival.reading, talk)
     answered = await engine.take_turn(turn)
-    await _reply(office, arrival, answered.texts)
     await conversations.save(office.work, contact.id, answered.talk, office.now)
+    return await _reply(office, arrival, answered.texts)
 
 
 async def _reply(
     office: Office, arrival: Arrival, texts: tuple[str, ...], about: str | None = None
-) -> None:
+) -> Rows:
     """What fits goes out with the passive reply, or after the grace; the rest follows."""
     spoken = tuple(filter(None, texts))
     passive = arrival.fits(spoken) if arrival.message.passive and spoken else 0
+    rows: list[tuple[int, str]] = []
     for number, text in enumerate(spoken):
-        letter = Letter(arrival.back, text, Purpose.REPLY, arrival.message.key, about)
-        if number < passive:
-            letter = replace(letter, due_at=office.now + GRACE)
-        await outbox.put(office.work, letter, office.now)
+        due_at = office.now + GRACE if number < passive else None
+        letter = Letter(arrival.back, text, Purpose.REPLY, arrival.message.key, about, due_at)
+        row_id = await outbox.put(office.work, letter, office.now)
+        if row_id is not None and number < passive:
+            rows.append((row_id, text))
+    return tuple(rows)
 
 
 async def _answers(office: Office, arrival: Arrival) -> Rows:
+    """What this message was answered with when it came for the first time."""
     if not arrival.message.passive:
         return ()
     rows = await outbox.answers(office.work, arrival.message.key, arrival.message.contact)

@@ -67,9 +67,9 @@ class OutboxEntry:
     sent_at: datetime | None
 
 
-async def put(work: UnitOfWork, letter: Letter, now: datetime) -> bool:
-    """Store a message; False when one with its unique_key is there already."""
-    changed = await work.execute(
+async def put(work: UnitOfWork, letter: Letter, now: datetime) -> int | None:
+    """Store a message; its id, None when one with its unique_key is there already."""
+    row = await work.fetch_one(
         _SQL["put"],
         cause=letter.cause,
         to_channel=letter.to.channel,
@@ -84,7 +84,7 @@ async def put(work: UnitOfWork, letter: Letter, now: datetime) -> bool:
         unique_key=letter.unique_key,
         now=to_ms(now),
     )
-    return changed == 1
+    return row["id"] if row else None
 
 
 async def answers(work: UnitOfWork, cause: str, to: ContactRef) -> tuple[tuple[int, str], ...]:

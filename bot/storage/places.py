@@ -108,6 +108,17 @@ async def keep(
     return kept == 1 or await sit(work, slot, contact_id, (ticket_id, None), now)
 
 
+async def release_other_holds(work: UnitOfWork, slot: Slot, contact_id: int, now: datetime) -> None:
+    """Give back what this contact holds without a ticket, but for a place at `slot`."""
+    await work.execute(
+        _SQL["release_other_holds"],
+        contact_id=contact_id,
+        service=slot.service,
+        starts_at=to_ms(slot.start),
+        now=to_ms(now),
+    )
+
+
 async def release_holds(work: UnitOfWork, contact_id: int) -> None:
     """Give back what this contact holds without a ticket."""
     await work.execute(_SQL["release_holds"], contact_id=contact_id)

@@ -106,7 +106,7 @@ async def hold(office: Office, slot: Slot, contact: Contact) -> bool:
     Gives back an earlier hold.
     """
     until = office.now + timedelta(minutes=office.config.centre.booking.hold_minutes)
-    await places.release_holds(office.work, contact.id)
+    await places.release_other_holds(office.work, slot, contact.id, office.now)
     return await places.hold(office.work, slot, contact.id, until, office.now)
 
 

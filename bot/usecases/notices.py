@@ -49,7 +49,7 @@ async def tell_group(office: Office, note: GroupNote) -> bool:
         unique_key=note.unique_key,
         expires_at=note.expires_at,
     )
-    return await outbox.put(office.work, letter, office.now)
+    return await outbox.put(office.work, letter, office.now) is not None
 
 
 async def tell_member(office: Office, name: str, letter: Letter) -> bool:
@@ -57,7 +57,8 @@ async def tell_member(office: Office, name: str, letter: Letter) -> bool:
     accounts = await staff.accounts_of(office.work, name)
     if not accounts:
         return False
-    return await outbox.put(office.work, replace(letter, to=accounts[0]), office.now)
+    private = replace(letter, to=accounts[0])
+    return await outbox.put(office.work, private, office.now) is not None
 
 
 async def tell_resident(

@@ -1,10 +1,10 @@
 -- Messages on their way out.
 
 -- name: put
--- 0 rows when a message with this unique_key exists already (exactly once).
+-- No row when a message with this unique_key exists already (exactly once).
 INSERT INTO outbox (cause, to_channel, to_address, text, purpose, ticket, due_at, expires_at, mention, fields, unique_key, created_at)
 VALUES (:cause, :to_channel, :to_address, :text, :purpose, :ticket, :due_at, :expires_at, :mention, :fields, :unique_key, :now)
-ON CONFLICT (unique_key) DO NOTHING;
+ON CONFLICT (unique_key) DO NOTHING RETURNING id;
 
 -- name: answers
 -- What one delivered message was answered with, to the one who wrote it.
@@ -18,13 +18,11 @@ WHERE id = :id AND state = 'due' AND leased_by IS NULL;
 -- name: waiting
 -- The first waiting message of each contact, oldest first; later ones wait for it (order per contact).
 -- A message meant for later holds up nobody; one that is being sent or tried again does.
-SELECT id, to_channel FROM outbox AS first
-WHERE state IN ('due', 'retry') AND due_at <= :now AND leased_by IS NULL
-  AND NOT EXISTS (
-      SELECT 1 FROM outbox AS earlier
-      WHERE earlier.to_channel = first.to_channel AND earlier.to_address = first.to_address
-        AND earlier.state IN ('due', 'retry') AND earlier.id < first.id
-        AND (earlier.state = 'retry' OR earlier.leased_by IS NOT NULL OR earlier.due_at <= :now))
+SELECT id, to_channel FROM outbox
+WHERE due_at <= :now AND leased_by IS NULL AND id IN (
+    SELECT MIN(id) FROM outbox
+    WHERE state IN ('due', 'retry') AND (state = 'retry' OR leased_by IS NOT NULL OR due_at <= :now)
+    GROUP BY to_channel, to_address)
 ORDER BY due_at, id LIMIT :most;
 
 -- name: claim

@@ -37,6 +37,10 @@ WHERE contact_id = :contact_id AND ticket_id IS NULL AND service = :service AND 
 -- name: release_holds
 DELETE FROM places WHERE contact_id = :contact_id AND ticket_id IS NULL;
 
+-- name: release_other_holds
+DELETE FROM places WHERE contact_id = :contact_id AND ticket_id IS NULL
+  AND NOT (service = :service AND starts_at = :starts_at AND expires_at > :now);
+
 -- name: keep
 -- A hold becomes the place of a ticket.
 UPDATE places SET ticket_id = :ticket_id, expires_at = NULL
