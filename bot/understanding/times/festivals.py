@@ -77,16 +77,30 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
-@lru_cache(maxsize=256)
+_JULIAN_DAY_ZERO = 1721425  # the proleptic ordinal of a date is its Julian day number less this
+
+
+@lru_cache(maxsize=8)
+def _lunar_months(year: int) -> dict[int, tuple[date, int]]:
+    """First day and length of each month, by its number (negative: a leap month); 4 ms a year."""
+    from lunar_python import LunarYear  # 13 ms that most residents never need
+
+    months = LunarYear.fromYear(year).getMonthsInYear()
+    return {
+        month.getMonth(): (
+            date.fromordinal(int(month.getFirstJulianDay()) - _JULIAN_DAY_ZERO),
+            month.getDayCount(),
+        )
+        for month in months
+    }
+
+
 def lunar_day(year: int, month: int, day: int) -> date | None:
     """The solar date of a lunar one; None when that month has no such day."""
-    from lunar_python import Lunar
-
-    try:
-        solar = Lunar.fromYmd(year, month, day).getSolar()
-    except Exception:  # the library raises a bare Exception for a wrong day
+    first, length = _lunar_months(year).get(month, (None, 0))
+    if first is None or not 1 <= day <= length:
         return None
-    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+    return first + timedelta(days=day - 1)
 
 
 # Days of the sun: month, and the usual formula's constant for 2001-2099.
