@@ -1,8 +1,11 @@
-"""Somebody who opens the SQLite file itself and counts: what is stored, whatever anybody says."""
+"""Somebody who opens the database itself and counts: what is stored, whatever anybody says."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import LiteralString
+
+import psycopg
 
 
 def file_of(database: str) -> str:
@@ -10,8 +13,11 @@ def file_of(database: str) -> str:
     return database.removeprefix("sqlite:///")
 
 
-def rows(database: str, query: str) -> list[tuple[object, ...]]:
-    """The rows of a query."""
+def rows(database: str, query: LiteralString) -> list[tuple[object, ...]]:
+    """The rows of a query, on SQLite and on PostgreSQL."""
+    if database.startswith("postgresql:"):
+        with psycopg.connect(database) as server:
+            return server.execute(query).fetchall()
     with closing(sqlite3.connect(file_of(database), timeout=10)) as connection:
         return connection.execute(query).fetchall()
 

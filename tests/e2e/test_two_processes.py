@@ -100,3 +100,21 @@ async def _tick_on(serves: list[Serve]) -> None:
 
 def _all_took(serves: list[Serve], number: int) -> bool:
     return all(serve.log().count(" taken\n") >= number for serve in serves)
+
+
+async def test_the_process_without_the_protocol_end_leaves_the_group_to_the_other(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with open_towns(tmp_path / "centres", postgres_url, servers=2) as (near, far):
+        await far.onebot.stop()
+        await near.bind("张敏")
+        for number in range(6):  # WeChat's pushes go to both in turn, and an odd one out
+            openid = f"oResident{number}"
+            wish = f"下周三上午{9 + number % 3}点办社保卡激活，我叫王小明，电话1380000100{number}"
+            await near.says(openid, "你好")
+            code = await near.books(openid, wish)
+            await near.in_group(f"新预约 {code}")
+            await near.onebot.group_say(near.qq["张敏"], f"确认 {code}")
+            await near.on_phone(openid, "window", "预约已确认")
+            await near.in_group(f"已确认 {code}")
+        assert near.wechat.calls["stable_token"] == 1

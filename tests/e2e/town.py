@@ -76,8 +76,9 @@ class Town:
         Programs can quote a card before its sender has stored its number; people cannot.
         """
         card = await self.in_group(f"新预约 {code}")
-        known = f"SELECT id FROM outbox WHERE platform_id = '{card.message_id}'"  # noqa: S608
-        await until(lambda: bool(rows(self.serve.database, known)), "the card's number")
+        number = (str(card.message_id),)
+        known = "SELECT platform_id FROM outbox WHERE platform_id <> ''"
+        await until(lambda: number in rows(self.serve.database, known), "the card's number")
         return card
 
     async def confirms(self, name: str, code: str) -> None:
