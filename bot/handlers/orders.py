@@ -15,7 +15,6 @@ from bot.handlers.orders_hearing import Heard, hear, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
-from bot.storage.tasks import Task
 from bot.understanding.reading import Reading
 from bot.usecases.agenda import ticket_line
 from bot.usecases.office import Office
@@ -97,8 +96,8 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
         return await _run(said, command, Named(), reading_of)
     named = await name_ticket(said.office, said.message, said.heard)
     if command is None:
-        ticket = named.ticket if isinstance(named, Named) else None
-        return _about(ticket, await _wonder(said, named))
+        about = named if isinstance(named, Named) else Named()
+        return _about(about, await _wonder(said, named))
     if isinstance(named, Ask):
         return _plainly(named.text)
     if not command.needs_ticket:
@@ -128,8 +127,9 @@ def _plainly(text: str) -> OrderAnswer:
     return OrderAnswer(text, to_private=False)
 
 
-def _about(ticket: Ticket | None, text: str) -> OrderAnswer:
-    return OrderAnswer(text, to_private=False, ticket=ticket.code if ticket else None)
+def _about(named: Named, text: str) -> OrderAnswer:
+    thing = named.task or named.ticket
+    return OrderAnswer(text, to_private=False, ticket=thing.code if thing else None)
 
 
 def _may_stand_alone(said: Said, command: Command) -> bool:
@@ -153,8 +153,9 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
         parts=tuple(reading_of(piece) for piece in pieces if piece),
         task=named.task,
     )
-    run = command.on_task if named.task and command.on_task else command.run
-    return _about(named.ticket, await run(order))
+    if named.task and command.on_task:
+        return _about(named, await command.on_task(order))
+    return _about(replace(named, task=None), await command.run(order))
 
 
 async def _wonder(said: Said, named: Named | Ask) -> str:
@@ -170,14 +171,16 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
     if named.is_empty and not (said.message.mentions_us or said.is_private):
         verb = misspelt(heard, all_commands())
         return _suggest(said, verb, None) if verb else ""
-    return _suggest(said, suggestion(heard, all_commands()), named.task or named.ticket)
+    if named.task:
+        return office.say("task.not_sent", code=named.task.code)
+    return _suggest(said, suggestion(heard, all_commands()), named.ticket)
 
 
-def _suggest(said: Said, verb: str | None, thing: Ticket | Task | None) -> str:
+def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
     office = said.office
     words = mask_id_numbers(said.heard.words)[:_SHOWN]
     shown = "" if _MANY_DIGITS.search(words) else words
     if verb is None:
         return office.say("staff.not_understood", said=shown)
-    order = f"{verb} {thing.code}" if thing else verb
+    order = f"{verb} {ticket.code}" if ticket else verb
     return office.say("staff.did_you_mean", said=shown, order=order)

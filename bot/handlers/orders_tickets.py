@@ -8,7 +8,7 @@ from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import Heard
 from bot.storage import outbox, tasks, tickets
-from bot.storage.tasks import Task
+from bot.storage.tasks import TASK_LETTER, Task
 from bot.usecases.agenda import MOST_LINES, open_tickets, ticket_line
 from bot.usecases.office import Office, numbered
 
@@ -48,7 +48,7 @@ async def name_ticket(office: Office, message: InboundMessage, heard: Heard) -> 
 
 
 async def _by_code(office: Office, code: str) -> Named | Ask:
-    if code.startswith("T"):
+    if code.startswith(TASK_LETTER):
         task = await tasks.by_id(office.work, int(code[1:]))
         return Named(task=task) if task else Ask(office.say("staff.no_such_code", code=code))
     ticket = await tickets.by_code(office.work, code)
@@ -75,6 +75,8 @@ async def _quoted(office: Office, message: InboundMessage) -> Named:
         return Named()
     room = message.room or message.contact
     code, key = await outbox.quoted(office.work, room, message.quoted)
+    if code and code.startswith(TASK_LETTER):
+        return Named(task=await tasks.by_id(office.work, int(code[1:])))
     ticket = await tickets.by_code(office.work, code) if code else None
     return Named(ticket, await tasks.by_key(office.work, key) if key else None)
 

@@ -88,12 +88,16 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
 
 async def _erase_about(work: UnitOfWork, ticket: Ticket) -> None:
     await outbox.erase_ticket_texts(work, ticket.code)
+    for task in await tasks.about(work, None, ticket.code):
+        await outbox.erase_ticket_texts(work, task.code)
     await tasks.erase_ticket(work, ticket.code)
 
 
 async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
     await outbox.erase_texts(work, contact.ref)
     await outbox.erase_caused_by(work, contact.id)
+    for task in await tasks.about(work, contact.ref, None):
+        await outbox.erase_ticket_texts(work, task.code)
     await tasks.erase(work, contact.ref)
     await tasks.erase_unanswered(work, contact.id)
     await conversations.forget(work, contact.id)

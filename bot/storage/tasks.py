@@ -9,6 +9,8 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 
 _SQL = statements("tasks")
+TASK_LETTER = "T"
+"""No ticket's code begins with it."""
 
 
 class TaskKind(StrEnum):
@@ -35,8 +37,8 @@ class Task:
 
     @property
     def code(self) -> str:
-        """How staff name it: T3. No ticket's code begins with T."""
-        return f"T{self.id}"
+        """How staff name it: T3."""
+        return f"{TASK_LETTER}{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,15 @@ async def by_key(work: UnitOfWork, unique_key: str) -> Task | None:
     """The task that was added with this key."""
     row = await work.fetch_one(_SQL["by_key"], unique_key=unique_key)
     return _task(row) if row else None
+
+
+async def about(
+    work: UnitOfWork, contact: ContactRef | None, ticket: str | None
+) -> tuple[Task, ...]:
+    """Every task of one contact or about one ticket, finished ones too."""
+    channel, address = (contact.channel, contact.address) if contact else ("", "")
+    rows = await work.fetch_all(_SQL["about"], channel=channel, address=address, ticket=ticket)
+    return tuple(map(_task, rows))
 
 
 async def take(work: UnitOfWork, task: Task, name: str) -> bool:

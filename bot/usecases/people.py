@@ -14,7 +14,7 @@ from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
-from bot.usecases.tasks import masked, open_task, person_of
+from bot.usecases.tasks import masked, open_task, person_of, where
 from bot.usecases.waiting import leave_all
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -38,11 +38,12 @@ async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
     task = await open_task(office, NewTask(over.kind, contact.ref, over.text, unique_key=key))
     if task is None:
         return
+    person = await person_of(office, task)
     text = office.say(
         over.group_key,
         task=task.code,
-        channel=office.say(f"channel.{contact.ref.channel}"),
-        who=masked(office, await person_of(office, task)),
+        where=where(office, task, person),
+        who=masked(office, person),
         text=mask_numbers(over.text) or office.say("group.no_text"),
     )
     verbs = office.say("group.task_verbs")

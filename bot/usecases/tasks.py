@@ -24,12 +24,11 @@ class Person:
 
 
 class TaskTaken(Refusal):
-    """Somebody else looks after the task, or it is finished."""
-
-    text_key = "refusal.task_taken"
+    """Somebody else, `actor`, looks after the task; "" = it is finished."""
 
     def __init__(self, code: str, actor: str) -> None:
         super().__init__(code)
+        self.text_key = "refusal.task_taken" if actor else "refusal.task_done"
         self.code, self.actor = code, actor
 
     @property
@@ -62,31 +61,32 @@ async def person_of(office: Office, task: Task) -> Person:
 
 
 def masked(office: Office, person: Person) -> str:
-    """刘女士 138****5678（A102）: how the group sees whom a task is about."""
+    """刘女士 138****5678: how the group sees whom a task is about."""
     if not (person.name or person.phone):
-        return _with_tickets(office, office.say("task.unknown_person"), person)
-    who = office.say(
+        return office.say("task.unknown_person")
+    return office.say(
         "ticket.person",
         name=title_name(person.name) or office.say("ticket.no_name"),
         phone=mask_phone(person.phone) or office.say("ticket.no_phone"),
     )
-    return _with_tickets(office, who, person)
 
 
-def _with_tickets(office: Office, who: str, person: Person) -> str:
-    if not person.tickets:
-        return who
-    return office.say("task.with_tickets", who=who, codes="、".join(person.tickets))
+def where(office: Office, task: Task, person: Person) -> str:
+    """微信，A102: the channel and the person's open tickets."""
+    channel = task.contact.channel
+    word = office.config.texts.by_key.get(f"channel.{channel}", channel)
+    return office.say("duty.comma").join((word, *person.tickets))
 
 
 async def spell_task(office: Office, task: Task) -> str:
     """The whole task for the group: who, what was said or must be said, who looks after it."""
+    person = await person_of(office, task)
     return office.say(
         "task.full",
         code=task.code,
         kind=office.say(f"task.{task.kind.value}"),
-        channel=channel_word(office, task),
-        who=masked(office, await person_of(office, task)),
+        who=masked(office, person),
+        where=where(office, task, person),
         text=mask_numbers(task.text) or office.say("group.no_text"),
         state=_state(office, task),
     )
@@ -99,7 +99,7 @@ async def spell_for_taker(office: Office, task: Task) -> str:
         "task.private",
         code=task.code,
         kind=office.say(f"task.{task.kind.value}"),
-        channel=channel_word(office, task),
+        where=where(office, task, person),
         name=person.name or office.say("ticket.no_name"),
         phone=person.phone or office.say("ticket.no_phone"),
         text=task.text or office.say("group.no_text"),
@@ -118,8 +118,10 @@ async def spell_list(office: Office, found: Sequence[Task]) -> list[str]:
 
 async def take(office: Office, task: Task, name: str) -> Task:
     """`name` looks after it from now on. Raises TaskTaken when another does or it is finished."""
-    if task.status != "open" or task.taken_by not in ("", name):
-        raise TaskTaken(task.code, task.taken_by or office.say("staff.nobody"))
+    if task.status != "open":
+        raise TaskTaken(task.code, "")
+    if task.taken_by not in ("", name):
+        raise TaskTaken(task.code, task.taken_by)
     await tasks.take(office.work, task, name)
     after = await tasks.by_id(office.work, task.id) or task
     if after.taken_by != name:
@@ -132,19 +134,14 @@ async def finish(office: Office, task: Task, name: str) -> bool:
     return await tasks.finish(office.work, task.id, name)
 
 
-def channel_word(office: Office, task: Task) -> str:
-    """The channel in people's words."""
-    return office.config.texts.by_key.get(f"channel.{task.contact.channel}", task.contact.channel)
-
-
 async def _line(office: Office, task: Task) -> str:
-    text = mask_numbers(task.text).split("\n")[0]
+    text, person = mask_numbers(task.text).split("\n")[0], await person_of(office, task)
     return office.say(
         "task.line",
         code=task.code,
         kind=office.say(f"task.{task.kind.value}"),
-        channel=channel_word(office, task),
-        who=masked(office, await person_of(office, task)),
+        who=masked(office, person),
+        where=where(office, task, person),
         text=text[:LONGEST_LINE] + ("…" if len(text) > LONGEST_LINE else ""),
         state=_state(office, task),
     )

@@ -24,6 +24,8 @@ async def run(order: Order) -> str:
 async def on_task(order: Order) -> str:
     """The task, masked; to who looks after it, in private, with the phone."""
     shown = await spell_task(order.office, order.chore)
+    if order.chore.status != "open":
+        return shown
     if order.chore.taken_by != order.member.name:
         return f"{shown}\n{order.say('task.take_first', code=order.chore.code)}"
     return await order.in_private(shown, await spell_for_taker(order.office, order.chore))

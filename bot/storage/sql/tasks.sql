@@ -17,6 +17,10 @@ SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FR
 -- name: by_key
 SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks WHERE unique_key = :unique_key;
 
+-- name: about
+SELECT id, kind, channel, address, text, status, ticket, created_at, taken_by FROM tasks
+WHERE channel = :channel AND address = :address OR ticket = :ticket ORDER BY id;
+
 -- name: take
 -- Of two who take it the first has it; it may be handed on by whoever sees who had it.
 UPDATE tasks SET taken_by = :taken_by WHERE id = :id AND status = 'open' AND taken_by = :before;
