@@ -100,8 +100,9 @@ class Engine:
     async def _plainly(self, turn: Turn) -> Reply | None:
         """A matter that is named by plain words and no intent; what is open waits below it."""
         for flow in self._flows.values():
-            if flow.hears and flow.name != turn.talk.flow and (reply := await flow.hears(turn)):
-                return await self._beside(turn, reply)
+            if flow.hears and (reply := await flow.hears(turn)):
+                is_open = flow.name == turn.talk.flow
+                return reply if is_open else await self._beside(turn, reply)
         return None
 
     async def _listen(self, turn: Turn) -> Reply | None:

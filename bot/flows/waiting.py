@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.line import spell_entry, spell_waits
@@ -47,13 +48,23 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def hears(turn: Turn) -> Reply | None:
-    """The whole message is about the line this contact stands in; or 算了 while nothing is open."""
+    """The whole message is about the line this contact stands in; or 算了, which may mean it."""
+    is_stop = anywhere(turn.reading) is Anywhere.STOP
+    if turn.talk.flow == NAME:
+        return await _stopped(turn) if is_stop else None
     if _says(turn, _LEAVES) or _says(turn, _ABOUT):
         own = await waiting.of_contact(turn.office.work, turn.contact.id)
         return await begin(turn) if own else None
-    if not turn.talk.flow and anywhere(turn.reading) is Anywhere.STOP:
-        return await _doubt(turn)
-    return None
+    return await _doubt(turn) if is_stop and not turn.talk.flow else None
+
+
+async def _stopped(turn: Turn) -> Reply:
+    """算了 at the question whether to take the place: it goes to the next; else nothing changes."""
+    if turn.talk.step != "invited":
+        return Reply((turn.say("waiting.kept"),))
+    if entry := await _entry(turn):
+        await leave(turn.office, entry)
+    return Reply((turn.say("waiting.refused"),))
 
 
 async def _doubt(turn: Turn) -> Reply | None:
@@ -69,7 +80,7 @@ async def _doubt(turn: Turn) -> Reply | None:
 
 async def _hear_invited(turn: Turn) -> Reply | None:
     reading, entry = turn.reading, await _entry(turn)
-    takes = reading.yes or reading.choice == 1 or _says(turn, _TAKES)
+    takes = agrees(reading) or _says(turn, _TAKES)
     refuses = reading.no or reading.choice == 2 or _says(turn, _LEAVES)
     if entry is None or not entry.is_invited(turn.office.now):
         return await _too_late(turn) if takes or refuses else None
@@ -175,13 +186,6 @@ def _wants(turn: Turn) -> bool:
     return turn.reading.yes or turn.reading.no or turn.reading.choice is not None
 
 
-async def _leave_invited(turn: Turn) -> None:
-    """算了 at the question whether to take the place: it goes to the next."""
-    entry = await _entry(turn)
-    if turn.talk.step == "invited" and entry is not None:
-        await leave(turn.office, entry)
-
-
 FLOW = Flow(
     NAME,
     frozenset(),
@@ -191,7 +195,6 @@ FLOW = Flow(
         "sure": Step(_hear_sure, _ask_sure, _wants),
         "which": Step(_hear_which, _ask_which_again, _wants),
     },
-    leave=_leave_invited,
     patient=True,
     hears=hears,
 )

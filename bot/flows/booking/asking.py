@@ -104,7 +104,7 @@ async def ask_again(turn: Turn) -> str:
         return _ask_time_again(turn, turn.draft)
     if step in ("name", "phone", "address"):
         return question_of(turn, step, turn.draft)
-    return turn.say(f"booking.again_{step}")
+    return turn.say(f"booking.again_{step}", service=text_of(turn.draft, "service"))
 
 
 def _ask_time_again(turn: Turn, draft: Draft) -> str:
