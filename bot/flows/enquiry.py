@@ -14,6 +14,8 @@ SUGGESTIONS = 3
 async def begin(turn: Turn) -> Reply:
     """Greetings, thanks; what we do not do; the answer; three suggestions; or "I do not know"."""
     reading = turn.reading
+    if turn.talk.flow and reading.intent in (Intent.GREETING, Intent.THANKS):
+        return Reply((turn.say(f"talk.{reading.intent.value}_inside"),))
     if reading.intent is Intent.GREETING:
         return _menu(turn)
     if reading.intent is Intent.THANKS:

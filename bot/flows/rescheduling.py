@@ -156,6 +156,18 @@ async def _leave(turn: Turn) -> None:
     await places.release_holds(turn.office.work, turn.contact.id)
 
 
+async def _wake(turn: Turn) -> Reply:
+    """After a silence: the time that was chosen if it is still free, else the nearest ones."""
+    if turn.talk.step == "which":
+        return Reply((await ask_which_again(turn),), NAME, "which", turn.draft)
+    ticket = await by_draft(turn)
+    if ticket is None:
+        return await lost(turn, NAME)
+    service = turn.office.service(ticket.service)
+    slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
+    return await (_propose(turn, ticket, slot) if slot else _seek(turn, ticket))
+
+
 def _wants_time(turn: Turn) -> bool:
     return turn.reading.time is not None or turn.reading.choice is not None
 
@@ -170,4 +182,5 @@ FLOW = Flow(
         "sure": Step(_hear_sure, _ask_sure, lambda turn: agrees(turn.reading) or turn.reading.no),
     },
     leave=_leave,
+    wake=_wake,
 )

@@ -25,6 +25,7 @@ async def _hear(turn: Turn) -> Reply | None:
         return Reply(() if words else (again,), draft={"said": words} if words else {})
     if turn.reading.yes or turn.reading.choice == 1:
         draft = {**below["draft"], "said": words}
+        draft |= {"offered": []} if "offered" in draft else {}  # those times may have passed
         return Reply((), str(below["flow"]), str(below["step"]), draft)
     return None
 

@@ -65,6 +65,10 @@ _NOT_AT_HEAD = re.compile(
     r"医保|居住|身份|星期|老师|你好|在吗|哈|嗯|哦|啊|呵|电话|手机|保密|匿名|改|换|退|先|叫|喊"
 )
 _LONGEST = 12
+_SURELY_NO_NAME = re.compile(
+    r"[想要办问请的了吗不是在住老电您你我他她今昨查约改]|预约|社区|公司|居民|退休|明天|龄"
+)
+_PLACES = ("社区", "小区", "公司", "企业")
 
 
 def _clean(name: str) -> str | None:
@@ -82,6 +86,8 @@ def _full_name(said: str) -> str | None:
     titled = re.match(rf"{_S}{_HAN}{{0,2}}?{_TITLE}", said)
     if titled:
         return None if said.startswith("的", titled.end()) else titled[0]
+    if _is_whole(said):
+        return said
     if re.match(_COMPOUND, said):
         longest = 4
     elif said[0] in _SURNAMES:
@@ -89,10 +95,20 @@ def _full_name(said: str) -> str | None:
     else:
         return None
     head = said[:longest]
-    stop = _NOT_NAMES.search(head, 1)
-    if stop:
+    stop = _NOT_NAMES.search(said, 1)
+    if stop and stop.start() < longest:
         head = head[: stop.start()]
+    if stop and stop.start() <= len(head) and stop[0] in _PLACES:
+        return None
     return head if len(head) >= 2 else None
+
+
+def _is_whole(said: str) -> bool:
+    """A surname with a given name (also 蒋大为, 张和平) or a title, and nothing else."""
+    if re.fullmatch(rf"{_S}{_HAN}{{0,2}}?{_TITLE}", said):
+        return True
+    is_name = re.fullmatch(rf"{_S}{_HAN}{{1,2}}", said) is not None
+    return is_name and _SURELY_NO_NAME.search(said, 1) is None
 
 
 def find_name(text: str) -> str | None:
@@ -112,7 +128,7 @@ def find_name(text: str) -> str | None:
             )
         else:
             name = found["d"] or found["e"] or found["f"] or found["g"]
-        if name and not _NOT_NAMES.search(name, 1):
+        if name and (_is_whole(name) or not _NOT_NAMES.search(name, 1)):
             return name
     return None
 
@@ -132,7 +148,7 @@ def bare_name(text: str) -> str | None:
     if not re.fullmatch(rf"{_DOTTED}|{_HAN}{{1,5}}|[A-Za-z][A-Za-z .'-]{{1,20}}", head):
         return None
     if (
-        _NOT_NAMES.search(head, 1)
+        (_NOT_NAMES.search(head, 1) and not _is_whole(head))
         or _NOT_AT_HEAD.match(head)
         or (len(head) == 1 and head not in _SURNAMES)
     ):

@@ -16,6 +16,7 @@ from bot.understanding.people import bare_name
 from bot.understanding.reading import Intent, Reading
 
 MOST_CANDIDATES = 4
+_NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
 _NONE_SUITS = re.compile(
@@ -124,8 +125,8 @@ def _wants_line(turn: Turn, choices: int) -> bool:
 
 async def hear_name(turn: Turn) -> Reply | None:
     """A bare name is enough here."""
-    is_rude = turn.reading.intent is Intent.ABUSIVE
-    name = turn.reading.name or (None if is_rude else bare_name(turn.reading.text))
+    says_other = turn.reading.any_time or turn.reading.urgent or turn.reading.intent in _NO_NAME
+    name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
     if name and turn.reading.phone is None and turn.reading.time is None:
         return await go_on(turn, turn.draft | {"name": name})
     return await hear_news(turn)
