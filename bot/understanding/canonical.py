@@ -8,7 +8,7 @@ from operator import add
 from typing import NamedTuple
 
 from bot.understanding.text import plain
-from bot.understanding.wording import FILLERS, NOUNS, pairs
+from bot.understanding.wording import ACTIONS, FILLERS, NOUNS, pairs
 
 _FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)))
 _BETWEEN = re.compile("那个|这个|一[个下哈张份]|[个哈了的嘛下张份]")
@@ -27,7 +27,8 @@ class Rewriter:
         known = [plain(name) for name in names]
         joined = "\n".join(known)
         heads: dict[str, list[tuple[str, str]]] = {}
-        for variant, name in pairs().items():
+        kept = {name: name for name in ACTIONS if len(name) > 1}
+        for variant, name in (pairs() | kept).items():
             apart = name in NOUNS and variant in joined and name in joined
             if not apart:
                 heads.setdefault(variant[:2], []).append((variant, name))
@@ -52,7 +53,8 @@ class Rewriter:
     def _at(self, text: str, position: int) -> tuple[str, str] | None:
         for head in (text[position : position + 2], text[position]):
             for pair in self.by_head.get(head, ()):
-                if text.startswith(pair[0], position) and not text.startswith(pair[1], position):
+                is_there = text.startswith(pair[1], position) and pair[0] != pair[1]
+                if text.startswith(pair[0], position) and not is_there:
                     return pair
         return None
 

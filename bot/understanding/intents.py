@@ -70,10 +70,12 @@ _HESITATION = re.compile(
 _SAID = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _WISH = Cue(
     r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
-    r"激活|申请|登记|预约|换|打印|认证|查)"
+    r"激活|申请|登记|预约|换|打印|认证|查)(?!什么|啥|哪)"
 )
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
+# Who says when they come wants to come, though it be put as a question of that kind.
+_COMES, _ASKED_BY_COMERS = 1.8, (None, "hours", "how_to", "booking_rules")
 _SHORTEST = 14
 _NEVER_GUESS = 2.5  # a cancel or reschedule below that is no more than a thought
 # (strong label, from these points on, gain, what it weakens), applied in this order
@@ -95,11 +97,15 @@ def tally(text: str, facts: Facts) -> Tally:
         counted.add(label, weight, words)
     for label, weight, words in _OTHERS.heard(text, facts.named):
         counted.add(label, weight, words)
+    coming = 0.0
     for label, weight, words in _WHEN.heard(facts.timed):
         counted.add(label, weight, words)
+        coming += weight if label is Intent.BOOK else 0.0
     _count_short(text, counted)
     _count_question(text, facts, counted)
     _count_matter(facts, counted, wish=bool(_WISH.search(text)))
+    if coming >= _COMES and facts.topic in _ASKED_BY_COMERS:
+        counted.points[Intent.FAQ] *= 0.5
     return counted
 
 
@@ -116,6 +122,8 @@ def _count_question(text: str, facts: Facts, counted: Tally) -> None:
     text = _HESITATION.sub(" ", text)
     asks = len(_SAID.sub("", text)) > 1 and bool(_QUESTION.search(text))
     counted.add(Intent.FAQ, 1.1 if asks else 0.0, "+question")
+    if asks and facts.service and not facts.time and not _WISH.search(text):
+        counted.add(Intent.FAQ, 0.5, "+question")
     if facts.topic:
         counted.add(Intent.FAQ, 3.0 if facts.topic == "progress" else 2.2, f"+{facts.topic}")
     if facts.topic == "hours":

@@ -9,6 +9,7 @@ from operator import add
 from bot.domain.services import Catalogue
 from bot.understanding.canonical import Piece, Rewriter, Said, content, grams
 from bot.understanding.cue import Cue, Named
+from bot.understanding.phrases import DONE, UNABLE, UNION, able, by_head, score
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.text import plain
 from bot.understanding.weighing import (
@@ -26,7 +27,6 @@ from bot.understanding.weighing import (
 )
 from bot.understanding.wording import COMMON_WORDS
 
-_UNION = 0.8  # what the other phrases of a service add: they tell siblings apart
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
 _CLAUSES = re.compile(
     r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|"
@@ -42,6 +42,8 @@ _VAGUE = Cue(
     r"(?P<kind>[证卡]|证明|补贴|补助|津贴|保险|登记|认证|备案|报销|救助|执照)"
 )
 _NEAREST = 3
+_DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
+_RIVAL = 0.5  # a second matter is no less spoken of than that
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 
 
@@ -55,6 +57,7 @@ class ServiceIndex:
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...]
     refused: tuple[tuple[str, str], ...]
     rewriter: Rewriter
+    able: dict[str, frozenset[int]]
 
     @classmethod
     def build(cls, catalogue: Catalogue) -> "ServiceIndex":
@@ -73,10 +76,11 @@ class ServiceIndex:
         return cls(
             names,
             PhraseIndex.build(pairs, COMMON_WORDS),
-            _by_head(said),
+            by_head(said),
             tuple(sorted(words, key=lambda pair: -len(pair[0]))),
             tuple(sorted(refused, key=lambda pair: -len(pair[0]))),
             rewriter,
+            able(said),
         )
 
     def contained(self, text: str) -> list[Piece]:
@@ -87,6 +91,8 @@ class ServiceIndex:
             for phrase, owners in self.phrases.get(head, ()):
                 end = position + len(phrase)
                 if end > reach and text.startswith(phrase, position):
+                    if phrase[0] == "办" and text[position - 1 : position] in _DOES:
+                        continue
                     found.append(Piece(position, end, owners))
                     reach = end
                     break
@@ -108,8 +114,10 @@ class ServiceIndex:
     def rank(self, said: Said) -> Ranking:
         """The services of which enough was said to be worth a thought."""
         unions = self.index.unions(said.either)
+        done = DONE.search(said.rewritten)
+        doers = self.able.get(done[0], frozenset()) if done else frozenset()
         scores = {
-            owner: (shared * part * part + _UNION * unions[owner], part)
+            owner: score(shared, part, unions[owner], is_able=owner in doers)
             for owner, (shared, part) in self.index.search(said.either, LIKELY).items()
         }
         longest = 0
@@ -119,9 +127,15 @@ class ServiceIndex:
                 longest = max(longest, stop - start)
                 mass = self.index.mass(grams(form[start:stop])) * _CONTAINED
                 for owner in owners:
-                    value = mass + _UNION * unions.get(owner, 0.0)
+                    value = mass + UNION * unions.get(owner, 0.0)
                     known = scores.get(owner, (0.0, 0.0))[0]
                     scores[owner] = (max(known, value), 1.0)
+        if not doers.isdisjoint(scores):  # what is to be done is said, and others do it
+            scores |= {
+                owner: (value * UNABLE, covered)
+                for owner, (value, covered) in scores.items()
+                if owner not in doers
+            }
         likely = [
             Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
             for owner, (value, covered) in scores.items()
@@ -138,7 +152,7 @@ class ServiceIndex:
         ambiguous = self._ambiguous(said, ranking)
         if ambiguous:
             return ServiceRead(candidates=ambiguous, ambiguous=True)
-        wanted = self._wanted(said.text) if are_two_sure(ranking.likely) else ()
+        wanted = self._wanted(said.text, ranking) if are_two_sure(ranking.likely) else ()
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
         read = decided(ranking.likely)
@@ -212,26 +226,22 @@ class ServiceIndex:
         first = max(others, key=lambda name: (unions[name], name), default=None)
         return ((first,) if first and listed else ()) + tuple(listed)
 
-    def _wanted(self, text: str) -> tuple[str, ...]:
+    def _wanted(self, text: str, ranking: Ranking) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
         clauses = list(filter(self._may_name, map(self.said, pieces)))
         wanted: list[str] = []
+        least = _RIVAL * (ranking.best.value if ranking.best else 0.0)
+        strong = {one.name for one in ranking.likely if one.value >= least}
         for clause in clauses if len(clauses) > 1 else ():
-            read = decided(self.rank(clause).likely)
-            if read.service and read.service not in wanted:
-                wanted.append(read.service)
+            found = self.rank(clause)
+            service = decided(found.likely).service
+            is_sure = service in strong or (found.best and found.best.covered == 1.0)
+            if service and is_sure and service not in wanted:
+                wanted.append(service)
         return tuple(wanted)
 
     def _may_name(self, clause: Said) -> bool:
         """A clause without two characters of any phrase names nothing."""
         known = self.index.grams
         return any(len(gram) > 1 and gram in known for gram in clause.either)
-
-
-def _by_head(said: dict[str, set[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    heads: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for phrase, owners in said.items():
-        if len(phrase) >= 2:
-            heads.setdefault(phrase[:2], []).append((phrase, tuple(sorted(owners))))
-    return {head: tuple(sorted(found, key=lambda p: -len(p[0]))) for head, found in heads.items()}

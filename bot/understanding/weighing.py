@@ -8,6 +8,7 @@ MOST = 4
 SURE = 0.62  # of a phrase's gram weight that must be said before a service is taken for meant
 LIKELY = 0.4  # … before it is worth offering
 LEAD = 1.22  # the best must be that much better than the second
+NAMED_LEAD = 1.05  # … when it was named letter by letter and the second was not
 EXPLAINS = 1.08
 
 
@@ -51,7 +52,10 @@ def by_value(one: Scored) -> tuple[float, str]:
 
 def leads(ranked: Sequence[Scored]) -> bool:
     """Is the first clearly better than the second?"""
-    return len(ranked) < 2 or ranked[0].value >= ranked[1].value * LEAD
+    if len(ranked) < 2:
+        return True
+    is_named = ranked[0].covered == 1.0 > ranked[1].covered
+    return ranked[0].value >= ranked[1].value * (NAMED_LEAD if is_named else LEAD)
 
 
 def are_two_sure(likely: Sequence[Scored]) -> bool:
