@@ -6,6 +6,7 @@ from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.ending import NAME, applicant
 from bot.flows.booking.waiting import wait
+from bot.flows.parts.avoiding import fits
 from bot.flows.parts.people import text_of
 from bot.flows.parts.times import (
     Found,
@@ -126,10 +127,10 @@ async def _settle_time(
     if wish is None and draft.get("offered"):
         return None, draft, _ask_time_again(turn, draft)
     if wish is None:
-        found = await offer_nearest(turn.office, service, turn.office.now)
+        found = await offer_nearest(turn.office, service, turn.office.now, fits=fits(draft))
         question = turn.say("booking.ask_time", service=service.name) + found.text
     else:
-        found = or_wait(turn.office, await find_slot(turn.office, service, wish))
+        found = or_wait(turn.office, await find_slot(turn.office, service, wish, fits(draft)))
         question = found.text
     draft = {**draft, **_instead(found)}
     if found.slot is not None:

@@ -7,6 +7,7 @@ from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
 from bot.flows.parts.agreeing import agrees
+from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_to_draft
@@ -50,11 +51,27 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     )
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
+    told |= _unfit(reading, draft)
     if reading.home_address:
         told["home_address"] = reading.home_address
     if not draft.get("phone") and _NO_PHONE.search(reading.text):
         told.setdefault("phone", "")
     return {**draft, **told}
+
+
+def _unfit(reading: Reading, draft: Draft) -> Draft:
+    """What will not do, beside what was excluded before; a new wish alone forgets it.
+
+    上午不行 said of the times of one day still means that day.
+    """
+    is_wish, known = reading.time is not None, draft.get("avoid")
+    if not reading.negated:
+        return {"avoid": []} if is_wish and known else {}
+    unfit: Draft = {"avoid": (known if isinstance(known, list) else []) + avoided(reading)}
+    if is_wish:
+        return unfit
+    day = day_of(draft.get("offered")) if all_daily(unfit) else None
+    return {**unfit, "wish": day, "offered": [], "slot": None, "waits": []}
 
 
 def _meant(reading: Reading, draft: Draft) -> str | None:
@@ -95,29 +112,29 @@ def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
 
 
 async def hear_time(turn: Turn) -> Reply | None:
-    """A number, 急, 随便, a time; or that none of them suits."""
+    """A time or what will not do; else a number, 急, 随便, or that none of them suits."""
     reading, offered = turn.reading, turn.draft.get("offered")
+    if reading.time is not None or reading.negated:
+        return await hear_news(turn)
     choices = offered if isinstance(offered, list) else []
-    if reading.time is None and (reading.urgent or _URGENT.fullmatch(reading.text.strip())):
+    if reading.urgent or _URGENT.fullmatch(reading.text.strip()):
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
-    if reading.time is None and reading.choice and reading.choice <= len(choices):
+    if reading.choice and reading.choice <= len(choices):
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
     if _wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
-    if reading.any_time and choices:
+    if choices and (reading.any_time or (reading.yes and len(choices) == 1)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
-    if reading.time is None and (reading.no or _NONE_SUITS.fullmatch(reading.text.strip())):
+    if reading.no or _NONE_SUITS.fullmatch(reading.text.strip()):
         return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
-    if reading.time is None and reading.yes and len(choices) == 1:
-        return await go_on(turn, turn.draft | {"slot": choices[0]})
-    if reading.time is None and choices and agrees(reading):
+    if choices and agrees(reading):
         return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
     return await hear_news(turn)
 
 
 def _wants_line(turn: Turn, choices: int) -> bool:
     """The number after the times, or the words of it."""
-    if not turn.draft.get("full") or turn.reading.time is not None:
+    if not turn.draft.get("full"):
         return False
     said = _WAITS.fullmatch(turn.reading.text.strip())
     return turn.reading.choice == choices + 1 or said is not None

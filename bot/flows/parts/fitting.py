@@ -11,7 +11,7 @@ from bot.understanding.reading import Grain, Reading, TimeSpan
 
 _NO_DAY = re.compile(
     r"(?:那天|当天)?的?(?:凌晨|清早|清晨|早上|早晨|上午|中午|下午|傍晚|晚上)?"
-    r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?"
+    r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?(?:[之以]前|[之以过]后)?"
 )
 
 
@@ -27,16 +27,22 @@ def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSp
         clock = chosen.astimezone(CHINA).time()
         start = datetime.combine(span.start.astimezone(CHINA).date(), clock, CHINA)
         return replace(span, start=start, end=None, grain=Grain.MINUTE)
-    day = chosen.astimezone(CHINA).date() if chosen else _only_day(offered)
-    said = reading.text[span.text_from : span.text_to].strip()
+    day = chosen.astimezone(CHINA).date() if chosen else only_day(offered)
+    said = reading.text[span.text_from : span.text_to]
     is_whole = all(span.text_from <= at and to <= span.text_to for at, to in reading.time_spans)
-    if day is None or not said or not is_whole or not _NO_DAY.fullmatch(said):
+    if day is None or not is_whole or not names_no_day(said):
         return span
     shift = day - span.start.astimezone(CHINA).date()
     return replace(span, start=span.start + shift, end=span.end and span.end + shift)
 
 
-def _only_day(offered: object) -> date | None:
+def names_no_day(said: str) -> bool:
+    """Whether a time's words hold only a daypart or a clock time."""
+    return bool(said.strip()) and _NO_DAY.fullmatch(said.strip()) is not None
+
+
+def only_day(offered: object) -> date | None:
+    """The one day on which all offered times are; None when there are several or none."""
     known: Iterable[int] = offered if isinstance(offered, list) else ()
     days = {from_ms(start).astimezone(CHINA).date() for start in known}
     return days.pop() if len(days) == 1 else None

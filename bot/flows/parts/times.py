@@ -1,13 +1,12 @@
 """Finding a slot with a resident: their wish, our choices, why a time does not work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from itertools import islice
 
 from bot.domain.calendar import CHINA
 from bot.domain.services import Service
-from bot.domain.slots import Slot, WhyNot, is_bookable, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, is_bookable, nearest, slots_on, why_not
 from bot.domain.waiting import worth_waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
@@ -36,8 +35,17 @@ class Found:
     full: tuple[Slot, ...] = ()
 
 
-async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
-    """Meet a wish: the exact slot, the free slots of that daypart, or why not and three others."""
+def _any(_slot: Slot) -> bool:
+    return True
+
+
+async def find_slot(
+    office: Office, service: Service, span: TimeSpan, fits: Callable[[Slot], bool] = _any
+) -> Found:
+    """Meet a wish: the exact slot, the free slots of that daypart, or why not and three others.
+
+    Of several slots only those that `fits` lets through are offered.
+    """
     if span.start is not None and span.grain in (Grain.MINUTE, Grain.HOUR):
         verdict = await judge(office, service, span.start)
         if verdict.slot is not None:
@@ -48,9 +56,12 @@ async def find_slot(office: Office, service: Service, span: TimeSpan) -> Found:
     if span.start is not None and span.end is not None and span.end <= office.now:
         return await _others(office, service, (span.start, _hours_said(span)), WhyNot.PAST)
     since, until = _window(office, span)
-    free = list(islice(await free_slots(office, service, since, until), MOST_CHOICES + 1))
+    free = list(await free_slots(office, service, since, until))
+    if fitting := list(filter(fits, free)):
+        return _offer(office, fitting)
     if free:
-        return _offer(office, free)
+        found = await offer_nearest(office, service, since, fits=fits)
+        return replace(found, text=office.say("time.all_excluded") + found.text)
     reason, taken = await _why_none(office, service, since, until)
     found = await _others(office, service, (since, _hours_said(span)), reason)
     return _full(office, found, taken)
@@ -78,11 +89,16 @@ def _full(office: Office, found: Found, taken: tuple[Slot, ...]) -> Found:
 
 
 async def offer_nearest(
-    office: Office, service: Service, wanted: datetime, but: datetime | None = None
+    office: Office,
+    service: Service,
+    wanted: datetime,
+    but: datetime | None = None,
+    fits: Callable[[Slot], bool] = _any,
 ) -> Found:
     """The three nearest free slots, without a reason; never the one that starts at `but`."""
-    nearest = await nearest_free(office, service, wanted, MOST_NEAREST + 1)
-    slots = tuple(slot for slot in nearest if slot.start != but)[:MOST_NEAREST]
+    free = await free_slots(office, service, *horizon(office))
+    others = (slot for slot in free if slot.start != but and fits(slot))
+    slots = nearest(others, wanted, MOST_NEAREST)
     return Found(text=_choices(office, slots), offered=slots)
 
 
