@@ -22,15 +22,21 @@ from bot.usecases.wording import spell_start
 NAME = "waiting"
 _LINE = "(?:排队|候补|排号|等位|轮候)"
 _LEAVES = re.compile(
-    f"(?:我|那|就|帮我|请|麻烦)*(?:取消|退出|不要|不想|不用|不|停止)(?:再|继续)?{_LINE}(?:等)?(?:了|吧|嘛)*"
+    f"(?:我|那|就|帮我|请|麻烦|要|想)*(?:取消|退出|不要|不想|不用|不|停止)(?:再|继续)?{_LINE}(?:等)?(?:了|吧|嘛)*"
     f"|{_LINE}(?:取消|退出|不要)(?:了|吧|嘛)*"
     "|(?:我|那|就)*不(?:想)?(?:排|等)(?:队)?(?:了|咯|啦)[吧嘛]?"
 )
 _ABOUT = re.compile(
     f"(?:我|我的|查|查一下|看|看看|查查|我要|要|那个|继续|接着|现在)*{_LINE}(?:的)?"
     "(?:位置|排到|到|第几|几位|几号|情况|进度|哪里|哪儿|我要|我|了|吗|呢)*"
+    "|(?:我|现在|目前|请问)*(?:排|轮|等)到(?:第?几[位个号]?|哪里|哪儿|我)[了没吗呢]*"
+    "|(?:我|请问|大概)*还(?:要|得)(?:等|排)(?:多久|好久|多长时间)|前[面头](?:还)?有(?:几|多少)个?人"
 )
 _TAKES = re.compile("(?:好|行|嗯|那|我|就)*(?:要|约|来|定)(?:这个|时间|位置|得|的|了|吧|嘛|哈)*")
+_CANNOT = re.compile(
+    "(?:那天|那时|我|都|实在|真的|这个时间|有事)*"
+    "(?:没空|没得空|没时间|不得空|不方便|来不了|来不到|去不了|走不开|赶不到)(?:了|哦|啊|呀|谢谢)*"
+)
 _PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
 
 
@@ -81,7 +87,7 @@ async def _doubt(turn: Turn) -> Reply | None:
 async def _hear_invited(turn: Turn) -> Reply | None:
     reading, entry = turn.reading, await _entry(turn)
     takes = agrees(reading) or _says(turn, _TAKES)
-    refuses = reading.no or reading.choice == 2 or _says(turn, _LEAVES)
+    refuses = reading.no or reading.choice == 2 or _says(turn, _LEAVES) or _says(turn, _CANNOT)
     if entry is None or not entry.is_invited(turn.office.now):
         return await _too_late(turn) if takes or refuses else None
     if takes:
