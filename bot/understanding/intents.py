@@ -61,8 +61,8 @@ _OTHERS = Cues([cue for cue in _ALL if cue[0] is not Intent.BOOK])
 _SHORT = Cues(SHORT)
 _WHEN = Cues(WHEN)
 _QUESTION = Cue(
-    r"[?？]|[吗嘛么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
-    r"有没有|行不行|要不要|得不得"
+    r"[?？]|[吗么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
+    r"有没有|有没得|行不行|要不要|得不得"
 )
 _HESITATION = re.compile(
     r"那个(?:啥子?|什么)(?!时候)(?:的|来着)?|(?:啥子?|什么|叫啥)来着|[咋怎]个?么?说(?:呢|喃|嘛)|这个什么"
@@ -74,6 +74,14 @@ _WISH = Cue(
 )
 _FLAT = 0.15  # every label's share of doubt
 _UNCLEAR = 1.0
+_ALIKE = 0.4  # a question that comes so near one of the answers is ours
+_OFFICE = Cue(
+    "办|证|卡|保险|医保|社保|约|号|窗|材料|资料|登记|申请|补|领|厅|中心|你们|工作人员|班|门|"
+    "地址|在哪|哪里|哪儿|电话|政策|街道|社区|户口|来|取|印|排队|停车|厕所|轮椅|盖章|签字|"
+    "报销|年审|改|取消|退|怎么走|人工|老人|残疾|低保|救助|房|费|公交|地铁|养老|高龄|生育|"
+    "失业|就业|手续|条件|资格|几点|周末|节|中午|晚上|人在|有人|带|照片|本人|时间|哪天|"
+    "哪一?个|哪样|意思|姓|称呼|问|爸|妈|娃|老汉|儿子|女儿|国家|政府|发钱|付|刷"
+)
 # Who says when they come wants to come, though it be put as a question of that kind.
 _COMES, _ASKED_BY_COMERS = 1.8, (None, "hours", "how_to", "booking_rules")
 _SHORTEST = 14
@@ -103,6 +111,7 @@ def tally(text: str, facts: Facts) -> Tally:
         coming += weight if label is Intent.BOOK else 0.0
     _count_short(text, counted)
     _count_question(text, facts, counted)
+    _count_strange(text, facts, counted)
     _count_matter(facts, counted, wish=bool(_WISH.search(text)))
     if coming >= _COMES and facts.topic in _ASKED_BY_COMERS:
         counted.points[Intent.FAQ] *= 0.5
@@ -134,6 +143,15 @@ def _count_question(text: str, facts: Facts, counted: Tally) -> None:
         counted.add(Intent.FAQ, 0.5, "+service")
     likeness = 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
     counted.add(Intent.FAQ, likeness, "+faq")
+
+
+def _count_strange(text: str, facts: Facts, counted: Tally) -> None:
+    """A question without one word of an office is hardly meant for us."""
+    ours = facts.service or facts.candidates or facts.not_offered or facts.faq_score >= _ALIKE
+    is_strange = not facts.time and not _OFFICE.search(text)
+    if not ours and is_strange and any(each.why == "+question" for each in counted.reasons):
+        counted.points[Intent.FAQ] *= 0.4
+        counted.add(Intent.OFF_TOPIC, 1.6, "+strange")
 
 
 def _count_matter(facts: Facts, counted: Tally, *, wish: bool) -> None:
