@@ -22,6 +22,8 @@ async def begin(turn: Turn) -> Reply:
 
 async def _hear(turn: Turn) -> Reply | None:
     ticket = await by_draft(turn)
+    if (ticket is None or not ticket.offers) and turn.reading.service:
+        return Reply((), draft={"said": turn.reading.masked})  # settled; this is another matter
     if ticket is None or not ticket.offers:
         return await lost(turn, "mine")
     reading = turn.reading

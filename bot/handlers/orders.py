@@ -22,6 +22,8 @@ from bot.usecases.tasks import spell_task
 
 ReadingOf = Callable[[str], Reading]
 _PIECES = re.compile(r"[/／|、;；]|或者?")
+_WORD = re.compile(r"\w")
+_COLLEAGUE = re.compile(r"\s*@(\S+)")
 _SHOWN = 12
 _MANY_DIGITS = re.compile(r"\d{7,}")
 
@@ -108,6 +110,9 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
 async def _on_ticket(
     said: Said, command: Command, named: Named, reading_of: ReadingOf
 ) -> OrderAnswer:
+    colleague = _addressed(said)
+    if colleague and command.everyday:
+        return _about(named, _for_colleague(said, colleague, named))
     if named.is_empty and not _may_stand_alone(said, command):
         return _plainly("")
     if not said.member.roles & ACTING_ROLES:
@@ -121,6 +126,19 @@ async def _on_ticket(
     if isinstance(found, Ask):
         return _plainly(found.text)
     return await _run(said, command, Named(found), reading_of)
+
+
+def _addressed(said: Said) -> str:
+    """The colleague a message begins by @-ing: everyday words are then meant for them."""
+    found = _COLLEAGUE.match(said.message.text)
+    name = found[1] if found else ""
+    return name if name in said.office.config.staff and name != said.member.name else ""
+
+
+def _for_colleague(said: Said, colleague: str, named: Named) -> str:
+    if named.ticket is None:
+        return ""
+    return said.office.say("staff.said_to", name=colleague, code=named.ticket.code)
 
 
 def _plainly(text: str) -> OrderAnswer:
@@ -162,8 +180,12 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
     """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
     office, heard = said.office, said.heard
     if isinstance(named, Ask):
-        return named.text if said.is_private else ""
-    if not (named.is_empty or heard.words):
+        return named.text if said.is_private or _names_a_verb(heard.words) else ""
+    if _addressed(said):
+        return ""
+    if said.is_private and named.is_empty and not heard.words:
+        return office.say("staff.hello", name=said.member.name)
+    if not named.is_empty and not _WORD.search(heard.words):
         if named.task:
             return await spell_task(office, named.task) + "\n" + office.say("group.task_verbs")
         assert named.ticket is not None  # noqa: S101 - something was named
@@ -176,9 +198,15 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
     return _suggest(said, suggestion(heard, all_commands()), named.ticket)
 
 
+def _names_a_verb(words: str) -> bool:
+    """Whether an order stands somewhere in the words, so that silence would be taken for a yes."""
+    verbs = (c.verbs[0] for c in all_commands() if c.needs_ticket and not c.everyday)
+    return any(len(verb) > 1 and verb in words for verb in verbs)
+
+
 def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
     office = said.office
-    words = mask_id_numbers(said.heard.words)[:_SHOWN]
+    words = " ".join(mask_id_numbers(said.heard.words).split())[:_SHOWN]
     shown = "" if _MANY_DIGITS.search(words) else words
     if verb is None:
         return office.say("staff.not_understood", said=shown)

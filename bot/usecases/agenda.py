@@ -89,7 +89,8 @@ async def spell_backlog(office: Office) -> str:
     lines += await spell_list(office, await tasks.open_tasks(office.work))
     if not lines:
         return office.say("staff.backlog_empty")
-    return "\n".join([office.say("staff.backlog", count=len(found)), *lines])
+    title = [office.say("staff.backlog", count=len(found))] if found else []
+    return "\n".join([*title, *lines])
 
 
 async def spell_overdue(office: Office) -> str:

@@ -24,14 +24,16 @@ def grades() -> str:
 
 
 async def await_grade(office: Office, ticket: Ticket) -> None:
-    """The resident's next message may be the grade; what they are asked already goes first."""
+    """The resident's next message may be the grade; what was open goes on after it."""
     if ticket.contact_id is None:
         return
     talk = await conversations.find(office.work, ticket.contact_id)
-    if talk.flow and talk.flow != RATING[0]:
-        return
-    flow, step = RATING
     draft: Draft = {"code": ticket.code}
+    if talk.draft.get("code") == ticket.code or talk.flow == RATING[0]:
+        draft["under"] = talk.draft.get("under")
+    elif talk.flow:
+        draft["under"] = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
+    flow, step = RATING
     laid = Conversation(flow, step, draft, last_said=talk.last_said)
     await conversations.save(office.work, ticket.contact_id, laid, office.now)
 

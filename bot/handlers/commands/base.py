@@ -83,10 +83,10 @@ class Command:
     """`verbs`: words that order it, the first is its name; `natural`: regular expressions for
     unambiguous free wording, which must cover the whole message without the code (a group `rest`
     names what the command works on, else it is all of it); `needs_ticket`: it acts on a ticket
-    (quote or code); `help_key`: its line in 帮助. `private`: it may also be ordered in the private
-    chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk, so alone it
-    never acts and is never guessed; `on`: tickets it may mean when none is named. `on_task`: what
-    it does to a task (T3); `rank`: its place in 帮助, the most used first;
+    (quote or code); `help_key`: its line in 帮助, "" = none. `private`: it may also be ordered in
+    the private chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk,
+    so alone it never acts and is never guessed; `on`: tickets it may mean when none is named.
+    `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
     `by_quote`: without a ticket of its own it still wants to know what was quoted.
     """
 

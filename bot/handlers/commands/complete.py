@@ -21,7 +21,7 @@ async def on_task(order: Order) -> str:
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
 
 COMMAND = Command(
-    verbs=("完成", "办结", "办完", "办完了", "办好", "办好了", "已电话", "已回电", "已联系"),
+    verbs=("完成", "办结", "办完", "办完了", "办好", "办好了"),
     run=run,
     help_key="staff.help.complete",
     needs_ticket=True,

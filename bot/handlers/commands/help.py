@@ -7,7 +7,7 @@ from bot.handlers.plugs import find_plugs
 async def run(order: Order) -> str:
     """Spell the lines: first what acts on a ticket, then the lists, the most used first."""
     found = find_plugs("bot.handlers.commands", "COMMAND", Command)
-    commands = sorted(found, key=lambda command: command.rank)
+    commands = sorted((c for c in found if c.help_key), key=lambda c: c.rank)
     acting = [order.say(c.help_key) for c in commands if c.needs_ticket]
     lists = [order.say(c.help_key) for c in commands if not c.needs_ticket]
     title, between = order.say("staff.help.title"), order.say("staff.help.lists")

@@ -31,11 +31,18 @@ async def on_task(order: Order) -> str:
     return await order.in_private(shown, await spell_for_taker(order.office, order.chore))
 
 
+_WHOSE = r"(?:他们?|她们?|居民|对方|这个|这位|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))?的?"
+_ASKED = r"(?:号码)?(?:是)?(?:多少|啥|什么|几号|哪里|在哪|呢|有没有)[\s?？]*"
+
 COMMAND = Command(
     verbs=("看", "查看", "看看", "看一下", "联系方式"),
     run=run,
     help_key="staff.help.look",
     needs_ticket=True,
+    natural=(
+        rf"{_WHOSE}(?:电话|号码|手机号?|联系方式|地址|住址){_ASKED}",
+        rf"(?:把|给我|发我)?{_WHOSE}(?:电话|号码|手机号?|联系方式|地址|住址)(?:号码)?(?:发|给)我?(?:一下)?",
+    ),
     private=True,
     tail=NOTHING,
     everyday=True,

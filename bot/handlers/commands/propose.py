@@ -72,7 +72,7 @@ async def _nearest_within(order: Order, service: Service, span: TimeSpan) -> Slo
     asked = order.subject.starts_at or start
     wanted = max(start, local(start.date(), asked.time()))
     free = await free_slots(order.office, service, start, end)
-    found = nearest(free, wanted, 1)
+    found = nearest((slot for slot in free if slot.start != asked), wanted, 1)
     if not found:
         reason = await _why_none(order, service, start)
         raise _Unfit(await _refused(order, service, start, reason))

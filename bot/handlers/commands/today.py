@@ -14,6 +14,7 @@ COMMAND = Command(
     run=run,
     help_key="staff.help.today",
     natural=(
+        r"今[天日]还?有(?:哪些|哪几个|几个|多少)[?？]?",
         r"今[天日](?:还)?(?:有)?(?:哪些|哪几个|几个|多少|什么)(?:人|预约)(?:预约|约了|要来|来)?[?？]?",
     ),
     private=True,

@@ -8,7 +8,7 @@ from bot.handlers.orders import all_commands
 from tests.handlers.commands.group_house import snapshot
 
 NEEDED = [
-    *(command.help_key for command in all_commands()),
+    *(command.help_key for command in all_commands() if command.help_key),
     *(f"staff.why.{reason.value}" for reason in WhyNot),
     *(f"act.{act.value}" for act in Act),
     *(f"status.{status.value}" for status in Status),

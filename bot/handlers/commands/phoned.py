@@ -1,0 +1,28 @@
+"""已电话: the resident of a task was phoned, so the task is done."""
+
+from bot.handlers.commands.base import Command, Order
+from bot.usecases import tasks
+
+
+async def run(order: Order) -> str:
+    """A visit is not done by a phone call: it is only said how to note it."""
+    return order.say("staff.phoned_is_no_visit", code=order.subject.code)
+
+
+async def on_task(order: Order) -> str:
+    """Tick it off."""
+    is_new = await tasks.finish(order.office, order.chore, order.member.name)
+    return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
+
+
+COMMAND = Command(
+    verbs=("已电话", "已回电", "已联系", "打过了", "电话打了", "已经打了"),
+    run=run,
+    help_key="staff.help.phoned",
+    needs_ticket=True,
+    private=True,
+    everyday=True,
+    on=frozenset(),
+    on_task=on_task,
+    rank=23,
+)

@@ -1,0 +1,91 @@
+"""What clerks say beside orders: several codes, @ a colleague, questions, words that do nothing."""
+
+import pytest
+
+from bot.domain.messages import ContactRef
+from bot.domain.tickets import Status
+from bot.storage import staff
+from tests.handlers.commands.group_house import NOW, StaffGroup, account_of
+
+
+@pytest.mark.parametrize("text", ["A101和A102都确认", "确认 A101 A102", "A101、A102 拒绝"])
+async def test_several_codes_with_a_verb_are_never_met_with_silence(
+    group: StaffGroup, text: str
+) -> None:
+    await group.ticket()
+    await group.ticket(who="李女士")
+    assert "一次请只写一个" in await group.say("张敏", text)
+
+
+async def test_several_codes_in_talk_are_talk(group: StaffGroup) -> None:
+    await group.ticket()
+    await group.ticket(who="李女士")
+    assert await group.say("张敏", "A101、A102 都在大厅") == ""
+
+
+async def test_an_everyday_verb_said_to_a_colleague_is_not_an_order(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    answer = await group.say("张敏", "@李四 A101 接")
+    assert "转 A101 李四" in answer
+    assert (await group.again(ticket)).owner == ticket.owner
+
+
+async def test_talk_to_a_colleague_about_a_ticket_gets_no_answer(group: StaffGroup) -> None:
+    await group.ticket()
+    assert await group.say("张敏", "@李四 A101 你看下嘛") == ""
+
+
+async def test_a_colleague_may_be_named_by_their_account(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    number = ContactRef("onebot", "10000003")
+    await group.storage.run(lambda work: staff.bind(work, number, "李四", NOW))
+    assert "已转给李四" in await group.say("张敏", "A101 转 @10000003")
+    assert (await group.again(ticket)).assignee == "李四"
+
+
+@pytest.mark.parametrize("text", ["取消 A101", "A101 作废", "已电话 A101"])
+async def test_what_staff_cannot_do_is_explained_and_changes_nothing(
+    group: StaffGroup, text: str
+) -> None:
+    ticket = await group.ticket()
+    assert "A101" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+
+
+async def test_a_question_for_the_phone_is_no_order_to_complete(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    await group.say("张敏", "确认 A101")
+    answer = await group.say("李四", "A101 电话多少")
+    assert "接 A101" in answer
+    assert "138" not in answer.replace("138****", "")
+    assert (await group.again(ticket)).status is Status.CONFIRMED
+
+
+async def test_the_owner_sees_the_phone_in_private_only(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    await group.say("张敏", "接 A101")
+    assert ticket.phone not in await group.say("张敏", "看 A101")
+    [letter] = [each for each in await group.letters() if each.to == account_of("张敏")]
+    assert ticket.phone in letter.text
+    assert ticket.phone in await group.say("张敏", "看 A101", private=True)
+    assert ticket.phone not in await group.say("李四", "看 A101", private=True)
+    acts = [entry.act for entry in await group.trail(ticket)]
+    assert acts.count("look") == 2
+
+
+async def test_quoting_a_card_with_seen_is_no_acknowledgement_of_a_shift(
+    group: StaffGroup,
+) -> None:
+    card = await group.card_of(await group.ticket())
+    answer = await group.say("张敏", "收到", quote=card)
+    assert answer.startswith("A101 收到了，谢谢")
+
+
+async def test_a_greeting_in_private_is_answered(group: StaffGroup) -> None:
+    assert "待办" in await group.say("张敏", "你好", private=True)
+
+
+async def test_help_begins_with_what_is_used_most(group: StaffGroup) -> None:
+    lines = (await group.say("张敏", "帮助")).splitlines()
+    assert lines[1].startswith("确认")
+    assert lines.index("待办：还没办的，超时的在前") < lines.index("帮助：看这张表")
