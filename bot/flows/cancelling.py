@@ -6,11 +6,9 @@ from bot.flows.parts.tickets import (
     ask_which_again,
     by_draft,
     choose,
+    hear_which,
     line,
     lost,
-    meant_code,
-    mine,
-    pick,
 )
 from bot.understanding.reading import Intent
 from bot.usecases.tickets import cancel
@@ -28,8 +26,7 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
-    is_told = meant_code(turn) or await pick(turn, await mine(turn))
-    return await begin(turn) if is_told else None
+    return await hear_which(turn, NAME)
 
 
 async def _hear_sure(turn: Turn) -> Reply | None:

@@ -27,6 +27,8 @@ async def begin(turn: Turn) -> Reply:
 
 
 def _whole(turn: Turn, ticket: Ticket) -> Reply:
+    if ticket.status not in CHANGEABLE:
+        return Reply((line(turn, ticket),))
     service = turn.office.service(ticket.service)
     text = turn.say(
         "mine.one",
@@ -35,7 +37,7 @@ def _whole(turn: Turn, ticket: Ticket) -> Reply:
         materials="、".join(service.materials) if service and service.materials else "-",
         place=turn.office.window_of(service) if service else "",
     )
-    return Reply((text + _how(turn) if ticket.status in CHANGEABLE else text,))
+    return Reply((text + _how(turn),))
 
 
 async def _past(turn: Turn) -> Reply:

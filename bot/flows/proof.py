@@ -80,6 +80,8 @@ async def _ask(turn: Turn) -> str:
     return turn.say("proof.again", code=turn.draft.get("code"))
 
 
-FLOW = Flow(
-    PROOF, frozenset(), begin, {"digits": Step(_hear, _ask, lambda turn: bool(digits_in(turn)))}
-)
+def _wants(turn: Turn) -> bool:
+    return bool(digits_in(turn)) or _HAS_NONE.search(turn.reading.text) is not None
+
+
+FLOW = Flow(PROOF, frozenset(), begin, {"digits": Step(_hear, _ask, _wants)})

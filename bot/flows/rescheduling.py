@@ -9,11 +9,9 @@ from bot.flows.parts.tickets import (
     ask_which_again,
     by_draft,
     choose,
+    hear_which,
     line,
     lost,
-    meant_code,
-    mine,
-    pick,
 )
 from bot.flows.parts.times import (
     find_slot,
@@ -97,8 +95,7 @@ async def _others(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
-    is_told = meant_code(turn) or await pick(turn, await mine(turn))
-    return await begin(turn) if is_told else None
+    return await hear_which(turn, NAME)
 
 
 async def _hear_time(turn: Turn) -> Reply | None:

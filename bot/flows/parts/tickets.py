@@ -6,6 +6,7 @@ from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Reply, Turn
 from bot.storage import tickets
 from bot.storage.conversations import Draft
+from bot.understanding.reading import Reading
 from bot.usecases.office import numbered
 from bot.usecases.proof import may_guess
 from bot.usecases.wording import status_word, when_of
@@ -37,12 +38,27 @@ async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
     if code := meant_code(turn):
         return next((t for t in own if t.code == code), None)
     codes = turn.draft.get("codes")
-    if isinstance(codes, list) and reading.choice and reading.choice <= len(codes):
-        return next((t for t in own if t.code == codes[reading.choice - 1]), None)
-    if reading.service:
-        same = [ticket for ticket in own if ticket.service == reading.service]
-        own = same or own
-    return own[0] if len(own) == 1 else None
+    if isinstance(codes, list) and (number := _number(reading, len(codes))):
+        return next((t for t in own if t.code == codes[number - 1]), None)
+    meant = [ticket for ticket in own if is_meant(turn, ticket)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _number(reading: Reading, most: int) -> int | None:
+    """The number that was said; a yes to the only one is 1."""
+    if reading.yes and most == 1:
+        return 1
+    return reading.choice if reading.choice and reading.choice <= most else None
+
+
+def is_meant(turn: Turn, ticket: Ticket) -> bool:
+    """Whether the service that was named may be this ticket's; true when none was named."""
+    reading = turn.reading
+    named = {
+        *reading.wanted_services,
+        *([reading.service] if reading.service else reading.services),
+    }
+    return not named or ticket.service in named
 
 
 def meant_code(turn: Turn) -> str | None:
@@ -59,7 +75,9 @@ async def choose(turn: Turn, flow: str) -> Ticket | Reply:
         return ticket
     if code := meant_code(turn):
         return await missing(turn, code, flow)
-    return ask_which(turn, flow, own) if own else Reply((turn.say("mine.none"),))
+    if own:
+        return ask_which(turn, flow, [one for one in own if is_meant(turn, one)] or own)
+    return Reply((turn.say("mine.none"),))
 
 
 async def missing(turn: Turn, code: str, then: str) -> Reply:
@@ -95,9 +113,28 @@ def line(turn: Turn, ticket: Ticket) -> str:
 
 def ask_which(turn: Turn, flow: str, own: Sequence[Ticket]) -> Reply:
     """Ask which one; nothing is said about tickets of others."""
-    draft: Draft = {"codes": [ticket.code for ticket in own]}
-    text = turn.say("mine.which", tickets=listed(turn, own))
-    return Reply((text,), flow, "which", draft)
+    words = turn.reading.masked
+    draft: Draft = {"codes": [ticket.code for ticket in own], "words": words}
+    return Reply((_which(turn, own),), flow, "which", draft)
+
+
+async def hear_which(turn: Turn, flow: str) -> Reply | None:
+    """The one that was meant; what was said of it before (改到周五) still counts."""
+    reading = turn.reading
+    if reading.no:
+        return Reply((turn.say("talk.good"),))
+    ticket = await pick(turn, await mine(turn))
+    code = ticket.code if ticket else reading.ticket_code
+    if code is None:
+        return None
+    said = reading.masked if reading.time else turn.draft.get("words")
+    return Reply((), flow, "", {"code": code, "said": said})
+
+
+def _which(turn: Turn, own: Sequence[Ticket]) -> str:
+    """Of one, that another service was named; of several, which."""
+    key = "mine.which" if len(own) > 1 else "mine.other"
+    return turn.say(key, tickets=listed(turn, own))
 
 
 async def by_draft(turn: Turn) -> Ticket | None:
@@ -115,4 +152,4 @@ async def ask_which_again(turn: Turn) -> str:
     """The list in short form."""
     codes = turn.draft.get("codes")
     own = [t for t in await mine(turn) if isinstance(codes, list) and t.code in codes]
-    return turn.say("mine.which", tickets=listed(turn, own))
+    return _which(turn, own)
