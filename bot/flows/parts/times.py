@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import islice
 
 from bot.domain.calendar import CHINA
 from bot.domain.services import Service
@@ -56,10 +57,10 @@ async def find_slot(
     if span.start is not None and span.end is not None and span.end <= office.now:
         return await _others(office, service, (span.start, _hours_said(span)), WhyNot.PAST)
     since, until = _window(office, span)
-    free = list(await free_slots(office, service, since, until))
-    if fitting := list(filter(fits, free)):
+    free = await free_slots(office, service, since, until)
+    if fitting := list(islice(filter(fits, free), MOST_CHOICES + 1)):
         return _offer(office, fitting)
-    if free:
+    if next(await free_slots(office, service, since, until), None):
         found = await offer_nearest(office, service, since, fits=fits)
         return replace(found, text=office.say("time.all_excluded") + found.text)
     reason, taken = await _why_none(office, service, since, until)
