@@ -27,7 +27,18 @@ async def join(
 ) -> WaitingEntry:
     contact = await meet(storage, ref)
     wish = WaitingEntry(
-        0, contact.id, "社保卡", starts[0], starts[-1], "王芳", "", "", "", None, None, NOW
+        0,
+        contact.id,
+        "社保卡",
+        starts[0],
+        starts[-1],
+        "王芳",
+        "13800000001",
+        "",
+        "",
+        None,
+        None,
+        NOW,
     )
     entry = await storage.run(lambda work: waiting.add(work, wish, starts))
     assert entry is not None
@@ -172,3 +183,51 @@ async def test_an_erased_person_waits_for_nothing(storage: Storage) -> None:
     await storage.run(lambda work: waiting.erase_contact(work, entry.contact_id))
     assert await storage.read(lambda work: waiting.by_id(work, entry.id)) is None
     assert await hold(storage, 99)
+
+
+async def test_a_phone_that_is_erased_waits_for_nothing(storage: Storage) -> None:
+    entry = await join(storage)
+    await storage.run(lambda work: waiting.erase_phone(work, "13900002222"))
+    assert await storage.read(lambda work: waiting.by_id(work, entry.id)) == entry
+    await storage.run(lambda work: waiting.erase_phone(work, entry.phone))
+    assert await storage.read(lambda work: waiting.by_id(work, entry.id)) is None
+
+
+async def test_who_found_no_place_stands_where_they_stood(storage: Storage) -> None:
+    first, second = await join(storage), await join(storage, LI)
+    assert await storage.run(lambda work: waiting.invite(work, first, TOMORROW, minutes(30)))
+    await storage.run(lambda work: waiting.uninvite(work, first))
+    assert await storage.read(lambda work: waiting.line(work, "社保卡", TOMORROW)) == (
+        first,
+        second,
+    )
+
+
+async def test_the_line_of_a_day_is_counted(storage: Storage) -> None:
+    await join(storage, starts=(TOMORROW, LATER))
+    for since, until, count in (
+        (NOW, TOMORROW, 0),
+        (NOW, LATER, 1),
+        (LATER, LATER + LEAD, 1),
+        (LATER + LEAD, LATER + LEAD * 2, 0),
+    ):
+        assert await in_line(storage, since, until) == count
+
+
+async def in_line(storage: Storage, since: datetime, until: datetime) -> int:
+    return await storage.read(lambda work: waiting.count_between(work, since, until))
+
+
+async def test_offered_times_are_given_back_but_not_the_booked_one(storage: Storage) -> None:
+    ticket = await open_ticket(storage)
+    claims = ((TOMORROW, None), (LATER, minutes(30)))
+    for start, until in claims:
+        await sit(storage, start, (ticket.id, until))
+    await storage.run(lambda work: places.release_offered(work, ticket.id))
+    until = TOMORROW + timedelta(days=1)
+    taken = await storage.read(lambda work: places.taken(work, "社保卡", TOMORROW, until, NOW))
+    assert taken == {TOMORROW: 1}
+
+
+async def sit(storage: Storage, start: datetime, claim: tuple[int, datetime | None]) -> None:
+    assert await storage.run(lambda work: places.sit(work, slot(1, start), 1, claim, NOW))
