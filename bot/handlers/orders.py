@@ -187,7 +187,8 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
         return office.say("staff.hello", name=said.member.name)
     if not named.is_empty and not _WORD.search(heard.words):
         if named.task:
-            return await spell_task(office, named.task) + "\n" + office.say("group.task_verbs")
+            verbs = office.say("group.task_verbs") if named.task.status == "open" else ""
+            return f"{await spell_task(office, named.task)}\n{verbs}".strip()
         assert named.ticket is not None  # noqa: S101 - something was named
         return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
     if named.is_empty and not (said.message.mentions_us or said.is_private):

@@ -135,7 +135,7 @@ async def finish(office: Office, task: Task, name: str) -> bool:
 
 
 async def _line(office: Office, task: Task) -> str:
-    text, person = mask_numbers(task.text).split("\n")[0], await person_of(office, task)
+    text, person = " ".join(mask_numbers(task.text).split()), await person_of(office, task)
     return office.say(
         "task.line",
         code=task.code,

@@ -16,7 +16,9 @@ async def run(order: Order) -> str:
     if len(question) > LONGEST_QUESTION:
         return order.say("staff.too_long", most=LONGEST_QUESTION)
     moved = await tickets.ask(order.office, ticket, order.actor, question)
-    return order.say("staff.asked", code=moved.code, told=await told(order.office, moved))
+    told_how = await told(order.office, moved)
+    key = "staff.asked" if told_how else "staff.ask_by_phone"
+    return order.say(key, code=moved.code, told=told_how)
 
 
 COMMAND = Command(
