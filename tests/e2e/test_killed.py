@@ -94,13 +94,15 @@ def _codes(town: Town, status: str) -> list[str]:
 
 
 def _on_their_way(towns: Towns) -> list[object]:
-    """Results and cards that somebody alive will still send."""
-    query = """SELECT id, to_address, leased_by FROM outbox
-        WHERE state IN ('due', 'retry') AND purpose <> 'reply'"""
+    """Results and cards that somebody alive will send soon; those behind a dead lease must wait.
+
+    A passive answer that was perhaps not seen follows after its grace: that is no result.
+    """
+    query = "SELECT id, purpose, to_address, leased_by FROM outbox WHERE state IN ('due', 'retry')"
     found = rows(towns[0].serve.database, query)
     alive = tuple(f"{town.serve.process.pid}-" for town in towns)
-    dead = {to for _, to, owner in found if owner and not str(owner).startswith(alive)}
-    return [number for number, to, _ in found if to not in dead]
+    dead = {to for _, _, to, owner in found if owner and not str(owner).startswith(alive)}
+    return [number for number, what, to, _ in found if what != "reply" and to not in dead]
 
 
 def _check_tickets(town: Town, crowd: Crowd) -> None:
