@@ -4,6 +4,7 @@ from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import agrees, same_time
+from bot.flows.parts.avoiding import avoided, fits
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -45,18 +46,19 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
     service = turn.office.service(ticket.service)
     if service is None:
         return Reply((turn.say("rescheduling.gone", phone=turn.office.config.centre.phone),))
-    wish = _wish(turn, ticket)
+    wish, avoid = _wish(turn, ticket), avoided(turn.reading, turn.draft.get("avoid"))
+    fit = fits({"avoid": avoid})
     if wish is None:
-        found = await offer_nearest(
-            turn.office, service, ticket.starts_at or turn.office.now, but=ticket.starts_at
-        )
+        wanted = ticket.starts_at or turn.office.now
+        found = await offer_nearest(turn.office, service, wanted, ticket.starts_at, fit)
         text = turn.say("rescheduling.ask", ticket=line(turn, ticket)) + found.text
     else:
-        found = await find_slot(turn.office, service, wish)
+        found = await find_slot(turn.office, service, wish, fit)
         text = found.text
     if found.slot is not None:
         return await _propose(turn, ticket, found.slot)
-    return Reply((text,), NAME, "time", {"code": ticket.code, "offered": starts(found.offered)})
+    draft: Draft = {"code": ticket.code, "offered": starts(found.offered), "avoid": avoid}
+    return Reply((text,), NAME, "time", draft)
 
 
 def _wish(turn: Turn, ticket: Ticket) -> TimeSpan | None:
@@ -104,7 +106,7 @@ async def _hear_time(turn: Turn) -> Reply | None:
         return await lost(turn, NAME)
     offered, choice = turn.draft.get("offered"), turn.reading.choice
     service = turn.office.service(ticket.service)
-    if turn.reading.time is not None:
+    if turn.reading.time is not None or turn.reading.negated:
         return await _seek(turn, ticket)
     if isinstance(offered, list) and offered and service:
         if turn.reading.any_time:

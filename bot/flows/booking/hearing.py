@@ -64,12 +64,9 @@ def _unfit(reading: Reading, draft: Draft) -> Draft:
 
     上午不行 said of the times of one day still means that day.
     """
-    is_wish, known = reading.time is not None, draft.get("avoid")
-    if not reading.negated:
-        return {"avoid": []} if is_wish and known else {}
-    unfit: Draft = {"avoid": (known if isinstance(known, list) else []) + avoided(reading)}
-    if is_wish:
-        return unfit
+    unfit: Draft = {"avoid": avoided(reading, draft.get("avoid"))}
+    if reading.time is not None or not reading.negated:
+        return unfit if unfit["avoid"] != draft.get("avoid", []) else {}
     day = day_of(draft.get("offered")) if all_daily(unfit) else None
     return {**unfit, "wish": day, "offered": [], "slot": None, "waits": []}
 

@@ -14,9 +14,15 @@ from bot.understanding.reading import Grain, Reading, TimeSpan
 Fits = Callable[[Slot], bool]
 
 
-def avoided(reading: Reading) -> list[Draft]:
-    """What will not do, as JSON; a time said without a day holds for every day."""
-    return [
+def avoided(reading: Reading, known: object) -> list[Draft]:
+    """What will not do, as JSON, behind what is `known`; a wish alone forgets it.
+
+    A time said without a day holds for every day.
+    """
+    if reading.time is not None and not reading.negated:
+        return []
+    before = [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []
+    return before + [
         {**wish_to_draft(span), "daily": names_no_day(reading.text[span.text_from : span.text_to])}
         for span in reading.negated
     ]
