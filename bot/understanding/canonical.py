@@ -20,6 +20,7 @@ class Rewriter:
     """variant → canonical, found by the first two characters (one for single characters)."""
 
     by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    firsts: frozenset[str] = frozenset()
 
     @classmethod
     def build(cls, names: Iterable[str]) -> "Rewriter":
@@ -32,7 +33,8 @@ class Rewriter:
             apart = name in NOUNS and variant in joined and name in joined
             if not apart:
                 heads.setdefault(variant[:2], []).append((variant, name))
-        return cls({head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()})
+        by_head = {head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()}
+        return cls(by_head, frozenset(head[0] for head in heads))
 
     def rewrite(self, text: str, borders: Collection[int] = ()) -> str:
         """`text` with every variant replaced that does not lie across one of the `borders`; a
@@ -40,7 +42,7 @@ class Rewriter:
         made: list[str] = []
         position = 0
         while position < len(text):
-            pair = self._at(text, position)
+            pair = self._at(text, position) if text[position] in self.firsts else None
             stop = position + (len(pair[0]) if pair else 1)
             if pair and not any(position < border < stop for border in borders):
                 made.append(pair[1])

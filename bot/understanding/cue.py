@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from bot.understanding.needs import needed
@@ -28,6 +28,12 @@ class Named:
 NOTHING_NAMED = Named()
 
 
+@lru_cache(maxsize=8)
+def _characters(text: str) -> frozenset[str]:
+    """Asked for one text many times in a row."""
+    return frozenset(text)
+
+
 class Cue:
     """A pattern that costs nothing until a text has one of the characters it cannot do without."""
 
@@ -45,7 +51,7 @@ class Cue:
 
     def may_speak(self, text: str) -> bool:
         """False when no part of `text` can match."""
-        return self._needs is None or not self._needs.isdisjoint(text)
+        return self._needs is None or not self._needs.isdisjoint(_characters(text))
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """The first place that matches, like `re.Pattern.search`."""
@@ -57,7 +63,7 @@ class Cue:
 
     def words(self, text: str, named: Named = NOTHING_NAMED) -> str | None:
         """The first words that match and are no part of what was `named`."""
-        for found in self.finditer(text):
+        for found in self._compiled.finditer(text):
             if not named.holds(found):
                 return found[0]
         return None
@@ -93,17 +99,19 @@ class Cues(Generic[Label]):
     def possible(self, text: str) -> Iterator[tuple[Label, Cue, float]]:
         """The cues that `text` has the characters for, in order."""
         masks, awake = self._by_character
-        for character in set(text):
+        for character in _characters(text):
             awake |= masks.get(character, 0)
         while awake:
             lowest = awake & -awake
             awake ^= lowest
             yield self._cues[lowest.bit_length() - 1]
 
-    def heard(self, text: str, named: Named = NOTHING_NAMED) -> Iterator[tuple[Label, float, str]]:
+    def heard(
+        self, text: str, named: Named = NOTHING_NAMED, free: Label | None = None
+    ) -> Iterator[tuple[Label, float, str]]:
         """(label, weight, words) of every cue that speaks in `text`, in order; words that are part
-        of what was `named` say nothing."""
+        of what was `named` say nothing, but for the label `free`."""
         for label, cue, weight in self.possible(text):
-            words = cue.words(text, named)
+            words = cue.words(text, NOTHING_NAMED if label is free else named)
             if words is not None:
                 yield label, weight, words

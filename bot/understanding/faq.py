@@ -127,6 +127,8 @@ def _words(phrase: float, query: float) -> float:
 
 def _score(words: float, known: _Known, asked: _Asked) -> float:
     topic = asked.topic
+    if topic is None and not asked.services:
+        return min(words, 0.99)
     same_service = not asked.services.isdisjoint(known.candidates)
     same_topic = topic is not None and topic == known.topic
     if same_service and same_topic and asked.service in known.candidates:

@@ -55,9 +55,7 @@ class Tally:
             self.reasons.append(Reason(label, weight, why))
 
 
-_ALL = (*ERRANDS, *TALK)
-_BOOK = Cues([cue for cue in _ALL if cue[0] is Intent.BOOK])  # a name may say what is to be done
-_OTHERS = Cues([cue for cue in _ALL if cue[0] is not Intent.BOOK])
+_LONG = Cues((*ERRANDS, *TALK))
 _SHORT = Cues(SHORT)
 _WHEN = Cues(WHEN)
 _QUESTION = Cue(
@@ -101,9 +99,8 @@ _PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]]
 def tally(text: str, facts: Facts) -> Tally:
     """The points that the cues and facts of a plain text give, before they are weighed up."""
     counted = Tally()
-    for label, weight, words in _BOOK.heard(text):
-        counted.add(label, weight, words)
-    for label, weight, words in _OTHERS.heard(text, facts.named):
+    # A name may say what is to be done, but nothing else.
+    for label, weight, words in _LONG.heard(text, facts.named, Intent.BOOK):
         counted.add(label, weight, words)
     coming = 0.0
     for label, weight, words in _WHEN.heard(facts.timed):

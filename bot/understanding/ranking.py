@@ -12,6 +12,7 @@ _SINGLE = 0.35  # a single character says less than two together
 _EVERYWHERE, _FEW = 0.06, 12  # single characters in more phrases than this say nothing
 _UNKNOWN = 0.55  # of the highest rarity: how much an unknown pair counts in a query
 _JOINTS = frozenset("办理个一想要我")  # pairs with these are joints between words
+_SAYS_LITTLE, _IN_MANY = 0.5, 30  # such grams find nothing, they only add to what was found
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
@@ -80,13 +81,7 @@ class PhraseIndex:
     def search(self, query: Iterable[str], least: float = 0.0) -> dict[int, Hit]:
         """The phrase of each owner that is best by the product of both coverages, among those of
         which at least the part `least` was said."""
-        shared: defaultdict[int, float] = defaultdict(float)
-        for gram in query:
-            known = self.grams.get(gram)
-            if known is not None:
-                weight = known.weight
-                for number in known.phrases:
-                    shared[number] += weight
+        shared = self._shared(query)
         best: dict[int, Hit] = {}
         values: defaultdict[int, float] = defaultdict(float)
         phrases = self.phrases
@@ -99,6 +94,25 @@ class PhraseIndex:
                 values[owner] = sum_ * part
                 best[owner] = sum_, part
         return best
+
+    def _shared(self, query: Iterable[str]) -> dict[int, float]:
+        """Phrase number → the weight it shares with the query."""
+        shared: defaultdict[int, float] = defaultdict(float)
+        common: list[Known] = []
+        for gram in query:
+            known = self.grams.get(gram)
+            if known is None:
+                continue
+            weight, numbers, _ = known
+            if weight < _SAYS_LITTLE and len(numbers) > _IN_MANY:
+                common.append(known)
+                continue
+            for number in numbers:
+                shared[number] += weight
+        for weight, numbers, _ in common:  # alone they would only call up what is not meant
+            for number in shared.keys() & numbers:
+                shared[number] += weight
+        return shared
 
     def unions(self, query: Iterable[str]) -> dict[int, float]:
         """The weight that all phrases of an owner together share with the query."""
