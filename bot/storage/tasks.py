@@ -137,6 +137,11 @@ async def finish(work: UnitOfWork, task_id: int, done_by: str) -> bool:
     return await work.execute(_SQL["finish"], id=task_id, done_by=done_by) == 1
 
 
+async def finish_phoning(work: UnitOfWork, letter_key: str) -> None:
+    """Nobody needs to phone any more for the letter with this unique_key: it lost its use."""
+    await work.execute(_SQL["finish_phoning"], letter_key=letter_key)
+
+
 async def erase(work: UnitOfWork, contact: ContactRef) -> None:
     """Privacy: empty the texts of one contact."""
     await work.execute(_SQL["erase"], channel=contact.channel, address=contact.address)

@@ -14,7 +14,12 @@ from bot.storage.contacts import Contact
 from bot.storage.waiting import Wanted
 from bot.usecases.booking import Request, open_ticket, slot_at
 from bot.usecases.office import Office
-from bot.usecases.waiting_letters import tell_in_vain, tell_invited, tell_passed_on
+from bot.usecases.waiting_letters import (
+    take_back_invitation,
+    tell_in_vain,
+    tell_invited,
+    tell_passed_on,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +92,13 @@ async def accept(office: Office, contact: Contact, entry: WaitingEntry) -> Ticke
         holder=entry.holder,
     )
     ticket = await open_ticket(office, contact, request)
-    await waiting.remove(office.work, entry)
+    await _end(office, entry)
     return ticket
 
 
 async def leave(office: Office, entry: WaitingEntry) -> None:
     """The resident does not wait any more, or does not want the place; the next is invited."""
-    await waiting.remove(office.work, entry)
+    await _end(office, entry)
     await invite_waiting(office)
 
 
@@ -125,7 +130,7 @@ async def free_offered(office: Office, ticket: Ticket) -> None:
 async def tend_line(office: Office) -> None:
     """What is due by now: answers that did not come, waits in vain, places freed by the clock."""
     for entry in await waiting.unanswered(office.work, office.now):
-        if await waiting.remove(office.work, entry):
+        if await _end(office, entry):
             await tell_passed_on(office, entry)
     for entry in await waiting.in_vain(office.work, _soonest(office)):
         if await waiting.remove(office.work, entry):
@@ -155,6 +160,13 @@ async def next_waiting_moment(office: Office) -> datetime | None:
     """The next instant after now at which something about the line falls due."""
     lead = timedelta(minutes=office.config.centre.booking.lead_minutes)
     return await waiting.next_moment(office.work, lead, office.now)
+
+
+async def _end(office: Office, entry: WaitingEntry) -> bool:
+    """The wait is over; an invitation that is still on its way, or to be phoned, is of no use."""
+    if entry.place_at is not None:
+        await take_back_invitation(office, entry)
+    return await waiting.remove(office.work, entry)
 
 
 async def _invite(office: Office, entry: WaitingEntry, slot: Slot) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.messages import Purpose
 from bot.domain.slots import Slot
 from bot.domain.tickets import Status
 from bot.domain.waiting import WaitingEntry
-from bot.storage import contacts, conversations, outbox
+from bot.storage import contacts, conversations, outbox, tasks
 from bot.storage.conversations import Conversation, Draft
 from bot.storage.outbox import Letter
 from bot.storage.unit_of_work import ms_or_none, to_ms
@@ -40,6 +40,13 @@ async def tell_invited(
     await outbox.put(office.work, letter, office.now)
     draft = draft_of_invited(replace(entry, place_at=slot.start))
     await _lay_over(office, entry, Conversation(*INVITED, draft, last_said=text))
+
+
+async def take_back_invitation(office: Office, entry: WaitingEntry) -> None:
+    """It was answered or came too late: nobody needs to send it or to phone any more."""
+    key = _key(entry, "invited")
+    await outbox.withdraw(office.work, key, "answered")
+    await tasks.finish_phoning(office.work, key)
 
 
 async def tell_passed_on(office: Office, entry: WaitingEntry) -> None:
@@ -127,8 +134,12 @@ async def _letter(office: Office, entry: WaitingEntry, text: str, kind: str) -> 
         text=text,
         purpose=Purpose.NOTICE,
         cause=office.cause,
-        unique_key=f"waiting:{entry.id}:{kind}",
+        unique_key=_key(entry, kind),
     )
+
+
+def _key(entry: WaitingEntry, kind: str) -> str:
+    return f"waiting:{entry.id}:{kind}"
 
 
 async def _lay_over(office: Office, entry: WaitingEntry, talk: Conversation) -> None:

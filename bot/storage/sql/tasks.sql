@@ -28,6 +28,11 @@ UPDATE tasks SET taken_by = :taken_by WHERE id = :id AND status = 'open' AND tak
 -- name: finish
 UPDATE tasks SET status = 'done', done_by = :done_by WHERE id = :id AND status = 'open';
 
+-- name: finish_phoning
+-- What could not be delivered has lost its use.
+UPDATE tasks SET status = 'done'
+WHERE status = 'open' AND unique_key = (SELECT 'phone:' || id FROM outbox WHERE unique_key = :letter_key);
+
 -- name: erase
 UPDATE tasks SET text = '' WHERE channel = :channel AND address = :address;
 
