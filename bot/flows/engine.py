@@ -1,48 +1,33 @@
 """The engine: one message meets one conversation; in which order we listen (mission section 3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.flows.parts.between import (
     MENU,
-    SCOLDED,
     afresh,
     asks_us,
-    can_answer,
     carried,
     laid_over,
     lifted,
     menu,
-    not_understood,
     options,
     reheard,
     silent,
     stopped,
     taken_up,
     uncovered,
-    wordless,
 )
+from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent
 
-BOOKING, ENQUIRY, PERSON, RESUME, UNSURE = "booking", "enquiry", "person", "resume", "unsure"
+BOOKING, RESUME, UNSURE = "booking", "resume", "unsure"
 MOST_LEAPS = 3
-_SCENES = {"BOOK": "booking", "MINE": "mine"}
 _SPEAKING = frozenset({MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, MessageKind.MENU})
-_NEVER_ON_A_HUNCH = frozenset(
-    {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The texts to say, in order, and where the talk stands."""
-
-    texts: tuple[str, ...]
-    talk: Conversation
 
 
 class Engine:
@@ -50,16 +35,17 @@ class Engine:
 
     def __init__(self, flows: Mapping[str, Flow]) -> None:
         self._flows = flows
+        self._between = Interludes(flows)
         self._starts = {intent: flow for flow in flows.values() for intent in flow.intents}
 
     async def take_turn(self, turn: Turn) -> Answered:
         """What to answer, and the conversation to store. Raises Refusal (the door rolls back)."""
         if turn.reading.signal is not None:
-            return self._keep(turn, await self._person(turn))
+            return self._keep(turn, await self._between.person(turn))
         if turn.message.kind not in _SPEAKING:
-            return await self._wordless(turn)
+            return await self._between.wordless(turn)
         if turn.message.kind is not MessageKind.TEXT:
-            return self._keep(turn, await self._event(turn))
+            return self._keep(turn, await self._between.event(turn))
         word = anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)
@@ -67,7 +53,7 @@ class Engine:
         reply = reply or (await self._everywhere(turn, word) if word else None)
         reply = reply or await self._listen(turn)
         if reply is None:
-            return await self._missed(turn)
+            return await self._between.missed(turn)
         reply = carried(turn, await self._speak(turn, reply))
         return self._keep(turn, await self._uncover(turn, reply))
 
@@ -89,7 +75,7 @@ class Engine:
             return carried(there, answer)
         if flow.wake is not None:
             return await flow.wake(there)
-        return Reply((await self._question(there),), reply.flow, reply.step, draft)
+        return Reply((await self._between.question(there),), reply.flow, reply.step, draft)
 
     async def _anew(self, turn: Turn, reply: Reply) -> Reply:
         """Starting again begins with what was said before it was asked."""
@@ -116,13 +102,13 @@ class Engine:
         if step is None:
             return await flow.begin(turn)
         is_question = asks_us(turn.reading) and not step.wants(turn)
-        if is_question and (digression := await self._digress(turn)):
+        if is_question and (digression := await self._between.digress(turn)):
             return digression
         if reply := await step.hear(turn):
             return reply
         if flow.name == ENQUIRY and (below := uncovered(turn, Reply(()))):
             return lifted(below, await self._listen(replace(turn, talk=below)))
-        return await self._digress(turn) or await self._switch(turn)
+        return await self._between.digress(turn) or await self._switch(turn)
 
     async def _start(self, turn: Turn) -> Reply | None:
         """Nothing is open: a menu number, or the flow that the intent starts."""
@@ -137,29 +123,8 @@ class Engine:
             talk = Conversation(draft={"flows": list(meant)})
             return await self._flows[UNSURE].begin(replace(turn, talk=talk))
         if flow is not None and turn.reading.intent is Intent.ABUSIVE:
-            return await self._calm(turn)
+            return await self._between.calm(turn)
         return await flow.begin(turn) if flow else None
-
-    async def _digress(self, turn: Turn) -> Reply | None:
-        """A question in the middle is answered, then the open one is asked again, once, short."""
-        reading = turn.reading
-        if reading.intent is Intent.ABUSIVE:
-            return await self._calm(turn)
-        if not asks_us(reading) and reading.intent not in _NEVER_ON_A_HUNCH:
-            return None
-        answer = await self._flows[ENQUIRY].begin(turn) if can_answer(reading) else None
-        if answer is None or answer.flow:
-            return laid_over(turn, answer) if answer else None
-        question = await self._question(turn)
-        return Reply((*answer.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
-
-    async def _calm(self, turn: Turn) -> Reply:
-        """Abuse is answered once, politely; after that only what is open is said (mission 3.15)."""
-        question = await self._question(turn)
-        words = turn.say("talk.go_on" if question else "talk.here")
-        said = words if turn.draft.get(SCOLDED) else turn.say("talk.abusive")
-        draft = {**turn.draft, SCOLDED: True}
-        return Reply(tuple(filter(None, (said, question))), turn.talk.flow, turn.talk.step, draft)
 
     async def _switch(self, turn: Turn) -> Reply | None:
         """Another matter: a booking, and what the office asked, waits below it."""
@@ -178,20 +143,15 @@ class Engine:
         if reply.flow:
             is_kept = open_flow.name == BOOKING or open_flow.patient
             return laid_over(turn, reply) if is_kept else reply
-        question = await self._question(turn)
+        question = await self._between.question(turn)
         return Reply((*reply.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
-
-    async def _question(self, turn: Turn) -> str:
-        flow = self._flows.get(turn.talk.flow)
-        step = flow.steps.get(turn.talk.step) if flow else None
-        return await step.ask(turn) if step else ""
 
     async def _everywhere(self, turn: Turn, word: Anywhere) -> Reply | None:
         flow = self._flows.get(turn.talk.flow)
         if word is Anywhere.HUMAN:
-            return await self._person(turn)
+            return await self._between.person(turn)
         if word is Anywhere.HELP:
-            help_text = f"{turn.say('talk.help_inside')}\n{await self._question(turn)}"
+            help_text = f"{turn.say('talk.help_inside')}\n{await self._between.question(turn)}"
             said = help_text if flow else menu(turn)
             return Reply((said,), turn.talk.flow, turn.talk.step, turn.draft)
         if flow is None:
@@ -211,37 +171,12 @@ class Engine:
             await flow.leave(turn)
         return stopped(turn)
 
-    async def _person(self, turn: Turn) -> Reply:
-        """A person is called, at danger and petitions at once (3.15); the open question stays."""
-        reply = await self._flows[PERSON].begin(turn)
-        return replace(reply, flow=turn.talk.flow, step=turn.talk.step, draft=turn.draft)
-
-    async def _event(self, turn: Turn) -> Reply:
-        """Follow, scan and menu taps."""
-        if turn.message.kind is MessageKind.MENU:
-            tapped = self._flows.get(_SCENES.get(turn.message.scene or "", ""))
-            return await tapped.begin(afresh(turn)) if tapped else Reply((menu(turn),))
-        greeting = turn.say("talk.welcome", centre=turn.office.config.centre.name)
-        return Reply((f"{greeting}\n{menu(turn)}",), turn.talk.flow, turn.talk.step, turn.draft)
-
-    async def _wordless(self, turn: Turn) -> Answered:
-        """Voice, picture, sticker, location, link: a helpful sentence, the open question again."""
-        texts = (wordless(turn), await self._question(turn))
-        return Answered(tuple(filter(None, texts)), turn.talk)
-
-    async def _missed(self, turn: Turn) -> Answered:
-        """Once: what we can do; the second time a person is offered."""
-        question = await self._question(turn)
-        text = not_understood(turn, question)
-        talk = replace(turn.talk, misses=turn.talk.misses + 1, last_said=question or text)
-        return Answered(tuple(filter(None, (text, question))), talk)
-
     async def _uncover(self, turn: Turn, reply: Reply) -> Reply:
         """A flow that staff laid over another one is done: the one below goes on."""
         talk = uncovered(turn, reply)
         if talk is None:
             return reply
-        question = await self._question(replace(turn, talk=talk))
+        question = await self._between.question(replace(turn, talk=talk))
         return Reply((*reply.texts, question), talk.flow, talk.step, talk.draft)
 
     def _keep(self, turn: Turn, reply: Reply) -> Answered:

@@ -1,0 +1,92 @@
+"""What comes between two steps: the answer to it is said, the open question stays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.messages import MessageKind
+from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.between import (
+    SCOLDED,
+    afresh,
+    asks_us,
+    can_answer,
+    laid_over,
+    menu,
+    not_understood,
+    wordless,
+)
+from bot.storage.conversations import Conversation
+from bot.understanding.reading import Intent
+
+ENQUIRY, PERSON = "enquiry", "person"
+_SCENES = {"BOOK": "booking", "MINE": "mine"}
+NEVER_ON_A_HUNCH = frozenset(
+    {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The texts to say, in order, and where the talk stands."""
+
+    texts: tuple[str, ...]
+    talk: Conversation
+
+
+class Interludes:
+    """Questions in the middle, abuse, a call for a person, wordless messages, what was missed."""
+
+    def __init__(self, flows: Mapping[str, Flow]) -> None:
+        self._flows = flows
+
+    async def digress(self, turn: Turn) -> Reply | None:
+        """A question in the middle is answered, then the open one is asked again, once, short."""
+        reading = turn.reading
+        if reading.intent is Intent.ABUSIVE:
+            return await self.calm(turn)
+        if not asks_us(reading) and reading.intent not in NEVER_ON_A_HUNCH:
+            return None
+        answer = await self._flows[ENQUIRY].begin(turn) if can_answer(reading) else None
+        if answer is None or answer.flow:
+            return laid_over(turn, answer) if answer else None
+        question = await self.question(turn)
+        return Reply((*answer.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
+
+    async def calm(self, turn: Turn) -> Reply:
+        """Abuse is answered once, politely; after that only what is open is said (mission 3.15)."""
+        question = await self.question(turn)
+        words = turn.say("talk.go_on" if question else "talk.here")
+        said = words if turn.draft.get(SCOLDED) else turn.say("talk.abusive")
+        draft = {**turn.draft, SCOLDED: True}
+        return Reply(tuple(filter(None, (said, question))), turn.talk.flow, turn.talk.step, draft)
+
+    async def question(self, turn: Turn) -> str:
+        """The open question again, in short form; "" when nothing is open."""
+        flow = self._flows.get(turn.talk.flow)
+        step = flow.steps.get(turn.talk.step) if flow else None
+        return await step.ask(turn) if step else ""
+
+    async def person(self, turn: Turn) -> Reply:
+        """A person is called, at danger and petitions at once (3.15); the open question stays."""
+        reply = await self._flows[PERSON].begin(turn)
+        return replace(reply, flow=turn.talk.flow, step=turn.talk.step, draft=turn.draft)
+
+    async def event(self, turn: Turn) -> Reply:
+        """Follow, scan and menu taps."""
+        if turn.message.kind is MessageKind.MENU:
+            tapped = self._flows.get(_SCENES.get(turn.message.scene or "", ""))
+            return await tapped.begin(afresh(turn)) if tapped else Reply((menu(turn),))
+        greeting = turn.say("talk.welcome", centre=turn.office.config.centre.name)
+        return Reply((f"{greeting}\n{menu(turn)}",), turn.talk.flow, turn.talk.step, turn.draft)
+
+    async def wordless(self, turn: Turn) -> Answered:
+        """Voice, picture, sticker, location, link: a helpful sentence, the open question again."""
+        texts = (wordless(turn), await self.question(turn))
+        return Answered(tuple(filter(None, texts)), turn.talk)
+
+    async def missed(self, turn: Turn) -> Answered:
+        """Once: what we can do; the second time a person is offered."""
+        question = await self.question(turn)
+        text = not_understood(turn, question)
+        talk = replace(turn.talk, misses=turn.talk.misses + 1, last_said=question or text)
+        return Answered(tuple(filter(None, (text, question))), talk)
