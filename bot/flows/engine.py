@@ -22,8 +22,9 @@ from bot.flows.parts.between import (
     uncovered,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
+from bot.flows.parts.twofold import and_then, rest_of, two_requests
 from bot.storage.conversations import Conversation
-from bot.understanding.reading import Intent
+from bot.understanding.reading import Intent, Reading
 
 BOOKING, RESUME, UNSURE = "booking", "resume", "unsure"
 MOST_LEAPS = 3
@@ -114,6 +115,8 @@ class Engine:
         """Nothing is open: a menu number, or the flow that the intent starts."""
         if reply := taken_up(turn):
             return reply
+        if both := two_requests(turn, self._starts):
+            return await self._both(turn, *both)
         choice = turn.reading.choice
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             chosen = self._flows.get(MENU[choice - 1])
@@ -125,6 +128,18 @@ class Engine:
         if flow is not None and turn.reading.intent is Intent.ABUSIVE:
             return await self._between.calm(turn)
         return await flow.begin(turn) if flow else None
+
+    async def _both(self, turn: Turn, first: Reading, then: Reading) -> Reply:
+        """One after the other; what only tells something is followed by the other at once."""
+        reply = await self._begin(turn, first)
+        if reply.flow:
+            return and_then(reply, then)
+        after = await self._begin(turn, then)
+        return replace(after, texts=(*reply.texts, *after.texts))
+
+    async def _begin(self, turn: Turn, reading: Reading) -> Reply:
+        there = replace(afresh(turn), reading=reading)
+        return await self._speak(there, await self._start(there) or Reply((menu(turn),)))
 
     async def _switch(self, turn: Turn) -> Reply | None:
         """Another matter: a booking, and what the office asked, waits below it."""
@@ -173,6 +188,9 @@ class Engine:
 
     async def _uncover(self, turn: Turn, reply: Reply) -> Reply:
         """A flow that staff laid over another one is done: the one below goes on."""
+        if rest := rest_of(turn, reply):
+            after = await self._begin(turn, rest)
+            return carried(afresh(turn), replace(after, texts=(*reply.texts, *after.texts)))
         talk = uncovered(turn, reply)
         if talk is None:
             return reply

@@ -13,6 +13,8 @@ from bot.usecases.office import numbered
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
 UNDER, SCOLDED, STOPPED = "under", "scolded", "stopped"
+REST = "rest"
+"""Key of a draft: what was asked for in the same message and comes after this talk."""
 LONGEST_GO_ON = 14
 _GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _POLITE = (Intent.GREETING, Intent.THANKS)
@@ -71,8 +73,8 @@ def reheard(turn: Turn, draft: Draft) -> tuple[Reading | None, Draft]:
 def carried(turn: Turn, reply: Reply) -> Reply:
     """What lasts longer than one flow goes on into the next draft."""
     draft = afresh(turn).draft
-    if reply.flow and UNDER in turn.draft:
-        draft = {**draft, UNDER: turn.draft[UNDER]}
+    if reply.flow:
+        draft |= {key: turn.draft[key] for key in (UNDER, REST) if key in turn.draft}
     return _with(reply, {**draft, **reply.draft})
 
 
