@@ -37,6 +37,7 @@ from tests.storage.examples import (
 )
 
 NAME, PHONE = "王芳", "13800000001"
+OFFICER = ContactRef("onebot", "10000003")
 TABLES = Statement(
     "tables",
     "SELECT m.name AS t, c.name AS c FROM sqlite_master AS m, pragma_table_info(m.name) AS c "
@@ -83,6 +84,8 @@ async def fill_the_house(storage: Storage, ref: ContactRef = WANG) -> Ticket:
             await outbox.put(work, letter, NOW)
         await tasks.add(work, NewTask(TaskKind.COMPLAINT, ref, text), NOW)
         await tasks.add(work, NewTask(TaskKind.PHONE, STAFF_ROOM, text, booked.code), NOW)
+        for task in await tasks.open_tasks(work):
+            await outbox.put(work, Letter(OFFICER, text, Purpose.REPLY, ticket=task.code), NOW)
         await tasks.add_unanswered(work, Unanswered(contact.id, "wechat", text, "refuse"), NOW)
         talk = Conversation("booking", "sum", {"name": NAME}, 0, text)
         await conversations.save(work, contact.id, talk, NOW)
@@ -175,6 +178,7 @@ async def test_what_is_old_and_finished_is_forgotten(storage: Storage) -> None:
     await storage.run(lambda work: tickets.change(work, booked, closed, entry, NOW))
     await storage.run(lambda work: outbox.withdraw_for(work, WANG, "test"))
     await storage.run(lambda work: outbox.withdraw_for(work, STAFF_ROOM, "test"))
+    await storage.run(lambda work: outbox.withdraw_for(work, OFFICER, "test"))
     for task in await storage.read(tasks.open_tasks):
         await storage.run(lambda work, i=task.id: tasks.finish(work, i, "张敏"))  # type: ignore[misc]
     later = NOW + timedelta(days=181)

@@ -64,8 +64,10 @@ class Order:
         """`whole` only in the private chat; the group sees `shown` and that the rest was sent."""
         if self.private:
             return whole
-        name = self.member.name
-        letter = Letter(self.by, whole, Purpose.REPLY, cause=self.office.cause)
+        name, thing = self.member.name, self.task or self.ticket
+        # With the code it is found when the resident asks to be erased.
+        about = thing.code if thing else None
+        letter = Letter(self.by, whole, Purpose.REPLY, self.office.cause, about)
         if not await tell_member(self.office, name, letter):
             return shown
         return f"{shown}\n{self.say('staff.sent_privately', name=name)}"
