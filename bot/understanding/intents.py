@@ -59,7 +59,7 @@ _LONG = Cues((*ERRANDS, *TALK))
 _SHORT = Cues(SHORT)
 _WHEN = Cues(WHEN)
 _QUESTION = Cue(
-    r"[?？]|[吗么不没]$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
+    r"[?？]|(?:[吗么不没]|没得|没有)$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
     r"有没有|有没得|行不行|要不要|得不得"
 )
 _HESITATION = re.compile(
