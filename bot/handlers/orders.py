@@ -94,7 +94,8 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
     command = said.heard.command
     if command and said.is_private and not command.private:
         return _plainly(said.office.say("staff.group_only"))
-    if command and not command.needs_ticket and not (command.by_quote and said.message.quoted):
+    may_be_about = said.message.quoted or said.heard.codes
+    if command and not command.needs_ticket and not (command.by_quote and may_be_about):
         return await _run(said, command, Named(), reading_of)
     named = await name_ticket(said.office, said.message, said.heard)
     if command is None:

@@ -7,7 +7,7 @@ from bot.usecases.roster import acknowledge
 
 
 async def run(order: Order) -> str:
-    """Which shift was acknowledged, and who is booked on it; never by quoting a card."""
+    """Which shift was acknowledged, and who is booked on it; a ticket is no shift."""
     if order.ticket or order.task:
         return order.say("staff.seen_no_act", code=(order.task or order.subject).code)
     name = order.member.name

@@ -89,7 +89,7 @@ class Command:
     the private chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk,
     so alone it never acts and is never guessed; `on`: tickets it may mean when none is named.
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
-    `by_quote`: without a ticket of its own it still wants to know what was quoted.
+    `by_quote`: without a ticket of its own it still wants to know what was quoted or named.
     """
 
     verbs: tuple[str, ...]

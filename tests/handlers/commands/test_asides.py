@@ -81,6 +81,22 @@ async def test_quoting_a_card_with_seen_is_no_acknowledgement_of_a_shift(
     assert answer.startswith("A101 收到了，谢谢")
 
 
+@pytest.mark.parametrize("text", ["收到 A101", "A101 收到"])
+async def test_naming_a_ticket_with_seen_is_none_either(group: StaffGroup, text: str) -> None:
+    await group.ticket()
+    assert (await group.say("张敏", text)).startswith("A101 收到了，谢谢")
+
+
+@pytest.mark.parametrize("text", ["A101 谁在办", "A101 什么情况？"])
+async def test_a_question_about_a_ticket_is_answered_and_changes_nothing(
+    group: StaffGroup, text: str
+) -> None:
+    ticket = await group.ticket()
+    answer = await group.say("李四", text)
+    assert "待确认，经办" in answer
+    assert (await group.again(ticket)).status is Status.REQUESTED
+
+
 async def test_a_greeting_in_private_is_answered(group: StaffGroup) -> None:
     assert "待办" in await group.say("张敏", "你好", private=True)
 
