@@ -1,11 +1,15 @@
 """Rescheduling: another time for the same matter; the code stays."""
 
+from dataclasses import replace
+
+from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
 from bot.flows.parts.fitting import fitted
+from bot.flows.parts.line import spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
     by_draft,
@@ -15,9 +19,11 @@ from bot.flows.parts.tickets import (
     lost,
 )
 from bot.flows.parts.times import (
+    Found,
     find_slot,
     just_taken,
     offer_nearest,
+    or_wait,
     slot_from,
     spell_offered,
     starts,
@@ -28,6 +34,7 @@ from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Intent, TimeSpan
 from bot.usecases.booking import hold
 from bot.usecases.resettling import reschedule
+from bot.usecases.waiting import Wish, join
 from bot.usecases.wording import spell_slot, when_of
 
 NAME = "rescheduling"
@@ -53,12 +60,11 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
         found = await offer_nearest(turn.office, service, wanted, ticket.starts_at, fit)
         text = turn.say("rescheduling.ask", ticket=line(turn, ticket)) + found.text
     else:
-        found = await find_slot(turn.office, service, wish, fit)
+        found = _or_wait(turn, ticket, await find_slot(turn.office, service, wish, fit))
         text = found.text
     if found.slot is not None:
         return await _propose(turn, ticket, found.slot)
-    draft: Draft = {"code": ticket.code, "offered": starts(found.offered), "avoid": avoid}
-    return Reply((text,), NAME, "time", draft)
+    return _offer(turn, ticket, replace(found, text=text), avoid)
 
 
 def _wish(turn: Turn, ticket: Ticket) -> TimeSpan | None:
@@ -91,9 +97,30 @@ async def _others(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
     service = turn.office.service(ticket.service)
     if service is None:
         return await _seek(turn, ticket)
-    found = await just_taken(turn.office, service, slot)
-    draft: Draft = {"code": ticket.code, "offered": starts(found.offered)}
-    return Reply((found.text,), NAME, "time", draft)
+    found = _or_wait(turn, ticket, await just_taken(turn.office, service, slot))
+    return _offer(turn, ticket, found, turn.draft.get("avoid"))
+
+
+def _offer(turn: Turn, ticket: Ticket, found: Found, avoid: object) -> Reply:
+    draft: Draft = {"code": ticket.code, "offered": starts(found.offered), "avoid": avoid}
+    return Reply((found.text,), NAME, "time", {**draft, "full": starts(found.full)})
+
+
+def _or_wait(turn: Turn, ticket: Ticket, found: Found) -> Found:
+    """Only the ticket's own contact may wait: name and phone are read back there (mission 3.17)."""
+    is_own = ticket.contact_id == turn.contact.id
+    return or_wait(turn.office, found) if is_own else replace(found, full=())
+
+
+async def _wait(turn: Turn, ticket: Ticket, service: Service) -> Reply:
+    """Stand in line for the full time; the appointment stays as it is (mission 3.8)."""
+    slots = await waited_slots(turn, service, turn.draft.get("full"))
+    if not slots:
+        return Reply((turn.say("waiting.gone"),))
+    wish = Wish(service, slots, ticket.name, ticket.phone, ticket.contact_name)
+    entry = await join(turn.office, turn.contact, wish)
+    stays = turn.say("waiting.ticket_stays", ticket=line(turn, ticket))
+    return Reply((f"{await spell_joined(turn, entry)}\n{stays}",))
 
 
 async def _hear_which(turn: Turn) -> Reply | None:
@@ -108,6 +135,8 @@ async def _hear_time(turn: Turn) -> Reply | None:
     service = turn.office.service(ticket.service)
     if turn.reading.time is not None or turn.reading.negated:
         return await _seek(turn, ticket)
+    if service and wants_line(turn, len(offered) if isinstance(offered, list) else 0):
+        return await _wait(turn, ticket, service)
     if isinstance(offered, list) and offered and service:
         if turn.reading.any_time:
             choice = 1
@@ -143,7 +172,8 @@ async def _hear_sure(turn: Turn) -> Reply | None:
 
 
 async def _ask_time(turn: Turn) -> str:
-    offered = spell_offered(turn.office, turn.draft.get("offered"))
+    can_wait = bool(turn.draft.get("full"))
+    offered = spell_offered(turn.office, turn.draft.get("offered"), can_wait)
     return turn.say("booking.again_time", choices=offered)
 
 

@@ -3,13 +3,14 @@
 import re
 from datetime import datetime
 
+from bot.domain.tickets import Ticket
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.line import spell_entry, spell_waits
-from bot.flows.parts.tickets import mine
+from bot.flows.parts.tickets import line, mine
 from bot.storage import waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
@@ -92,13 +93,23 @@ async def _hear_invited(turn: Turn) -> Reply | None:
         return await _too_late(turn) if takes or refuses else None
     if takes:
         ticket = await accept(turn.office, turn.contact, entry)
-        return Reply((spell_done(turn, ticket),)) if ticket else await _too_late(turn)
+        return await _taken(turn, ticket) if ticket else await _too_late(turn)
     if refuses:
         await leave(turn.office, entry)
         return Reply((turn.say("waiting.refused"),))
     if _says(turn, _ABOUT):
         return Reply((_question(turn, entry),), NAME, "invited", turn.draft)
     return None
+
+
+async def _taken(turn: Turn, ticket: Ticket) -> Reply:
+    """The ticket; the resident may have booked another time for the same matter meanwhile."""
+    done, own = spell_done(turn, ticket), await mine(turn)
+    of_same = (ticket.service, ticket.name)
+    twin = next((t for t in own if (t.service, t.name) == of_same and t.id != ticket.id), None)
+    if twin is None:
+        return Reply((done,))
+    return Reply((f"{done}\n{turn.say('waiting.twin', ticket=line(turn, twin))}",))
 
 
 async def _too_late(turn: Turn) -> Reply:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.changing import noted, take_back
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import fitted
+from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
-from bot.flows.parts.times import wish_for, wish_to_draft
+from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
-from bot.storage.unit_of_work import from_ms
+from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.people import bare_name
 from bot.understanding.reading import Intent, Reading
 
@@ -23,11 +25,9 @@ _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得�
 _NONE_SUITS = re.compile(
     "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
 )
-_WAITS = re.compile(
-    "(?:我|那|就|那就|还是|帮我|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
-)
 _NO_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)"
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
+    "(?:没|莫)(?:有|得)?(?:电话|手机)"
 )
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
@@ -47,7 +47,9 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     wish = fitted(
-        reading, from_ms(chosen) if isinstance(chosen, int) else None, draft.get("offered")
+        reading,
+        from_ms(chosen) if isinstance(chosen, int) else None,
+        draft.get("offered") or _wished(draft),
     )
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
@@ -69,6 +71,12 @@ def _unfit(reading: Reading, draft: Draft) -> Draft:
         return unfit if unfit["avoid"] != draft.get("avoid", []) else {}
     day = day_of(draft.get("offered")) if all_daily(unfit) else None
     return {**unfit, "wish": day, "offered": [], "slot": None, "waits": []}
+
+
+def _wished(draft: Draft) -> list[int]:
+    """The day that was wished before any time was offered: 早上 after 后天 is that morning."""
+    wish = wish_from_draft(draft.get("wish"))
+    return [to_ms(wish.start)] if wish and wish.start else []
 
 
 def _meant(reading: Reading, draft: Draft) -> str | None:
@@ -118,7 +126,7 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
     if reading.choice and reading.choice <= len(choices):
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
-    if _wants_line(turn, len(choices)):
+    if wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
     if choices and (reading.any_time or (reading.yes and len(choices) == 1)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
@@ -127,14 +135,6 @@ async def hear_time(turn: Turn) -> Reply | None:
     if choices and agrees(reading):
         return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
     return await hear_news(turn)
-
-
-def _wants_line(turn: Turn, choices: int) -> bool:
-    """The number after the times, or the words of it."""
-    if not turn.draft.get("full"):
-        return False
-    said = _WAITS.fullmatch(turn.reading.text.strip())
-    return turn.reading.choice == choices + 1 or said is not None
 
 
 async def hear_name(turn: Turn) -> Reply | None:
@@ -171,7 +171,9 @@ async def hear_news(turn: Turn) -> Reply | None:
         draft = turn.draft | {"phone": None}
         return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
     draft = absorb(turn, turn.draft)
-    return await go_on(turn, draft) if draft != turn.draft else None
+    if draft == turn.draft:
+        return await take_back(turn)
+    return noted(turn, draft, await go_on(turn, draft))
 
 
 async def go_back(turn: Turn) -> Reply | None:

@@ -1,12 +1,48 @@
-"""What a resident waits for, as it is told to them."""
+"""Standing in line: the wish to, what a resident waits for, and how it is told to them."""
 
+import re
+from collections.abc import Sequence
+
+from bot.domain.services import Service
+from bot.domain.slots import Slot
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Turn
+from bot.flows.parts.times import slot_from
 from bot.storage import waiting
 from bot.usecases.office import numbered
 from bot.usecases.waiting import place_in_line
-from bot.usecases.waiting_letters import spell_wait
+from bot.usecases.waiting_letters import particulars, spell_wait
 from bot.usecases.wording import spell_start
+
+_WAITS = re.compile(
+    "(?:我|那|就|那就|还是|帮我|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
+)
+
+
+def wants_line(turn: Turn, choices: int) -> bool:
+    """The number after the `choices` times that were offered, or the words of it."""
+    if not turn.draft.get("full"):
+        return False
+    said = _WAITS.fullmatch(turn.reading.text.strip())
+    return turn.reading.choice == choices + 1 or said is not None
+
+
+async def waited_slots(turn: Turn, service: Service, starts: object) -> Sequence[Slot]:
+    """The full slots that a draft remembers, without those that are over."""
+    known = starts if isinstance(starts, list) else []
+    found = [await slot_from(turn.office, service, start) for start in known]
+    return [slot for slot in found if slot is not None]
+
+
+async def spell_joined(turn: Turn, entry: WaitingEntry) -> str:
+    """What is waited for, read back in full, and how far ahead."""
+    return turn.say(
+        "waiting.joined",
+        when=spell_wait(turn.office, entry),
+        place=await place_in_line(turn.office, entry),
+        minutes=turn.office.config.centre.booking.waiting_minutes,
+        **particulars(turn.office, entry),
+    )
 
 
 async def spell_entry(turn: Turn, entry: WaitingEntry) -> str:
