@@ -6,15 +6,14 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
-from bot.flows.booking.changing import noted, take_back
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
-from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
+from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage.conversations import Draft
-from bot.storage.unit_of_work import from_ms, to_ms
+from bot.storage.unit_of_work import from_ms
 from bot.understanding.people import bare_name
 from bot.understanding.reading import Intent, Reading
 
@@ -26,8 +25,7 @@ _NONE_SUITS = re.compile(
     "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
 )
 _NO_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
-    "(?:没|莫)(?:有|得)?(?:电话|手机)"
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)"
 )
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
@@ -47,9 +45,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     wish = fitted(
-        reading,
-        from_ms(chosen) if isinstance(chosen, int) else None,
-        draft.get("offered") or _wished(draft),
+        reading, from_ms(chosen) if isinstance(chosen, int) else None, draft.get("offered")
     )
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
@@ -71,12 +67,6 @@ def _unfit(reading: Reading, draft: Draft) -> Draft:
         return unfit if unfit["avoid"] != draft.get("avoid", []) else {}
     day = day_of(draft.get("offered")) if all_daily(unfit) else None
     return {**unfit, "wish": day, "offered": [], "slot": None, "waits": []}
-
-
-def _wished(draft: Draft) -> list[int]:
-    """The day that was wished before any time was offered: 早上 after 后天 is that morning."""
-    wish = wish_from_draft(draft.get("wish"))
-    return [to_ms(wish.start)] if wish and wish.start else []
 
 
 def _meant(reading: Reading, draft: Draft) -> str | None:
@@ -171,9 +161,7 @@ async def hear_news(turn: Turn) -> Reply | None:
         draft = turn.draft | {"phone": None}
         return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
     draft = absorb(turn, turn.draft)
-    if draft == turn.draft:
-        return await take_back(turn)
-    return noted(turn, draft, await go_on(turn, draft))
+    return await go_on(turn, draft) if draft != turn.draft else None
 
 
 async def go_back(turn: Turn) -> Reply | None:
