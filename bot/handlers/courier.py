@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import ChannelAdapter
 from bot.handlers.errands import ErrandRunner
-from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
+from bot.handlers.owners import is_gone
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, leases, outbox
 from bot.storage.sqlite import SqliteStorage
 from bot.usecases import delivery
 from bot.usecases.office import Office, Snapshot
 
 LEASE = timedelta(seconds=120)
 STOP_SECONDS = 1.8
-_LONGEST_PAUSE = 1.0
+_LONGEST_PAUSE = 1.0  # so late may be what was meant for later, a second try for instance
 # Looks are bundled: a thousand turns a second must not cause a thousand looks.
-_SHORTEST_PAUSE = 0.02
+_SHORTEST_PAUSE = 0.05
 _MOST_WAITING = 2000
 _SIDE_BY_SIDE = 8
 # One QQ account speaks slowly: a second send would only wait in the adapter, under its lease.
@@ -111,30 +112,25 @@ class Courier:
     async def _keep_delivering(self) -> None:
         while not self._runner.is_stopping:
             self._wake.clear()
-            pause = _LONGEST_PAUSE
             try:
-                pause = await self._round(self.now())
+                await self._round(self.now())
             except (StorageDown, Overloaded) as busy:
                 log.warning("courier: %s, trying again", type(busy).__name__)
             except Exception:  # nothing ever stops the courier
                 log.exception("courier: a round broke")
             with suppress(TimeoutError):
-                async with asyncio.timeout(pause):
+                async with asyncio.timeout(_LONGEST_PAUSE):
                     await self._wake.wait()
             await asyncio.sleep(_SHORTEST_PAUSE)
 
-    async def _round(self, now: datetime) -> float:
-        """Hand out what waits; seconds until the next look."""
+    async def _round(self, now: datetime) -> None:
+        """Hand out what waits."""
         if self._recovered_at is None or now - self._recovered_at >= _RECOVER_EVERY:
             self._recovered_at = now
             await self._recover(now)
         self._waiting = await self._look(now)
         for channel in list(self._waiting):
             self._hand_out(channel)
-        due = await self.storage.read(outbox.next_due)
-        if due is None or due <= now:
-            return _LONGEST_PAUSE
-        return min((due - now).total_seconds(), _LONGEST_PAUSE)
 
     def _hand_out(self, channel: str) -> None:
         ids = self._waiting.get(channel)
@@ -186,6 +182,8 @@ class Courier:
 
         async def turn(work: UnitOfWork) -> None:
             office = Office(work, snapshot, now)
+            for owner in filter(is_gone, await leases.owners(work)):
+                await leases.end(work, owner)
             for message in await outbox.lost(work, now):
                 log.warning("outbox %d: its sender died, fate unknown", message.id)
                 await delivery.tell_of_doubt(office, message)

@@ -18,6 +18,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -8000",  # KiB: what a busy day touches, so that a turn waits for no disk
     # Who would wait for another process does so in the lane's thread, with patience of its own.
     "PRAGMA busy_timeout = 0",
 )
