@@ -1,7 +1,7 @@
 """Bringing the words people use to the words of the catalogue."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
@@ -36,7 +36,7 @@ class Rewriter:
         by_head = {head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()}
         return cls(by_head, frozenset(head[0] for head in heads))
 
-    def rewrite(self, text: str, borders: Collection[int] = ()) -> str:
+    def rewrite(self, text: str, borders: Set[int] = frozenset()) -> str:
         """`text` with every variant replaced that does not lie across one of the `borders`; a
         canonical word that is there already stays."""
         made: list[str] = []
@@ -44,7 +44,7 @@ class Rewriter:
         while position < len(text):
             pair = self._at(text, position) if text[position] in self.firsts else None
             stop = position + (len(pair[0]) if pair else 1)
-            if pair and not any(position < border < stop for border in borders):
+            if pair and borders.isdisjoint(range(position + 1, stop)):
                 made.append(pair[1])
                 position = stop
             else:
