@@ -11,6 +11,7 @@ from bot.flows.parts.between import (
     afresh,
     asks_us,
     carried,
+    is_known,
     laid_over,
     lifted,
     menu,
@@ -102,7 +103,7 @@ class Engine:
         step = flow.steps.get(turn.talk.step)
         if step is None:
             return await flow.begin(turn)
-        is_question = asks_us(turn.reading) and not step.wants(turn)
+        is_question = asks_us(turn.reading) and is_known(turn.reading) and not step.wants(turn)
         if is_question and (digression := await self._between.digress(turn)):
             return digression
         if reply := await step.hear(turn):
@@ -169,9 +170,11 @@ class Engine:
             help_text = f"{turn.say('talk.help_inside')}\n{await self._between.question(turn)}"
             said = help_text if flow else menu(turn)
             return Reply((said,), turn.talk.flow, turn.talk.step, turn.draft)
+        if flow is None and word is Anywhere.STOP:
+            is_cancel = turn.reading.intent is Intent.CANCEL
+            return None if is_cancel else Reply((turn.say("talk.good"),))
         if flow is None:
-            is_stop = word is Anywhere.STOP and turn.reading.intent is Intent.CANCEL
-            return None if is_stop else Reply((menu(turn),))
+            return Reply((menu(turn),))
         if word is Anywhere.STOP:
             return await self._stop(turn, flow)
         if word is Anywhere.BACK and flow.back and (earlier := await flow.back(turn)):

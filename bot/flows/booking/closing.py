@@ -1,11 +1,10 @@
 """The end of booking: confirm the summary, change one thing, the ticket, the next matter."""
 
-import re
-
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on, others_instead
+from bot.flows.booking.changing import CHANGES, change_one
 from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.parts.agreeing import agrees, same_time
@@ -14,23 +13,11 @@ from bot.flows.parts.people import text_of
 from bot.flows.parts.times import slot_from, wish_for
 from bot.storage import places
 from bot.storage.conversations import Draft
+from bot.understanding.reading import Intent
 from bot.usecases.booking import Request, hold, open_ticket
 from bot.usecases.office import numbered
 
 _TIMES = ("slot", "wish", "offered", "waits")
-_CHANGES = (
-    ("time", ("slot", "wish", "offered")),
-    ("service", ("service", "slot", "wish", "offered", "candidates")),
-    ("name", ("name", "for", "contact_name")),
-    ("phone", ("phone",)),
-)
-_WORDS = {
-    "time": ("时间",),
-    "service": ("事项",),
-    "name": ("姓名", "名字"),
-    "phone": ("电话", "手机", "号码"),
-}
-_WRONG = re.compile("改|换|错|不对")
 
 
 async def hear_summary(turn: Turn) -> Reply | None:
@@ -40,10 +27,10 @@ async def hear_summary(turn: Turn) -> Reply | None:
         return await finish(turn)
     if (news := await hear_news(turn)) is not None:
         return news
-    if _WRONG.search(reading.text) and (changed := await _change_one(turn)):
-        return changed
+    if reading.intent is Intent.FAQ:
+        return None
     if reading.yes or reading.no or reading.correction or reading.choice == 2:
-        choices = numbered(turn.say(f"booking.change.{what}") for what, _ in _CHANGES)
+        choices = numbered(turn.say(f"booking.change.{what}") for what, _ in CHANGES)
         return asked(turn, "change", turn.draft, turn.say("booking.ask_change", choices=choices))
     return None
 
@@ -61,16 +48,7 @@ async def hear_change(turn: Turn) -> Reply | None:
     """A number or the word for what is to be changed."""
     if (news := await hear_news(turn)) is not None:
         return news
-    return await _change_one(turn)
-
-
-async def _change_one(turn: Turn) -> Reply | None:
-    choice = 0 if turn.talk.step == "summary" else turn.reading.choice
-    for number, (what, keys) in enumerate(_CHANGES, 1):
-        if choice == number or any(word in turn.reading.text for word in _WORDS[what]):
-            draft = {key: value for key, value in turn.draft.items() if key not in keys}
-            return await go_on(turn, draft)
-    return None
+    return await change_one(turn)
 
 
 async def finish(turn: Turn) -> Reply:

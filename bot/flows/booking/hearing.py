@@ -6,16 +6,17 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.changing import noted, take_back
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
-from bot.flows.parts.times import wish_for, wish_to_draft
+from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
-from bot.storage.unit_of_work import from_ms
+from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.people import bare_name
-from bot.understanding.reading import Intent, Reading
+from bot.understanding.reading import Grain, Intent, Reading
 
 MOST_CANDIDATES = 4
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
@@ -25,7 +26,8 @@ _NONE_SUITS = re.compile(
     "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
 )
 _NO_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)"
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
+    "(?:没|莫)(?:有|得)?(?:电话|手机)"
 )
 _KEEPS_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
@@ -45,7 +47,9 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     wish = fitted(
-        reading, from_ms(chosen) if isinstance(chosen, int) else None, draft.get("offered")
+        reading,
+        from_ms(chosen) if isinstance(chosen, int) else None,
+        draft.get("offered") or _wished(draft),
     )
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
@@ -67,6 +71,14 @@ def _unfit(reading: Reading, draft: Draft) -> Draft:
         return unfit if unfit["avoid"] != draft.get("avoid", []) else {}
     day = day_of(draft.get("offered")) if all_daily(unfit) else None
     return {**unfit, "wish": day, "offered": [], "slot": None, "waits": []}
+
+
+def _wished(draft: Draft) -> list[int]:
+    """The day that was wished before any time was offered: 早上 after 后天 is that morning."""
+    wish = wish_from_draft(draft.get("wish"))
+    if wish is None or wish.start is None or wish.grain is Grain.RANGE:
+        return []
+    return [to_ms(wish.start)]
 
 
 def _meant(reading: Reading, draft: Draft) -> str | None:
@@ -140,7 +152,8 @@ async def hear_phone(turn: Turn) -> Reply | None:
     """A valid number, a wrong one, or the wish to leave none."""
     if turn.reading.phone is None and turn.reading.phone_invalid:
         return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
-    keeps_it = turn.reading.no or _KEEPS_PHONE.search(turn.reading.text) is not None
+    said = turn.reading.text
+    keeps_it = turn.reading.no or _KEEPS_PHONE.search(said) or _NO_PHONE.search(said)
     if turn.reading.phone is None and keeps_it:
         return await go_on(turn, turn.draft | {"phone": ""}, turn.say("booking.without_phone"))
     return await hear_news(turn)
@@ -161,7 +174,9 @@ async def hear_news(turn: Turn) -> Reply | None:
         draft = turn.draft | {"phone": None}
         return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
     draft = absorb(turn, turn.draft)
-    return await go_on(turn, draft) if draft != turn.draft else None
+    if draft == turn.draft:
+        return await take_back(turn)
+    return noted(turn, draft, await go_on(turn, draft))
 
 
 async def go_back(turn: Turn) -> Reply | None:

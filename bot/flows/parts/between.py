@@ -15,6 +15,8 @@ LIKELY = 0.3
 UNDER, SCOLDED, STOPPED = "under", "scolded", "stopped"
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
+FACTS = frozenset({"materials", "fee", "processing_time", "address"})
+"""Topics that the service's own entry answers."""
 LONGEST_GO_ON = 14
 _GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _POLITE = (Intent.GREETING, Intent.THANKS)
@@ -23,6 +25,12 @@ _POLITE = (Intent.GREETING, Intent.THANKS)
 def asks_us(reading: Reading) -> bool:
     """Whether this is a question to us."""
     return reading.intent is Intent.FAQ or reading.not_offered is not None
+
+
+def is_known(reading: Reading) -> bool:
+    """Whether there is one sure answer; else the message may still answer the open question."""
+    is_sure = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic in FACTS
+    return is_sure or reading.not_offered is not None
 
 
 def can_answer(reading: Reading) -> bool:

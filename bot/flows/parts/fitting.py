@@ -10,7 +10,7 @@ from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Grain, Reading, TimeSpan
 
 _NO_DAY = re.compile(
-    r"(?:那天|当天)?的?(?:凌晨|清早|清晨|早上|早晨|上午|中午|下午|傍晚|晚上)?"
+    r"(?:那天|当天)?的?(?:凌晨|大?清早|一早|清晨|早上|早晨|早起|上午|上半天|中午|晌午|下午|下半天|傍晚|晚上)?头?"
     r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?(?:[之以]前|[之以过]后)?"
 )
 

@@ -1,10 +1,13 @@
 """Name and phone: merging what was said into a draft (mission 3.10, 3.14)."""
 
+import re
+
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.understanding.people import find_name
 
+_FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
 _ABOUT_ME = ("我叫", "我是", "我姓", "本人")
 
 
@@ -17,6 +20,9 @@ def said_people(turn: Turn) -> Draft:
     beneficiary = reading.beneficiary or turn.draft.get("for")
     if reading.beneficiary:
         told["for"] = reading.beneficiary
+    if turn.draft.get("for") and _FOR_ME.search(reading.text):
+        own = reading.name or turn.draft.get("contact_name")
+        return {"for": "", "contact_name": "", "name": own}
     if reading.name and beneficiary:
         told |= _two_names(reading.text, reading.name)
     elif reading.name:
