@@ -6,7 +6,11 @@ from bot.usecases import tickets
 
 
 async def run(order: Order) -> str:
-    """Note the arrival."""
+    """Note the arrival; who was not confirmed yet is confirmed first."""
+    if order.subject.status is Status.REQUESTED:
+        return order.say(
+            "staff.confirm_first", code=order.subject.code, act=order.say("act.arrive")
+        )
     moved = await tickets.arrive(order.office, order.subject, order.actor)
     return order.say("staff.arrived", code=moved.code)
 

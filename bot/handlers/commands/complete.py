@@ -7,7 +7,9 @@ from bot.usecases.reach import told
 
 
 async def run(order: Order) -> str:
-    """Note that the resident was served."""
+    """Note that the resident was served; who was not confirmed yet is confirmed first."""
+    if order.subject.status is Status.REQUESTED:
+        return order.say("staff.confirm_first", code=order.subject.code, act=order.say("act.serve"))
     moved = await tickets.complete(order.office, order.subject, order.actor)
     return order.say("staff.served", code=moved.code, told=await told(order.office, moved))
 

@@ -80,7 +80,9 @@ async def test_on_another_day_the_day_is_said_too(group: StaffGroup) -> None:
 
 async def test_what_the_state_does_not_allow_is_refused_in_words(group: StaffGroup) -> None:
     await group.ticket()
-    assert await group.say("张敏", "A101 到了") == "A101 现在是“待确认”，不能登记到场。"
+    assert await group.say("张敏", "A101 到了") == (
+        "A101 还没有确认，不能登记到场。请先回“确认 A101”。"
+    )
 
 
 @pytest.mark.parametrize(
