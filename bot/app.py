@@ -1,8 +1,6 @@
 """Where the parts meet: plugs are found, storage opened, pages mounted, all stopped in order."""
 
 import logging
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +16,7 @@ from bot.handlers.clock import Clock, china_now
 from bot.handlers.courier import Courier
 from bot.handlers.ending import end_together
 from bot.handlers.inbound import Door, House
+from bot.handlers.owners import new_owner
 from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
 from bot.handlers.tick import next_moment, started_at, tick
@@ -76,7 +75,7 @@ class Centre:
             lambda: self._snapshot,
             self.channels,
             self.now,
-            owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+            owner=new_owner(),
         )
         engine = Engine({flow.name: flow for flow in find_plugs("bot.flows", "FLOW", Flow)})
         fits = {name: channel.fits for name, channel in self.channels.items()}

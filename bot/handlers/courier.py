@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import ChannelAdapter
 from bot.handlers.errands import ErrandRunner
-from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
+from bot.handlers.owners import is_gone
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, leases, outbox
 from bot.storage.sqlite import SqliteStorage
 from bot.usecases import delivery
 from bot.usecases.office import Office, Snapshot
@@ -181,6 +182,8 @@ class Courier:
 
         async def turn(work: UnitOfWork) -> None:
             office = Office(work, snapshot, now)
+            for owner in filter(is_gone, await leases.owners(work)):
+                await leases.end(work, owner)
             for message in await outbox.lost(work, now):
                 log.warning("outbox %d: its sender died, fate unknown", message.id)
                 await delivery.tell_of_doubt(office, message)

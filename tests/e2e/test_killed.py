@@ -1,7 +1,6 @@
 """kill -9 under load, ten times: what was acknowledged is there, and nothing happens twice.
 
-MENTING_TEST_KILLS sets another number of kills. On PostgreSQL two processes are killed in turn;
-what one of them was sending when it died stays leased for two minutes: nothing here waits for that.
+On PostgreSQL two processes are killed in turn. MENTING_TEST_KILLS sets another number of kills.
 """
 
 import asyncio
@@ -84,7 +83,7 @@ async def _live_through(towns: Towns) -> Crowd:
             await asyncio.sleep(0.1)
     clerk.is_over = True
     await confirming
-    await until(lambda: not _on_their_way(towns), "every result has its fate", SETTLE_SECONDS)
+    await until(lambda: not _on_their_way(town), "every result has its fate", SETTLE_SECONDS)
     return crowd
 
 
@@ -93,16 +92,13 @@ def _codes(town: Town, status: str) -> list[str]:
     return [str(code) for code, its in found if its == status]
 
 
-def _on_their_way(towns: Towns) -> list[object]:
-    """Results and cards that somebody alive will send soon; those behind a dead lease must wait.
+def _on_their_way(town: Town) -> list[tuple[object, ...]]:
+    """Results, cards and notes without a fate.
 
     A passive answer that was perhaps not seen follows after its grace: that is no result.
     """
-    query = "SELECT id, purpose, to_address, leased_by FROM outbox WHERE state IN ('due', 'retry')"
-    found = rows(towns[0].serve.database, query)
-    alive = tuple(f"{town.serve.process.pid}-" for town in towns)
-    dead = {to for _, _, to, owner in found if owner and not str(owner).startswith(alive)}
-    return [number for number, what, to, _ in found if what != "reply" and to not in dead]
+    query = "SELECT id FROM outbox WHERE state IN ('due', 'retry') AND purpose <> 'reply'"
+    return rows(town.serve.database, query)
 
 
 def _check_tickets(town: Town, crowd: Crowd) -> None:
@@ -127,12 +123,11 @@ def _check_places(database: str) -> None:
 
 def _check_results(town: Town) -> None:
     """A result is on the phone once; only one of unknown fate may be missing."""
-    query = "SELECT to_address, ticket, state, leased_by FROM outbox WHERE purpose = 'result'"
-    for openid, code, state, leased_by in rows(town.serve.database, query):
+    query = "SELECT to_address, ticket, state FROM outbox WHERE purpose = 'result'"
+    for openid, code, state in rows(town.serve.database, query):
         bubbles = town.wechat.phone(str(openid))
         shown = [each for each in bubbles if "预约已确认" in each.text and str(code) in each.text]
-        is_doubtful = state in ("unknown", "due", "retry")
-        assert len(shown) == 1 or (is_doubtful and not shown), (openid, code, state, leased_by)
+        assert len(shown) == 1 or (state == "unknown" and not shown), (openid, code, state)
 
 
 def _check_group(town: Town) -> None:
