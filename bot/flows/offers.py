@@ -4,6 +4,7 @@ from bot.domain.refusals import SlotFull
 from bot.domain.services import Service
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.agreeing import refuses_all
 from bot.flows.parts.tickets import by_draft, line, lost
 from bot.flows.parts.times import offer_nearest, starts
 from bot.storage.conversations import Draft
@@ -31,7 +32,9 @@ async def _hear(turn: Turn) -> Reply | None:
         return await _take(turn, ticket, reading.choice - 1)
     if reading.time is not None and reading.time.start in ticket.offers:
         return await _take(turn, ticket, ticket.offers.index(reading.time.start))
-    if reading.no:
+    if reading.time is not None:  # another wish than all of them
+        return Reply((), RESCHEDULING, "", {"code": ticket.code, "said": reading.masked})
+    if refuses_all(reading):
         await refuse_offers(turn.office, ticket)
         return Reply((turn.say("offers.refused", code=ticket.code),))
     if reading.yes and len(ticket.offers) == 1:
@@ -70,7 +73,8 @@ async def _ask(turn: Turn) -> str:
 
 def _wants(turn: Turn) -> bool:
     reading = turn.reading
-    return reading.choice is not None or reading.yes or reading.no or reading.time is not None
+    is_answer = reading.yes or refuses_all(reading) or reading.time is not None
+    return is_answer or reading.choice is not None
 
 
 FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)}, patient=True)

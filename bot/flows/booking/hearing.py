@@ -7,7 +7,7 @@ from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
 from bot.flows.booking.changing import noted, take_back
-from bot.flows.parts.agreeing import agrees
+from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import fitted
 from bot.flows.parts.line import wants_line
@@ -22,9 +22,7 @@ MOST_CANDIDATES = 4
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
-_NONE_SUITS = re.compile(
-    "(?:这几个|这些|时间|我|都|全|全部)*(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|不成)[了啊哦，。!！]*"
-)
+_NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不")
 _NO_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
     "(?:没|莫)(?:有|得)?(?:电话|手机)"
@@ -102,6 +100,8 @@ async def hear_service(turn: Turn) -> Reply | None:
     if isinstance(candidates, list) and choice and choice <= len(candidates):
         chosen = {"service": candidates[choice - 1]}  # the others are kept for 返回
         return await go_on(turn, absorb(turn, turn.draft) | chosen)
+    if isinstance(candidates, list) and _NONE_OF_THEM.search(turn.reading.text):
+        return await go_on(turn, absorb(turn, turn.draft | {"candidates": []}))
     narrowed = _narrowed(turn, candidates) if isinstance(candidates, list) else ()
     if narrowed:
         service = narrowed[0] if len(narrowed) == 1 else None
@@ -132,7 +132,7 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
     if choices and (reading.any_time or (reading.yes and len(choices) == 1)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
-    if reading.no or _NONE_SUITS.fullmatch(reading.text.strip()):
+    if refuses_all(reading):
         return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
     if choices and agrees(reading):
         return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
@@ -141,7 +141,9 @@ async def hear_time(turn: Turn) -> Reply | None:
 
 async def hear_name(turn: Turn) -> Reply | None:
     """A bare name is enough here."""
-    says_other = turn.reading.any_time or turn.reading.urgent or turn.reading.intent in _NO_NAME
+    reading = turn.reading
+    is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
+    says_other = is_answer or reading.intent in _NO_NAME
     name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
     if name and turn.reading.phone is None and turn.reading.time is None:
         return await go_on(turn, turn.draft | {"name": name})

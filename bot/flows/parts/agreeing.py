@@ -14,6 +14,17 @@ _BUT = re.compile(
 )
 
 
+_NONE_SUITS = re.compile(
+    "(?:这几个|这些|时间|我|都|全|全部)*"
+    "(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|来不到|不成)[了啊哦嘛，。!！]*"
+)
+
+
+def refuses_all(reading: Reading) -> bool:
+    """不行, 都不行, 这几个时间我都没空."""
+    return reading.no or _NONE_SUITS.fullmatch(reading.text.strip()) is not None
+
+
 def agrees(reading: Reading) -> bool:
     """可以，就这样 agrees; 好，但是晚一点, 对的，名字错了 and 好，要带什么 do not."""
     if reading.choice == 1:
