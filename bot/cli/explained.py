@@ -78,8 +78,11 @@ def _why(found: "Explanation") -> Iterator[str]:
 
 
 def _reason(reason: "Reason") -> str:
+    from bot.understanding.reader import TIME
+
     if not reason.why.startswith("+"):
-        return spoken("understand.word", word=reason.why).strip()
+        word = reason.why.replace(TIME, spoken("understand.some_time").strip())
+        return spoken("understand.word", word=word).strip()
     fact = reason.why.removeprefix("+")
     return spoken(f"understand.fact.{fact if fact in _FACTS else 'topic'}").strip()
 

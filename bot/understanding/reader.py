@@ -18,7 +18,7 @@ from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
 
 _MASK = "*"
-_TIME = "\u25a0"
+TIME = "\u25a0"
 _TIMES = re.compile("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
 _DUE = re.compile(
     r"[ ,，]?(?:就|我们?|他|她|老汉|娃儿?)*(?:要|得|必须)?(?:住院|入院|出院|手术|开刀|走|出差|出国|"
@@ -124,7 +124,7 @@ def _wished(clear: str, times: TimesRead) -> TimesRead:
 
 def _timed(clear: str, times: TimesRead) -> str:
     """One ■ for each wanted time, so that cues can speak of any."""
-    return _TIMES.sub(_TIME, blank(clear, times.spans, _TIME)) if times.spans else clear
+    return _TIMES.sub(TIME, blank(clear, times.spans, TIME)) if times.spans else clear
 
 
 def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:

@@ -45,5 +45,5 @@ def test_a_pattern_that_may_match_anything_is_always_asked(pattern: str) -> None
 def test_no_cue_is_skipped_that_would_speak(text: str) -> None:
     speaking = [bool(cue.search(text)) for cue in _COMPILED]
     assert [bool(cue.search(text)) for cue in _CUES] == speaking
-    heard = [number for number, _ in _TOGETHER.heard(text)]
+    heard = [number for number, _, _ in _TOGETHER.heard(text)]
     assert heard == [number for number, spoke in enumerate(speaking) if spoke]
