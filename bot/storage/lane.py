@@ -16,7 +16,7 @@ from bot.storage.unit_of_work import Overloaded, Row, StorageDown, Turn, UnitOfW
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-# About 5 ms: longer must no message wait before its bytes are read.
+# About 10 ms: longer must no message wait before its bytes are read.
 BATCH = 32
 _DOWN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY")
 
