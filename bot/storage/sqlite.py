@@ -18,10 +18,11 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -8000",  # KiB: what a busy day touches, so that a turn waits for no disk
     # Who would wait for another process does so in the lane's thread, with patience of its own.
     "PRAGMA busy_timeout = 0",
 )
+# KiB: what a busy day touches, so that a turn waits for no disk.
+_LANE_CACHE = "PRAGMA cache_size = -8000"
 
 
 def _open_connection(path: Path, busy_ms: int) -> sqlite3.Connection:
@@ -57,6 +58,7 @@ class SqliteStorage:
 
     async def start(self) -> None:
         connection = _open_connection(self._path, self._busy_ms)
+        connection.execute(_LANE_CACHE)
         self._lane = Lane(connection, self._max_depth, self._busy_ms)
 
     async def stop(self) -> None:
