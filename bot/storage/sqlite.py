@@ -18,18 +18,18 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
-    # Who would wait for another process does so in the lane's thread, with patience of its own.
-    "PRAGMA busy_timeout = 0",
 )
-# KiB: what a busy day touches, so that a turn waits for no disk.
-_LANE_CACHE = "PRAGMA cache_size = -8000"
+_LANE_PRAGMAS = (
+    "PRAGMA busy_timeout = 0",  # the lane waits for other processes in its thread
+    "PRAGMA cache_size = -8000",  # KiB: what a busy day touches, so that a turn waits for no disk
+)
 
 
 def _open_connection(path: Path, busy_ms: int) -> sqlite3.Connection:
     """A connection with the house's pragmas, autocommit (transactions are written out)."""
     connection = sqlite3.connect(
         path,
-        timeout=busy_ms / 1000,  # until the pragmas are set: turning on WAL needs the whole file
+        timeout=busy_ms / 1000,
         isolation_level=None,
         check_same_thread=False,  # the loop and the lane's thread take turns
         cached_statements=256,
@@ -58,7 +58,8 @@ class SqliteStorage:
 
     async def start(self) -> None:
         connection = _open_connection(self._path, self._busy_ms)
-        connection.execute(_LANE_CACHE)
+        for pragma in _LANE_PRAGMAS:
+            connection.execute(pragma)
         self._lane = Lane(connection, self._max_depth, self._busy_ms)
 
     async def stop(self) -> None:
