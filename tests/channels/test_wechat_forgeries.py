@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 import aiohttp
 import pytest
+from aiohttp import StreamReader
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.test_utils import make_mocked_request
 
+from bot.channels.wechat.callback import Refused, read_body
 from tests.channels.wechat_house import House, town
 from tests.simulators.wechat import FakeWeChat, MovableClock
 from tests.simulators.wechat_wire import make_push
@@ -144,3 +148,67 @@ async def test_no_encoding_hides_a_doctype(scene: Scene, encoding: str) -> None:
     push = make_push(scene.platform.account, "", "plain", scene.house.clock())
     body = xml.encode(encoding)
     assert (await post(scene.platform.callback_url, push.query, body))[0] == 400
+
+
+async def test_the_word_doctype_in_what_a_resident_wrote_is_only_a_word(scene: Scene) -> None:
+    for mode in MODES:
+        delivery = await scene.platform.say(OPENID, "<!DOCTYPE html> 是什么", mode=mode)
+        assert delivery.text == "您好"
+    assert scene.house.received[0].text == "<!DOCTYPE html> 是什么"
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    ["<!-- <xml> -->", "<?a > <xml ?>", "<?xml ?><?b <c ?>", "\ufeff", "<?xml version='1.0'?>"],
+)
+async def test_nothing_before_the_root_hides_a_doctype(scene: Scene, prolog: str) -> None:
+    xml = prolog + DOCTYPE + SENSIBLE
+    push = make_push(scene.platform.account, xml, "plain", scene.house.clock())
+    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 400
+    assert scene.house.received == []
+
+
+async def test_a_text_that_looks_like_the_encrypted_field_is_only_a_text(scene: Scene) -> None:
+    words = "<Encrypt>AAAA</Encrypt>"
+    delivery = await scene.platform.say(OPENID, words, mode="compatible")
+    assert delivery.text == "您好"
+    assert scene.house.received[0].text == words
+
+
+@pytest.mark.parametrize(
+    "stuffing",
+    [
+        b"<Encrypt>" + b" " * 120_000,
+        b"<Encrypt>" + b"A" * 120_000,
+        b"<Encrypt> " * 12_000,
+        b"<Encrypt>A" * 12_000,
+    ],
+)
+async def test_a_stuffed_body_costs_no_time(scene: Scene, stuffing: bytes) -> None:
+    query = scene.platform.make(OPENID, "在吗").query
+    async with asyncio.timeout(2):  # it took minutes, and nobody else was answered meanwhile
+        assert (await post(scene.platform.callback_url, query, stuffing))[0] == 400
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_a_signed_query_carries_no_other_plain_body(scene: Scene, mode: str) -> None:
+    push = scene.platform.make(OPENID, "在吗", mode=mode)
+    other = scene.platform.make("oVictim", "转人工", mode="plain")
+    query = {name: push.query[name] for name in ("signature", "timestamp", "nonce")}
+    url = scene.platform.callback_url
+
+    assert (await post(url, push.query, push.body))[0] == 200
+    assert (await post(url, query, other.body))[0] == 403
+    assert (await post(url, push.query, push.body))[0] == 200  # the same again is a repeat
+    assert {each.contact.address for each in scene.house.received} == {OPENID}
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    protocol = BaseProtocol(asyncio.get_running_loop())
+    protocol.connection_made(asyncio.Transport())
+    content = StreamReader(protocol, 2**16)
+    content.feed_data(b"<xml>")
+    request = make_mocked_request("POST", "/wechat", payload=content)
+    with pytest.raises(Refused, match="slow_body") as refused:
+        await read_body(request, seconds=0.01)
+    assert refused.value.status == 408

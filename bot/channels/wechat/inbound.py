@@ -108,10 +108,9 @@ def _key(fields: Fields) -> str:
 
 
 def _moment(seconds: str) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(seconds), CHINA)
-    except (ValueError, OverflowError, OSError) as error:
-        raise Refused(400, "create_time") from error
+    if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 10):
+        raise Refused(400, "create_time")
+    return datetime.fromtimestamp(int(seconds), CHINA)
 
 
 def _long_window(at: datetime) -> DeliveryWindow:

@@ -19,6 +19,7 @@ from bot.channels.wechat.callback import (
 from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.crypto import MessageCipher
 from bot.channels.wechat.inbound import Fields, read_fields, read_message
+from bot.channels.wechat.nonces import Nonces
 from bot.channels.wechat.replies import JOINT, cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
 
@@ -41,6 +42,7 @@ class Webhook:
         self._token = credentials.token
         ciphers = tuple(MessageCipher(key) for key in credentials.aes_keys)
         self._opener = Opener(credentials.token, ciphers, credentials.app_id)
+        self._nonces = Nonces()
         self._receive = receive
         self._now = now
         self._patience = patience
@@ -74,6 +76,7 @@ class Webhook:
         self, body: bytes, envelope: Envelope
     ) -> tuple[Opened, Fields, InboundMessage | None]:
         opened = self._opener.open(body, envelope)
+        self._nonces.admit(envelope, body, self._now())
         fields = read_fields(opened.xml)
         return opened, fields, read_message(fields)
 
