@@ -129,7 +129,7 @@ class Lane:
     def _take(self, job: _Job) -> None:
         self._connection.execute("SAVEPOINT turn")
         try:
-            job.result = finish(job.turn(self._unit))
+            job.result = _finish(job.turn(self._unit))
         except BaseException as error:  # the waiting door gets it, whatever it is
             if is_down(error):
                 raise
@@ -164,7 +164,7 @@ def is_down(error: BaseException) -> bool:
     return isinstance(error, sqlite3.Error) and name.startswith(_DOWN)
 
 
-def finish(turn: Awaitable[T]) -> T:
+def _finish(turn: Awaitable[T]) -> T:
     """What a turn over a SqliteUnit comes to, without an event loop."""
     coroutine = cast("Coroutine[Any, Any, T]", turn)
     try:

@@ -1,14 +1,16 @@
-"""SQLite: turns that write go through the lane, readers have a thread beside it."""
+"""SQLite: turns that write go through the lane, readers stay beside it."""
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from bot.storage.lane import Lane, SqliteUnit, finish, is_down
-from bot.storage.unit_of_work import StorageDown, Turn
+import aiosqlite
+
+from bot.storage.lane import Lane, is_down
+from bot.storage.statements import Statement
+from bot.storage.unit_of_work import Row, StorageDown, Turn, Value
 
 T = TypeVar("T")
 
@@ -23,6 +25,23 @@ _LANE_PRAGMAS = (
     "PRAGMA busy_timeout = 0",  # the lane waits for other processes in its thread
     "PRAGMA cache_size = -8000",  # KiB: what a busy day touches, so that a turn waits for no disk
 )
+
+
+class ReaderUnit:
+    """A UnitOfWork that only reads, over aiosqlite: one hop to its thread per statement."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
+        return next(iter(await self.fetch_all(statement, **values)), None)
+
+    async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
+        return list(await self._connection.execute_fetchall(statement.sqlite, values))
+
+    async def execute(self, statement: Statement, /, **values: Value) -> int:
+        async with self._connection.execute(statement.sqlite, values) as cursor:
+            return cursor.rowcount
 
 
 def _open_connection(path: Path, busy_ms: int) -> sqlite3.Connection:
@@ -49,8 +68,8 @@ class SqliteStorage:
     def __init__(self, path: Path, max_depth: int = 1000, busy_ms: int = BUSY_MS) -> None:
         self._path, self._max_depth, self._busy_ms = path, max_depth, busy_ms
         self._lane: Lane | None = None
-        self._reader: sqlite3.Connection | None = None
-        self._reading = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._reader: aiosqlite.Connection | None = None
+        self._reading = asyncio.Lock()
 
     @property
     def depth(self) -> int:
@@ -64,11 +83,12 @@ class SqliteStorage:
 
     async def stop(self) -> None:
         lane, self._lane = self._lane, None
-        if lane is None:
-            return
-        await lane.close()
-        await self._in_reader(self._close_reader)
-        self._reading.shutdown()
+        if lane is not None:
+            await lane.close()
+        async with self._reading:
+            reader, self._reader = self._reader, None
+            if reader is not None:
+                await reader.close()
 
     async def run(self, turn: Turn[T]) -> T:
         return await self._open_lane().run(turn, is_long=False)
@@ -82,27 +102,24 @@ class SqliteStorage:
         return self._lane
 
     async def read(self, turn: Turn[T]) -> T:
-        return await self._in_reader(lambda: self._read(turn))
-
-    async def _in_reader(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._reading, work)
-
-    def _read(self, turn: Turn[T]) -> T:
-        try:
-            if self._reader is None:
-                self._reader = _open_connection(self._path, self._busy_ms)
-                self._reader.execute("PRAGMA query_only = ON")
-            self._reader.execute("BEGIN")
+        async with self._reading:
             try:
-                return finish(turn(SqliteUnit(self._reader)))
-            finally:
-                self._reader.execute("ROLLBACK")
-        except sqlite3.Error as broken:
-            if is_down(broken):
-                raise StorageDown(str(broken)) from broken
-            raise
+                return await self._read(turn)
+            except sqlite3.Error as broken:
+                if is_down(broken):
+                    raise StorageDown(str(broken)) from broken
+                raise
 
-    def _close_reader(self) -> None:
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.close()
+    async def _read(self, turn: Turn[T]) -> T:
+        if self._reader is None:
+            patience = self._busy_ms / 1000
+            self._reader = await aiosqlite.connect(
+                self._path, timeout=patience, isolation_level=None
+            )
+            self._reader.row_factory = sqlite3.Row
+            await self._reader.execute("PRAGMA query_only = ON")
+        await self._reader.execute("BEGIN")
+        try:
+            return await turn(ReaderUnit(self._reader))
+        finally:
+            await self._reader.execute("ROLLBACK")
