@@ -55,6 +55,20 @@ class IllegalMove(Refusal):
         return {"code": self.code, "status": self.status, "act": self.act}
 
 
+class TimePassed(Refusal):
+    """The time of ticket `code` is over: to confirm it would tell the resident to come then."""
+
+    text_key = "refusal.time_passed"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {"code": self.code}
+
+
 class AlreadyDone(Refusal):
     """Somebody was faster: `actor` did `act` (as in the audit) at `at` (aware) to ticket `code`."""
 

@@ -85,6 +85,11 @@ class AuditEntry:
     reason: str
 
 
+def is_over(ticket: Ticket, now: datetime) -> bool:
+    """Whether the time of the visit has passed; False while it has none."""
+    return ticket.ends_at is not None and ticket.ends_at <= now
+
+
 class Act(StrEnum):
     """What may be done to a ticket; the words of the audit trail.
 

@@ -9,7 +9,7 @@ from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
-from bot.handlers.commands.base import ACTING_ROLES, Command, Order
+from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_hearing import Heard, hear, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
@@ -112,7 +112,7 @@ async def _on_ticket(
     said: Said, command: Command, named: Named, reading_of: ReadingOf
 ) -> OrderAnswer:
     colleague = _addressed(said)
-    if colleague and command.everyday:
+    if colleague:
         return _about(named, _for_colleague(said, colleague, named))
     if named.is_empty and not _may_stand_alone(said, command):
         return _plainly("")
@@ -171,10 +171,17 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
         by=said.message.contact,
         parts=tuple(reading_of(piece) for piece in pieces if piece),
         task=named.task,
+        remark=_remark(said.heard, rest),
     )
     if named.task and command.on_task:
         return _about(named, await command.on_task(order))
     return _about(replace(named, task=None), await command.run(order))
+
+
+def _remark(heard: Heard, rest: str) -> str:
+    """What follows the verb itself; a whole wording, or 谢谢, is no remark."""
+    is_polite = re.fullmatch(NOTHING, rest) is not None
+    return "" if is_polite or not heard.exact else rest.strip("()（） ，,。")
 
 
 async def _wonder(said: Said, named: Named | Ask) -> str:

@@ -15,7 +15,7 @@ _CODE = re.compile(
 )
 _TASK = re.compile(r"(?<![a-z0-9])t[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _LEAD = re.compile(
-    r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?!问)|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
+    r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
 )
 _TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
 _BETWEEN = re.compile(r"[\s:：,，。、]*")
@@ -23,6 +23,7 @@ _TOKEN = re.compile(r"[^\s,，。、:：;；!！?？]{1,4}")
 _WORD = re.compile(r"\w")
 _GUESSED_ALONE = 4
 _ALIKE = 0.5
+_GAP = " ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def hear(text: str, commands: Sequence[Command]) -> Heard:
     stop = max(start, _end(words))
     by_verb = _by_verb(words, start, commands)
     if by_verb:
-        command, verb = by_verb
-        rest_from = _after(words, start + len(verb))
+        command, verb_end = by_verb
+        verb = words[start:verb_end].replace(" ", "")
+        rest_from = _after(words, verb_end)
         # A code before the words is the ticket; one among them is then part of what is said.
         heads = {code: place for code, place in places.items() if place[1] <= rest_from}
         named = heads or places
@@ -74,7 +76,7 @@ def suggestion(heard: Heard, commands: Sequence[Command]) -> str | None:
     if first is None:
         return None
     token = first.group()
-    names = [verb for command in commands for verb in command.verbs]
+    names = [verb for command in commands if command.help_key for verb in command.verbs]
     tries = (token[:length] for length in range(len(token), 1, -1))
     found = (difflib.get_close_matches(each, names, 1, _ALIKE) for each in tries)
     return next((match[0] for match in found if match), None)
@@ -114,13 +116,14 @@ def _after(words: str, position: int) -> int:
     return between.end() if between else position
 
 
-def _by_verb(words: str, start: int, commands: Sequence[Command]) -> tuple[Command, str] | None:
+def _by_verb(words: str, start: int, commands: Sequence[Command]) -> tuple[Command, int] | None:
+    """The command and where its verb ends; 确 认 is heard only when nothing else fits."""
     verbs = sorted(((v, c) for c in commands for v in c.verbs), key=lambda each: -len(each[0]))
-    for verb, command in verbs:
-        if words.startswith(plain(verb), start) and _compiled(_tail(command)).fullmatch(
-            words, start + len(verb)
-        ):
-            return command, verb
+    for gap in ("", _GAP):
+        for verb, command in verbs:
+            spelt = _spelt(verb, gap).match(words, start)
+            if spelt and _compiled(_tail(command)).fullmatch(words, spelt.end()):
+                return command, spelt.end()
     return None
 
 
@@ -147,6 +150,11 @@ def _differ_by_one(said: str, name: str) -> bool:
         return sum(a != b for a, b in zip(said, name, strict=True)) == 1
     short, long = sorted((said, name), key=len)
     return any(short == long[:i] + long[i + 1 :] for i in range(len(long)))
+
+
+@lru_cache(maxsize=512)
+def _spelt(verb: str, gap: str) -> re.Pattern[str]:
+    return re.compile(gap.join(map(re.escape, plain(verb))))
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Purpose
-from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
+from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal, TimePassed
 from bot.flows.base import Turn
 from bot.flows.engine import Engine
 from bot.handlers.orders import take_order
@@ -24,7 +24,7 @@ from bot.usecases.wording import spell_refusal
 GRACE = timedelta(seconds=15)
 """How long a passive answer waits for the platform before the courier sends it (house.md 7)."""
 
-_ABOUT = (IllegalMove, AlreadyDone, TaskTaken)
+_ABOUT = (IllegalMove, AlreadyDone, TaskTaken, TimePassed)
 """The refusals that name what they are about."""
 
 Fits = Callable[[tuple[str, ...]], int]
@@ -73,7 +73,7 @@ async def apologise(office: Office, arrival: Arrival) -> Rows:
     rows = await _say_instead(office, arrival, office.say("talk.broken"))
     contact = await contacts.find(office.work, arrival.message.contact)
     if contact is not None:
-        over = HandOver(TaskKind.HANDOVER, arrival.reading.masked, "group.broken")
+        over = HandOver(TaskKind.HANDOVER, arrival.reading.anonymous, "group.broken")
         await hand_over(office, contact, over)
     return rows
 

@@ -132,9 +132,9 @@ async def take(work: UnitOfWork, task: Task, name: str) -> bool:
     return changed == 1
 
 
-async def finish(work: UnitOfWork, task_id: int, done_by: str) -> bool:
-    """Close a task; False when it was closed before."""
-    return await work.execute(_SQL["finish"], id=task_id, done_by=done_by) == 1
+async def finish(work: UnitOfWork, task_id: int, done_by: str, note: str = "") -> bool:
+    """Close a task; False when it was closed before. `note` is put below its text."""
+    return await work.execute(_SQL["finish"], id=task_id, done_by=done_by, note=note) == 1
 
 
 async def finish_phoning(work: UnitOfWork, letter_key: str) -> None:

@@ -129,9 +129,10 @@ async def take(office: Office, task: Task, name: str) -> Task:
     return after
 
 
-async def finish(office: Office, task: Task, name: str) -> bool:
-    """It is done; False when it was done before."""
-    return await tasks.finish(office.work, task.id, name)
+async def finish(office: Office, task: Task, name: str, remark: str = "") -> bool:
+    """It is done, with a note for colleagues; False when it was done before."""
+    note = office.say("task.remark", name=name, text=mask_numbers(remark)) if remark else ""
+    return await tasks.finish(office.work, task.id, name, note)
 
 
 async def _line(office: Office, task: Task) -> str:

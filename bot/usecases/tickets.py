@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.masking import mask_numbers
-from bot.domain.refusals import AlreadyDone, IllegalMove
+from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
 from bot.domain.slots import GRID_MINUTES
-from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, next_status
+from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, is_over, next_status
 from bot.storage import tickets
 from bot.storage.contacts import Contact
 from bot.storage.tickets import Entry
@@ -28,6 +28,7 @@ from bot.usecases.results import (
 from bot.usecases.waiting import free_offered, free_place
 from bot.usecases.wording import masked_person, when_of
 
+AT_ONCE = timedelta(minutes=2)
 _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
 """What one clerk answers a request with: a second answer comes too late."""
 
@@ -35,8 +36,10 @@ _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
 async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """Confirm the requested slot; the first of two clerks wins (mission section 4).
 
-    Raises AlreadyDone with who was faster, IllegalMove otherwise.
+    Raises AlreadyDone with who was faster, TimePassed, IllegalMove otherwise.
     """
+    if ticket.status is Status.REQUESTED and is_over(ticket, office.now):
+        raise TimePassed(ticket.code)
     after = replace(owned(ticket, actor), offers=())
     moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
     await free_offered(office, ticket)
@@ -99,8 +102,22 @@ async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ti
 
 async def own(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """接: the actor becomes the owner; an assigned hand-over is accepted by this."""
+    await _let_the_first_have_it(office, ticket, actor)
     after = replace(ticket, owner=actor.name, assignee="")
     return await move(office, ticket, after, Entry(Act.OWN, actor))
+
+
+async def _let_the_first_have_it(office: Office, ticket: Ticket, actor: Actor) -> None:
+    """Of two who write 接 at the same time the first has it; later it may be taken over.
+
+    Raises AlreadyDone.
+    """
+    if actor.name in (ticket.owner, ticket.assignee):
+        return
+    trail = await tickets.audit_of(office.work, ticket.id)
+    last = next((entry for entry in reversed(trail) if entry.act == Act.OWN), None)
+    if last and last.actor.name == ticket.owner and office.now - last.at < AT_ONCE:
+        raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
 
 
 async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) -> Ticket:
@@ -121,14 +138,26 @@ async def remark(office: Office, ticket: Ticket, actor: Actor, note: str) -> Tic
 
 async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """到了."""
+    ticket = await _caught_up(office, ticket, actor)
     return await move(office, ticket, owned(ticket, actor), Entry(Act.ARRIVE, actor))
 
 
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """完成: served; the resident is told and asked for a grade."""
+    ticket = await _caught_up(office, ticket, actor)
     moved = await move(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
     await tell_outcome(office, moved, "result.served", {"grades": grades()})
     await await_grade(office, moved)
+    return moved
+
+
+async def _caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+    """A visit that nobody confirmed in time took place all the same: confirmed without a word."""
+    if ticket.status is not Status.REQUESTED or not is_over(ticket, office.now):
+        return ticket
+    after = replace(owned(ticket, actor), offers=())
+    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    await free_offered(office, ticket)
     return moved
 
 

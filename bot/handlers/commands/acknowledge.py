@@ -29,6 +29,9 @@ COMMAND = Command(
     verbs=("收到", "已收到"),
     run=run,
     help_key="duty.help_acknowledge",
+    natural=(
+        r"(?:(?:好的?|嗯+|行|ok|明白|知道了?)了?[\s,，。!！]*)(?:已经?)?收到(?:[\s,，。!！]*(?:谢谢|辛苦)?了?)",
+    ),
     private=True,
     by_quote=True,
     everyday=True,

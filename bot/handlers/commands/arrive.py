@@ -1,18 +1,17 @@
 """到了: the resident is at the window."""
 
-from bot.domain.tickets import Status
-from bot.handlers.commands.base import Command, Order
+from bot.domain.tickets import Status, is_over
+from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
 from bot.usecases import tickets
 
 
 async def run(order: Order) -> str:
     """Note the arrival; who was not confirmed yet is confirmed first."""
-    if order.subject.status is Status.REQUESTED:
-        return order.say(
-            "staff.confirm_first", code=order.subject.code, act=order.say("act.arrive")
-        )
-    moved = await tickets.arrive(order.office, order.subject, order.actor)
-    return order.say("staff.arrived", code=moved.code)
+    ticket = order.subject
+    if ticket.status is Status.REQUESTED and not is_over(ticket, order.office.now):
+        return order.say("staff.confirm_first", code=ticket.code, act=order.say("act.arrive"))
+    moved = await tickets.arrive(order.office, ticket, order.actor)
+    return order.say("staff.arrived", code=moved.code) + await keep_remark(order, moved)
 
 
 _WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
@@ -27,6 +26,7 @@ COMMAND = Command(
         r"已经?(?:来了|到了|到场了?)",
     ),
     private=True,
+    tail=AND_REMARK,
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
     rank=7,

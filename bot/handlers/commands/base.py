@@ -9,6 +9,7 @@ from bot.domain.tickets import Actor, Status, Ticket
 from bot.storage.outbox import Letter
 from bot.storage.tasks import Task
 from bot.understanding.reading import Reading
+from bot.usecases import tickets
 from bot.usecases.notices import tell_member
 from bot.usecases.office import Office
 
@@ -18,6 +19,13 @@ ACTING_ROLES = frozenset({Role.CLERK, Role.LEADER})
 NOTHING = r"[\s,，。、.!！~…]*(?:了|吧|啊|哈|呀|哦|哟|噻|嘛|谢谢)?[\s,，。、.!！~…]*"
 """What may follow a verb that takes no words; a question mark is not among it."""
 
+AND_REMARK = (
+    rf"(?:{NOTHING}|(?:了|啦)?[\s,，。、:：;；(（]++"
+    r"(?![不没未]了|不[能行得是]|吗|么|没有\W*$|时间|[之以]?(?:前(?!台)|后))"
+    r"(?!.*(?:吗|么|[?？])).*)"
+)
+"""The same, or after a gap words that are kept as a note: 未到 打电话没人接. A question is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -26,7 +34,8 @@ class Order:
     `rest` is what follows the verb, ID numbers hidden; `ticket` the one meant by quote or code
     (always set for commands with `needs_ticket`); `private`: said in the member's private chat with
     the bot; `reading`: what understanding made of `rest` (times, names); `parts`: the same for each
-    piece of a `rest` with slashes; `task` the one meant (always set in `on_task`).
+    piece of a `rest` with slashes; `task` the one meant (always set in `on_task`); `remark`: words
+    after a verb that needs none, "" for mere politeness.
     """
 
     office: Office
@@ -38,6 +47,7 @@ class Order:
     by: ContactRef
     parts: tuple[Reading, ...] = ()
     task: Task | None = None
+    remark: str = ""
 
     @property
     def actor(self) -> Actor:
@@ -71,6 +81,14 @@ class Order:
         if not await tell_member(self.office, name, letter):
             return shown
         return f"{shown}\n{self.say('staff.sent_privately', name=name)}"
+
+
+async def keep_remark(order: Order, moved: Ticket) -> str:
+    """Keep the words after the verb as a note for colleagues; what to say of it, "" = none."""
+    if not order.remark:
+        return ""
+    await tickets.remark(order.office, moved, order.actor, order.remark)
+    return order.say("staff.remark_kept")
 
 
 Run = Callable[[Order], Awaitable[str]]

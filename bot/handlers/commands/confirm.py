@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import Ticket, is_over
 from bot.handlers.commands.base import Command, Order
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import tickets
@@ -27,7 +27,8 @@ async def run(order: Order) -> str:
     ticket = order.subject
     if ticket.starts_at is None:
         return await _arrange(order, ticket)
-    if names_another_time(order.rest, order.reading.time, ticket.starts_at):
+    is_missed = is_over(ticket, order.office.now)  # which is then what to say first
+    if not is_missed and names_another_time(order.rest, order.reading.time, ticket.starts_at):
         return order.say(
             "staff.confirm_other_time",
             code=ticket.code,

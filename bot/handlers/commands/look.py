@@ -11,11 +11,11 @@ from bot.usecases.tasks import spell_for_taker, spell_task
 async def run(order: Order) -> str:
     """The ticket, masked; to its owner, in private, everything needed to serve it."""
     ticket, office = order.subject, order.office
+    if ticket.status not in OPEN_STATUSES:
+        return spell_masked(office, ticket)
     if order.member.name not in (ticket.owner, ticket.assignee):
         hint = order.say("staff.look_own_first", code=ticket.code)
         return f"{spell_masked(office, ticket)}\n{hint}"
-    if ticket.status not in OPEN_STATUSES:
-        return spell_masked(office, ticket)
     moved = Moved(ticket.status.value, ticket.status.value, office.now)
     await tickets.note(office.work, ticket, moved, Entry(Act.LOOK, order.actor))
     return await order.in_private(spell_masked(office, ticket), spell_whole(office, ticket))

@@ -1,7 +1,7 @@
 """未到: the resident did not come."""
 
-from bot.domain.tickets import Status
-from bot.handlers.commands.base import Command, Order
+from bot.domain.tickets import OPEN_STATUSES, Status
+from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
 from bot.usecases import tickets
 from bot.usecases.reach import told
 
@@ -9,10 +9,12 @@ from bot.usecases.reach import told
 async def run(order: Order) -> str:
     """Note it, unless the appointment is still to come."""
     ticket = order.subject
-    if ticket.starts_at and ticket.starts_at > order.office.now:
+    is_to_come = ticket.starts_at is not None and ticket.starts_at > order.office.now
+    if is_to_come and ticket.status in OPEN_STATUSES:
         return order.say("staff.no_show_early", code=ticket.code)
     moved = await tickets.mark_no_show(order.office, ticket, order.actor)
-    return order.say("staff.no_show", code=moved.code, told=await told(order.office, moved))
+    kept = await keep_remark(order, moved)
+    return order.say("staff.no_show", code=moved.code, told=await told(order.office, moved)) + kept
 
 
 _WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
@@ -26,6 +28,7 @@ COMMAND = Command(
         rf"{_WHO}?(?:一直|都|还是)*(?:没来|没到|未到|没有来|没过来|爽约了|放鸽子了?|没见(?:到)?人)(?:哈|啊|了)?",
     ),
     private=True,
+    tail=AND_REMARK,
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
     rank=9,

@@ -1,6 +1,6 @@
 """已电话: the resident of a task was phoned, so the task is done."""
 
-from bot.handlers.commands.base import Command, Order
+from bot.handlers.commands.base import AND_REMARK, Command, Order
 from bot.usecases import tasks
 
 
@@ -11,7 +11,7 @@ async def run(order: Order) -> str:
 
 async def on_task(order: Order) -> str:
     """Tick it off."""
-    is_new = await tasks.finish(order.office, order.chore, order.member.name)
+    is_new = await tasks.finish(order.office, order.chore, order.member.name, order.remark)
     return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
 
 
@@ -21,6 +21,7 @@ COMMAND = Command(
     help_key="staff.help.phoned",
     needs_ticket=True,
     private=True,
+    tail=AND_REMARK,
     everyday=True,
     on=frozenset(),
     on_task=on_task,

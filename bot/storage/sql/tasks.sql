@@ -26,7 +26,7 @@ WHERE channel = :channel AND address = :address OR ticket = :ticket ORDER BY id;
 UPDATE tasks SET taken_by = :taken_by WHERE id = :id AND status = 'open' AND taken_by = :before;
 
 -- name: finish
-UPDATE tasks SET status = 'done', done_by = :done_by WHERE id = :id AND status = 'open';
+UPDATE tasks SET status = 'done', done_by = :done_by, text = text || :note WHERE id = :id AND status = 'open';
 
 -- name: finish_phoning
 -- What could not be delivered has lost its use.
