@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.channels.base import Busy, ChannelContext, SendOutcome, SendResult
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.actions import Action, read_result, say
-from bot.channels.onebot.doors import check_signature, check_token, read_body
+from bot.channels.onebot.doors import Refused, check_token, guarded, read_signed
 from bot.channels.onebot.events import is_message, parse_message
 from bot.channels.onebot.intake import Intake
 from bot.channels.onebot.link import Link, NoAnswer, NotSent
@@ -52,9 +52,9 @@ class OneBotAdapter:
     def routes(self) -> list[web.RouteDef]:
         """The reverse WebSocket under both paths, and the HTTP POST."""
         return [
-            web.get(PATH, self._connect, allow_head=False),
-            web.get(ALIAS, self._connect, allow_head=False),
-            web.post(PATH, self._post),
+            web.get(PATH, guarded(self._connect), allow_head=False),
+            web.get(ALIAS, guarded(self._connect), allow_head=False),
+            web.post(PATH, guarded(self._post)),
         ]
 
     async def start(self) -> None:
@@ -123,10 +123,10 @@ class OneBotAdapter:
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         check_token(request, self._token)
         if request.headers.get("X-Client-Role", "Universal").lower() != "universal":
-            raise web.HTTPBadRequest(text="X-Client-Role: Universal only")
+            raise Refused(400, "role_is_not_universal")
         link = Link(self._take, self._timing.ping)
         if not link.socket.can_prepare(request):
-            raise web.HTTPUpgradeRequired
+            raise Refused(426, "no_upgrade")
         await link.open(request)
         self._adopt(link)
         try:
@@ -164,11 +164,9 @@ class OneBotAdapter:
         return parse_message(event, self._context.settings().staff_group)
 
     async def _post(self, request: web.Request) -> web.Response:
-        body = await read_body(request)
-        check_signature(request, body, self._token)
-        event = parse_object(body)
+        event = parse_object(await read_signed(request, self._token))
         if event is None:
-            raise web.HTTPBadRequest
+            raise Refused(400, "no_json_object")
         message = self._parse(event)
         if message is not None:
             self._refuse_stale(event)
@@ -178,7 +176,7 @@ class OneBotAdapter:
     def _refuse_stale(self, event: JsonObject) -> None:
         """Whoever saw a signed body can send it again; after five minutes it is refused."""
         if self._context.now() - (number_in(event, "time") or 0) > STALE_SECONDS:
-            raise web.HTTPForbidden
+            raise Refused(403, "stale")
 
     async def _deliver(self, message: InboundMessage) -> None:
         try:

@@ -33,7 +33,8 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
     """The message in a message event, or None where it is not for us.
 
     Not for us: our own words, anonymous ones, groups other than `staff_group` (`onebot:700000001`),
-    hints of the platform, and events without the numbers every message has.
+    temporary sessions (anybody of any shared group, sheet section 8), hints of the platform, and
+    events without the numbers every message has.
     """
     if not _is_for_us(event, staff_group):
         return None
@@ -63,7 +64,7 @@ def _is_for_us(event: JsonObject, staff_group: str) -> bool:
     if event.get("sub_type") == "anonymous" or event.get("anonymous"):
         return False
     if event.get("message_type") == "private":
-        return True
+        return event.get("sub_type") != "group"
     is_talk = event.get("message_type") == "group" and event.get("sub_type") != "notice"
     return is_talk and f"{NAME}:{text_in(event, 'group_id')}" == staff_group
 
