@@ -12,7 +12,7 @@ from bot.domain.refusals import Refusal
 from bot.flows.engine import Engine
 from bot.handlers.turns import Arrival, Fits, Rows, apologise, refuse, take
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
-from bot.understanding import Reading, read
+from bot.understanding import Memo, Reading
 from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Door:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._memo = Memo()
         self._handed_over: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
 
@@ -44,7 +45,7 @@ class Door:
         """Store and handle one message; returns after commit. Raises Busy: nothing was stored."""
         house = self._house
         snapshot, now = house.snapshot(), house.now()
-        arrival = Arrival(message, _read(message, snapshot, now), self._fits(message))
+        arrival = Arrival(message, self._read(message, snapshot, now), self._fits(message))
 
         def office(work: UnitOfWork) -> Office:
             return Office(work, snapshot, now, message.key, frozenset(house.fits) or None)
@@ -76,6 +77,12 @@ class Door:
             return await run(lambda work: apologise(office(work), arrival))
         return await run(lambda work: refuse(office(work), arrival, said))
 
+    def _read(self, message: InboundMessage, snapshot: Snapshot, now: datetime) -> Reading:
+        """Understanding happens outside the transaction (house.md section 4)."""
+        if message.kind is not MessageKind.TEXT:
+            return Reading(message.text, message.text)
+        return self._memo.read(message.text, now, snapshot.knowledge)
+
     def _fits(self, message: InboundMessage) -> Fits:
         return self._house.fits.get(message.contact.channel, len)
 
@@ -99,10 +106,3 @@ class Door:
             await self._house.storage.run(lambda work: outbox.take_passively(work, ids, now))
         except (Overloaded, StorageDown):
             self._handed_over[:0] = ids
-
-
-def _read(message: InboundMessage, snapshot: Snapshot, now: datetime) -> Reading:
-    """Understanding happens outside the transaction (house.md section 4)."""
-    if message.kind is not MessageKind.TEXT:
-        return Reading(message.text, message.text)
-    return read(message.text, now, snapshot.knowledge)

@@ -1,0 +1,39 @@
+"""Short messages are read once a minute: the same answers, nobody's numbers kept."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.calendar import CHINA
+from bot.understanding import Knowledge, Memo, read
+
+NOW = datetime(2026, 11, 23, 9, 59, 30, tzinfo=CHINA)
+SENTENCES = ("1", "确认", "我要办居住证", "今天上午十点", "明天下午", "我叫王小明", "13812345678")
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_second_time_is_answered_as_the_first(text: str, knowledge: Knowledge) -> None:
+    memo = Memo()
+    first = memo.read(text, NOW, knowledge)
+
+    assert first == read(text, NOW, knowledge)
+    assert memo.read(text, NOW + timedelta(seconds=9), knowledge) == first
+
+
+def test_the_next_minute_is_read_anew(knowledge: Knowledge) -> None:
+    memo = Memo()
+    today = memo.read("明天", NOW, knowledge).time
+    tomorrow = memo.read("明天", NOW + timedelta(days=1), knowledge).time
+
+    assert today is not None
+    assert tomorrow is not None
+    assert tomorrow.start == (today.start or NOW) + timedelta(days=1)
+
+
+def test_what_only_one_person_would_write_is_not_kept(knowledge: Knowledge) -> None:
+    memo = Memo()
+    shared = memo.read("确认", NOW, knowledge)
+    own = memo.read("13812345678", NOW, knowledge)
+
+    assert memo.read("确认", NOW, knowledge) is shared
+    assert memo.read("13812345678", NOW, knowledge) is not own
