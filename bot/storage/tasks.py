@@ -11,6 +11,8 @@ from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 _SQL = statements("tasks")
 TASK_LETTER = "T"
 """No ticket's code begins with it."""
+QUESTION_PREFIX = "question:"
+"""How the unique key of a letter begins that asks a resident something."""
 
 
 class TaskKind(StrEnum):
@@ -135,6 +137,14 @@ async def take(work: UnitOfWork, task: Task, name: str) -> bool:
 async def finish(work: UnitOfWork, task_id: int, done_by: str, note: str = "") -> bool:
     """Close a task; False when it was closed before. `note` is put below its text."""
     return await work.execute(_SQL["finish"], id=task_id, done_by=done_by, note=note) == 1
+
+
+async def outdate_calls(work: UnitOfWork, ticket: str, *, but_questions: bool) -> tuple[Task, ...]:
+    """Close the open calls about one ticket, all or all but the questions; those that were open."""
+    rows = await work.fetch_all(
+        _SQL["outdate_calls"], ticket=ticket, questions=QUESTION_PREFIX if but_questions else "-"
+    )
+    return tuple(map(_task, rows))
 
 
 async def finish_phoning(work: UnitOfWork, letter_key: str) -> None:

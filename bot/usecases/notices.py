@@ -9,7 +9,7 @@ from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
 from bot.storage.outbox import Letter
 from bot.usecases.office import Office
-from bot.usecases.wording import masked_person, spell_home, when_of
+from bot.usecases.wording import masked_person, spell_home, status_word, when_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ async def tell_resident(
     office: Office,
     ticket: Ticket,
     text: str,
-    fields: dict[str, str],
     to: ContactRef | None = None,
+    unique_key: str | None = None,
 ) -> None:
     """Put the outcome of a ticket into the outbox; the delivery planner finds the way.
 
@@ -78,7 +78,8 @@ async def tell_resident(
         purpose=Purpose.RESULT,
         cause=office.cause,
         ticket=ticket.code,
-        fields=fields,
+        fields=notice_fields(office, ticket, status_word(office, ticket)),
+        unique_key=unique_key,
     )
     await outbox.put(office.work, letter, office.now)
 

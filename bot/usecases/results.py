@@ -6,14 +6,16 @@ from bot.domain.tickets import Ticket, TicketKind
 from bot.storage import conversations, listeners
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Draft
+from bot.storage.tasks import QUESTION_PREFIX
 from bot.usecases.booking import slot_at
-from bot.usecases.notices import notice_fields, tell_resident
+from bot.usecases.notices import tell_resident
 from bot.usecases.office import Office
-from bot.usecases.wording import spell_slot, status_word, when_of
+from bot.usecases.wording import spell_slot, when_of
 
 OFFERS = ("offers", "choose")
 ASKED = ("asked", "answer")
 """Flow and step that hear the answer to 改 and to 问."""
+QUESTION = "result.question"
 _ANSWERS = frozenset({"result.confirmed", "result.declined"})
 """What a contact is told who changed a ticket from elsewhere (mission 3.17)."""
 
@@ -50,11 +52,13 @@ async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[st
         phone=office.config.centre.phone,
         **values,
     )
-    fields = notice_fields(office, ticket, status_word(office, ticket))
-    await tell_resident(office, ticket, text, fields)
+    # A call with a question is not outdated by later news, which storage/tasks sees by this key.
+    is_question = key == QUESTION and office.cause is not None
+    unique_key = f"{QUESTION_PREFIX}{office.cause}" if is_question else None
+    await tell_resident(office, ticket, text, unique_key=unique_key)
     if key in _ANSWERS:
         for listener in await listeners.release(office.work, ticket.id):
-            await tell_resident(office, ticket, text, fields, listener)
+            await tell_resident(office, ticket, text, listener)
 
 
 async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:

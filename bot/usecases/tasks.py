@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.domain.masking import mask_numbers, mask_phone, title_name
 from bot.domain.refusals import Refusal
-from bot.domain.tickets import OPEN_STATUSES
+from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.storage import contacts, tasks, tickets
 from bot.storage.tasks import NewTask, Task
+from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 
 MOST_SHOWN = 10
@@ -133,6 +134,19 @@ async def finish(office: Office, task: Task, name: str, remark: str = "") -> boo
     """It is done, with a note for colleagues; False when it was done before."""
     note = office.say("task.remark", name=name, text=mask_numbers(remark)) if remark else ""
     return await tasks.finish(office.work, task.id, name, note)
+
+
+async def outdate_calls(office: Office, ticket: Ticket) -> None:
+    """Nobody needs to phone any more what was news of `ticket`; who had taken the call is told.
+
+    A question waits on while the ticket is open: it still has to be asked.
+    """
+    is_open = ticket.status in OPEN_STATUSES
+    for task in await tasks.outdate_calls(office.work, ticket.code, but_questions=is_open):
+        if task.taken_by:
+            text = office.say("task.outdated", code=task.code, ticket=ticket.code)
+            note = GroupNote(text, ticket=task.code, to=task.taken_by)
+            await tell_group(office, note)
 
 
 async def _line(office: Office, task: Task) -> str:

@@ -9,7 +9,16 @@ from datetime import datetime, timedelta
 from bot.domain.masking import mask_numbers
 from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
 from bot.domain.slots import GRID_MINUTES
-from bot.domain.tickets import Act, Actor, AuditEntry, Status, Ticket, is_over, next_status
+from bot.domain.tickets import (
+    LEGAL_MOVES,
+    Act,
+    Actor,
+    AuditEntry,
+    Status,
+    Ticket,
+    is_over,
+    next_status,
+)
 from bot.storage import tickets
 from bot.storage.contacts import Contact
 from bot.storage.tickets import Entry
@@ -20,14 +29,25 @@ from bot.usecases.proof import entry_of
 from bot.usecases.rating import await_grade, grades
 from bot.usecases.results import (
     ASKED,
+    QUESTION,
     lay_over,
     tell_confirmed,
     tell_elsewhere,
     tell_outcome,
 )
+from bot.usecases.tasks import outdate_calls
 from bot.usecases.waiting import free_offered, free_place
 from bot.usecases.wording import masked_person, when_of
 
+_OUTDATING = frozenset(LEGAL_MOVES) - {
+    Act.ASK,
+    Act.LOOK,
+    Act.NOTE,
+    Act.OWN,
+    Act.PROVE,
+    Act.TRANSFER,
+}
+"""After it, what was to be told by phone before is no news any more."""
 AT_ONCE = timedelta(minutes=2)
 _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
 """What one clerk answers a request with: a second answer comes too late."""
@@ -95,7 +115,7 @@ async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
 async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ticket:
     """Ask the resident something; their next message is passed on to the group."""
     moved = await move(office, ticket, ticket, Entry(Act.ASK, actor))
-    await tell_outcome(office, moved, "result.question", {"question": question})
+    await tell_outcome(office, moved, QUESTION, {"question": question})
     await lay_over(office, moved, ASKED)
     return moved
 
@@ -186,6 +206,8 @@ async def move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> T
     if moved is None:
         too_late = IllegalMove(ticket.code, ticket.status, entry.act)
         raise await _explain(office, ticket, entry, too_late)
+    if entry.act in _OUTDATING:
+        await outdate_calls(office, moved)
     return moved
 
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.messages import ContactRef
-from bot.storage import Storage, guesses, staff, tasks
-from bot.storage.tasks import NewTask, TaskKind, Unanswered
+from bot.domain.messages import ContactRef, Purpose
+from bot.storage import Storage, UnitOfWork, guesses, outbox, staff, tasks
+from bot.storage.outbox import Letter
+from bot.storage.tasks import QUESTION_PREFIX, NewTask, TaskKind, Unanswered
 from tests.storage.examples import LI, NOW, WANG, at_once, minutes
 
 PHONE = ContactRef("onebot", "10001")
@@ -112,3 +113,22 @@ async def test_unanswered_questions_are_listed_erased_and_forgotten(storage: Sto
     assert await storage.run(lambda work: tasks.forget_unanswered(work, NOW)) == 1
     await storage.run(lambda work: tasks.erase_unanswered(work, 2))
     assert await storage.read(lambda work: tasks.unanswered(work, 10)) == ()
+
+
+async def test_older_calls_about_a_ticket_are_closed_but_what_was_asked_waits_on(
+    storage: Storage,
+) -> None:
+    async def letter(work: UnitOfWork, key: str | None) -> None:
+        words = Letter(WANG, key or "已确认", Purpose.RESULT, ticket="A102", unique_key=key)
+        number = await outbox.put(work, words, NOW)
+        call = NewTask(TaskKind.PHONE, WANG, words.text, "A102", f"phone:{number}")
+        await tasks.add(work, call, NOW)
+
+    await storage.run(lambda work: letter(work, None))
+    await storage.run(lambda work: letter(work, f"{QUESTION_PREFIX}1"))
+    await storage.run(lambda work: tasks.add(work, COMPLAINT, NOW))
+    closed = await storage.run(lambda work: tasks.outdate_calls(work, "A102", but_questions=True))
+    assert [task.text for task in closed] == ["已确认"]
+    closed = await storage.run(lambda work: tasks.outdate_calls(work, "A102", but_questions=False))
+    assert [task.text for task in closed] == [f"{QUESTION_PREFIX}1"]
+    assert [task.kind for task in await storage.read(tasks.open_tasks)] == [TaskKind.COMPLAINT]

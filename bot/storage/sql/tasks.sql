@@ -33,6 +33,13 @@ UPDATE tasks SET status = 'done', done_by = :done_by, text = text || :note WHERE
 UPDATE tasks SET status = 'done'
 WHERE status = 'open' AND unique_key = (SELECT 'phone:' || id FROM outbox WHERE unique_key = :letter_key);
 
+-- name: outdate_calls
+UPDATE tasks SET status = 'done'
+WHERE status = 'open' AND kind = 'phone' AND ticket = :ticket AND NOT EXISTS (
+    SELECT 1 FROM outbox WHERE outbox.ticket = :ticket AND outbox.unique_key LIKE :questions || '%'
+    AND tasks.unique_key = 'phone:' || outbox.id)
+RETURNING id, kind, channel, address, text, status, ticket, created_at, taken_by;
+
 -- name: erase
 UPDATE tasks SET text = '' WHERE channel = :channel AND address = :address;
 
