@@ -1,4 +1,4 @@
-"""Short messages that many write in the same words (1, 确认, 我要办居住证) are read once a minute."""
+"""Short messages that many write alike (1, 确认, 我要办居住证) are read once a minute."""
 
 import re
 from datetime import datetime
