@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class MessageKind(StrEnum):
-    """The kinds of message a channel can deliver; everything else is OTHER."""
+    """The kinds of message a channel can deliver; everything else is OTHER.
+
+    RECEIPT is the platform's word that what we sent (`quoted`) did not arrive; `text` says why.
+    """
 
     TEXT = "text"
     IMAGE = "image"
@@ -19,6 +22,7 @@ class MessageKind(StrEnum):
     UNFOLLOW = "unfollow"
     SCAN = "scan"
     MENU = "menu"
+    RECEIPT = "receipt"
     OTHER = "other"
 
 

@@ -15,6 +15,7 @@ from bot.storage.contacts import Contact
 from bot.storage.outbox import Letter
 from bot.storage.tasks import TaskKind
 from bot.understanding import Reading, read
+from bot.usecases.delivery import take_back
 from bot.usecases.notices import staff_group
 from bot.usecases.office import Office
 from bot.usecases.people import HandOver, bring_in, hand_over, part_with
@@ -48,6 +49,9 @@ class Arrival:
 async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
     """The whole turn; returns the (id, text) of the passive answer; a repeat gets the same."""
     message = arrival.message
+    if message.kind is MessageKind.RECEIPT:
+        await take_back(office, message.contact, message.quoted or "", message.text)
+        return ()
     contact = await contacts.meet(office.work, message.contact, message.window, office.now)
     if not await inbox.remember(office.work, message.key, contact.id, office.now):
         return await _answers(office, arrival)

@@ -114,7 +114,7 @@ async def claim(
     row = await work.fetch_one(
         _SQL["claim"], id=row_id, owner=owner, lease_until=to_ms(lease_until), now=to_ms(now)
     )
-    return _message(row) if row else None
+    return message_in(row) if row else None
 
 
 async def settle(
@@ -143,7 +143,7 @@ async def void_leases(work: UnitOfWork) -> None:
 
 async def lost(work: UnitOfWork, now: datetime) -> tuple[OutboundMessage, ...]:
     """Messages whose sender died in the middle; now UNKNOWN."""
-    return tuple(map(_message, await work.fetch_all(_SQL["lost"], now=to_ms(now))))
+    return tuple(map(message_in, await work.fetch_all(_SQL["lost"], now=to_ms(now))))
 
 
 async def withdraw(work: UnitOfWork, unique_key: str, reason: str) -> bool:
@@ -212,7 +212,8 @@ async def erase_mentions(work: UnitOfWork, phone: str) -> None:
     await work.execute(_SQL["erase_mentions"], phone=phone)
 
 
-def _message(row: Row) -> OutboundMessage:
+def message_in(row: Row) -> OutboundMessage:
+    """The message in a row."""
     return OutboundMessage(
         id=row["id"],
         to=ContactRef(row["to_channel"], row["to_address"]),

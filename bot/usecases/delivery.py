@@ -19,7 +19,7 @@ from bot.domain.messages import (
     Purpose,
     Route,
 )
-from bot.storage import contacts, outbox, staff, tickets
+from bot.storage import contacts, outbox, receipts, staff, tickets
 from bot.storage.contacts import Contact
 from bot.storage.outbox import Settled
 from bot.storage.tasks import NewTask, TaskKind
@@ -159,6 +159,13 @@ async def mark_unreachable(office: Office, errand: Errand, reason: str) -> Erran
         await _ask_for_a_call(office, errand.message, reason)
     settled = Settled(DeliveryState.UNREACHABLE, Route.PHONE, reason=reason)
     return await _settle(office, errand, settled)
+
+
+async def take_back(office: Office, to: ContactRef, platform_id: str, reason: str) -> None:
+    """The platform had taken a notice and now says that it did not arrive (WeChat sheet, 11)."""
+    message = await receipts.disprove(office.work, to, platform_id, reason)
+    if message is not None and await _is_for_a_call(office, message, reason):
+        await _ask_for_a_call(office, message, reason)
 
 
 async def close(office: Office, errand: Errand, state: DeliveryState, reason: str) -> Errand:

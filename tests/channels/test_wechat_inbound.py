@@ -18,7 +18,6 @@ IGNORED = (
     "event_location",
     "event_scancode_push",
     "event_pic_sysphoto",
-    "event_templatesendjobfinish",
     "event_masssendjobfinish",
     "event_subscribe_msg_popup",
     "event_unknown",
@@ -83,6 +82,26 @@ def test_an_event_has_its_kind_and_its_scene(
 @pytest.mark.parametrize("name", IGNORED)
 def test_an_event_that_needs_no_answer_is_no_message(name: str) -> None:
     assert read(name) is None
+
+
+def test_a_notice_that_did_not_arrive_is_a_receipt() -> None:
+    receipt = seen("event_templatesendjobfinish")
+    assert (receipt.kind, receipt.quoted) == (MessageKind.RECEIPT, "200163836")
+    assert (receipt.text, receipt.window, receipt.passive) == ("blocked", None, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        ("success", None),
+        ("failed: system failed", "template_failed"),
+        ("failed:user block", "blocked"),
+    ],
+)
+def test_a_notice_ends_as_its_status_says(status: str, reason: str | None) -> None:
+    xml = (PAYLOADS / "event_templatesendjobfinish.xml").read_text("utf-8")
+    message = read_message(read_fields(xml.replace("failed:user block", status)))
+    assert (message.text if message else None) == reason
 
 
 def test_every_payload_is_readable() -> None:

@@ -18,7 +18,8 @@ from bot.handlers.courier import Courier
 from bot.storage import Storage, UnitOfWork, contacts, outbox, tasks
 from bot.storage.outbox import Letter, OutboxEntry
 from bot.storage.tasks import Task
-from bot.usecases.office import Snapshot
+from bot.usecases.delivery import take_back
+from bot.usecases.office import Office, Snapshot
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 WANG = ContactRef("wechat", "openid-wang")
@@ -156,6 +157,14 @@ class PostOffice:
         """One pass of a courier, `later` seconds from now."""
         self.now += seconds(later)
         return await self.courier(owner).deliver_due(self.now)
+
+    async def hear_that_it_failed(self, number: str, reason: str) -> None:
+        """The platform says later that the notice of this number did not arrive."""
+
+        async def turn(work: UnitOfWork) -> None:
+            await take_back(Office(work, sample(), self.now), WANG, number, reason)
+
+        await self.storage.run(turn)
 
     async def open_window(self, ref: ContactRef = WANG, messages: int = 5) -> None:
         """The resident writes: a window is open for 48 hours."""

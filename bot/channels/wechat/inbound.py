@@ -27,6 +27,7 @@ _EVENTS = {
     "scan": MessageKind.SCAN,
     "click": MessageKind.MENU,
 }
+_NOTICE_ENDED = "templatesendjobfinish"
 _SCENE_PREFIX = "qrscene_"
 _UNSEEN = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
 
@@ -76,6 +77,8 @@ def read_message(fields: Fields) -> InboundMessage | None:
 
 
 def _event(fields: Fields, at: datetime) -> InboundMessage | None:
+    if fields.get("Event", "").lower() == _NOTICE_ENDED:
+        return _receipt(fields, at)
     kind = _EVENTS.get(fields.get("Event", "").lower())
     if kind is None:
         return None
@@ -89,6 +92,21 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
         passive=True,
         scene=scene,
         window=None if kind is MessageKind.UNFOLLOW else _short_window(at),
+    )
+
+
+def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
+    """That a template notice did not arrive; None where it did (sheet section 6)."""
+    status = fields.get("Status", "").lower()
+    if not status.startswith("failed"):
+        return None
+    return InboundMessage(
+        key=_key(fields),
+        contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
+        kind=MessageKind.RECEIPT,
+        text="blocked" if "block" in status else "template_failed",
+        at=at,
+        quoted=fields.get("MsgID", ""),
     )
 
 

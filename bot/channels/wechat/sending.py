@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SHORTER = 1200
 _TOO_LONG = 45002
+_NOT_PERMITTED = 48001  # this kind of account lacks it: waiting changes nothing (sheet section 1)
 _SOON, _MINUTE = 2.0, 60.0
 _UNREACHABLE = {
     45015: "window_closed",
@@ -27,7 +28,9 @@ _UNREACHABLE = {
     40037: "template_unknown",
     47003: "template_refused",
     _TOO_LONG: "too_long",
+    _NOT_PERMITTED: "not_permitted",
 }
+_ALERTING = frozenset({40037, 47003, _NOT_PERMITTED})
 _OUR_FAULT = {
     40001: "token_refused",
     40014: "token_refused",
@@ -36,7 +39,6 @@ _OUR_FAULT = {
     40125: "bad_secret",
     40164: "ip_not_listed",
     45009: "daily_quota",
-    48001: "not_permitted",
 }
 _BUSY = {-1: _SOON, 45011: _MINUTE}
 log = logging.getLogger(__name__)
@@ -110,6 +112,6 @@ def refused(refusal: ApiRefusal) -> SendResult:
     if code in _OUR_FAULT:
         log.error("wechat: alert: %s, %d %s", _OUR_FAULT[code], code, refusal.hint)
         return SendResult(SendOutcome.RETRY, retry_after=_MINUTE, reason=_OUR_FAULT[code])
-    if code in (40037, 47003) or code not in _UNREACHABLE:
+    if code in _ALERTING or code not in _UNREACHABLE:
         log.error("wechat: alert: a message was refused, %d %s", code, refusal.hint)
     return SendResult(SendOutcome.UNREACHABLE, reason=_UNREACHABLE.get(code, str(code)))
