@@ -48,6 +48,8 @@ class Engine:
             return await self._between.wordless(turn)
         if turn.message.kind is not MessageKind.TEXT:
             return self._keep(turn, await self._between.event(turn))
+        if helped := await self._between.helped(turn):
+            return helped
         word = anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)
@@ -103,8 +105,12 @@ class Engine:
         step = flow.steps.get(turn.talk.step)
         if step is None:
             return await flow.begin(turn)
-        is_question = asks_us(turn.reading) and is_known(turn.reading) and not step.wants(turn)
-        if is_question and (digression := await self._between.digress(turn)):
+        is_question = flow.name != ENQUIRY and asks_us(turn.reading) and is_known(turn.reading)
+        if (
+            is_question
+            and not step.wants(turn)
+            and (digression := await self._between.digress(turn))
+        ):
             return digression
         if reply := await step.hear(turn):
             return reply

@@ -1,25 +1,24 @@
 """Enquiry: answers word for word from the FAQ, or from the service's own entry; never a guess."""
 
+from dataclasses import replace
+
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.people import text_of
+from bot.storage.conversations import Conversation
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 from bot.usecases.people import keep_question
 
-NAME = "enquiry"
+NAME, BOOKING = "enquiry", "booking"
 SUGGESTIONS = 3
 
 
 async def begin(turn: Turn) -> Reply:
     """Greetings, thanks; what we do not do; the answer; three suggestions; or "I do not know"."""
     reading = turn.reading
-    if turn.talk.flow and reading.intent in (Intent.GREETING, Intent.THANKS):
-        return Reply((turn.say(f"talk.{reading.intent.value}_inside"),))
-    if reading.intent is Intent.GREETING:
-        return _menu(turn)
-    if reading.intent is Intent.THANKS:
-        return Reply((turn.say("talk.thanks"),))
+    if reading.intent in (Intent.GREETING, Intent.THANKS):
+        return _polite(turn)
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
     entry = entry_of(turn, reading.faq.entry)
@@ -27,11 +26,20 @@ async def begin(turn: Turn) -> Reply:
         return Reply((answer_of(turn, entry),))
     if (fact := _fact(turn)) is not None:
         return Reply((fact,))
+    if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
+        return Reply((), BOOKING, "", {"said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.anonymous, reading.faq.outcome.value)
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])
     return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
+
+
+def _polite(turn: Turn) -> Reply:
+    intent = turn.reading.intent
+    if turn.talk.flow:
+        return Reply((turn.say(f"talk.{intent.value}_inside"),))
+    return _menu(turn) if intent is Intent.GREETING else Reply((turn.say("talk.thanks"),))
 
 
 def entry_of(turn: Turn, key: str | None) -> FaqEntry | None:
@@ -84,10 +92,15 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
         return Reply((answer_of(turn, entry),)) if entry else None
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
+    if turn.reading.intent is Intent.FAQ:  # another question: the list has lost its use
+        return await begin(replace(turn, talk=Conversation()))
     return None
 
 
 async def _ask_suggest(turn: Turn) -> str:
+    """Once more at most: who does not choose from it has something else in mind."""
+    if turn.talk.misses:
+        return ""
     entries = turn.draft.get("entries")
     known = [entry_of(turn, str(key)) for key in entries] if isinstance(entries, list) else []
     return turn.say("enquiry.suggest", choices=numbered(entry.question for entry in known if entry))

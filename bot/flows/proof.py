@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import PROOF, PROVEN, missing
 from bot.storage.conversations import Draft
+from bot.understanding.reading import Intent
 from bot.understanding.text import plain
 from bot.usecases.proof import DIGITS, may_guess, prove
 
@@ -34,6 +35,8 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def _hear(turn: Turn) -> Reply | None:
+    if turn.reading.intent is Intent.BOOK and turn.reading.service:
+        return None  # a matter of its own, with a phone number of its own
     code = turn.reading.ticket_code or str(turn.draft.get("code"))
     digits = digits_in(turn)
     if digits:

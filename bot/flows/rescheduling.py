@@ -8,7 +8,7 @@ from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
-from bot.flows.parts.fitting import fitted
+from bot.flows.parts.fitting import wished
 from bot.flows.parts.line import spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -37,7 +37,7 @@ from bot.usecases.resettling import reschedule
 from bot.usecases.waiting import Wish, join
 from bot.usecases.wording import spell_slot, when_of
 
-NAME = "rescheduling"
+NAME, OFFERS = "rescheduling", "offers"
 
 
 async def begin(turn: Turn) -> Reply:
@@ -71,8 +71,8 @@ def _wish(turn: Turn, ticket: Ticket) -> TimeSpan | None:
     """改到周五 keeps the clock time, 改到下午3点 the day, of what stands so far."""
     chosen, offered = turn.draft.get("slot"), turn.draft.get("offered")
     if isinstance(chosen, int):
-        return fitted(turn.reading, from_ms(chosen), None)
-    return fitted(turn.reading, None if offered else ticket.starts_at, offered)
+        return wished(turn, from_ms(chosen), None)
+    return wished(turn, None if offered else ticket.starts_at, offered)
 
 
 async def _propose(turn: Turn, ticket: Ticket, slot: Slot) -> Reply:
@@ -159,6 +159,8 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         return await _seek(turn, ticket)
     if reading.no or reading.choice == 2:
         await places.release_holds(turn.office.work, turn.contact.id)
+        if ticket.offers:  # what staff offered is still to be answered
+            return Reply((), OFFERS, "choose", {"code": ticket.code})
         return Reply((turn.say("rescheduling.kept", ticket=line(turn, ticket)),))
     if not agrees(reading):
         return None

@@ -1,14 +1,37 @@
 """Two things it may have meant: a short menu, never a guess (house.md, understanding)."""
 
+import re
+from dataclasses import replace
+
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.tickets import mine
+from bot.storage.conversations import Conversation
+from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 
 NAME = "unsure"
+_CANNOT_COME = re.compile(
+    "(?:来|去|到|赶)(?:不了|不成|不到|不起|不赢)|(?:没|不)得?空|走不开|没(?:得|有)?(?:时间|空)"
+)
+_MOVE_OR_CANCEL = ["rescheduling", "cancelling"]
 
 
 async def begin(turn: Turn) -> Reply:
     """Ask which; the engine put the names of the flows into the draft."""
     return Reply((await _ask(turn),), NAME, "choose", turn.draft)
+
+
+async def _hears(turn: Turn) -> Reply | None:
+    """我那天有事来不了了, from who has an appointment: another time, or not at all?"""
+    reading = turn.reading
+    is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
+    is_known = reading.service is not None or reading.faq.outcome is FaqOutcome.ANSWER
+    if turn.talk.flow or not is_plain or is_known or not _CANNOT_COME.search(reading.text):
+        return None
+    if not await mine(turn):
+        return None
+    talk = Conversation(draft={**turn.draft, "flows": _MOVE_OR_CANCEL})
+    return await begin(replace(turn, talk=talk))
 
 
 async def _hear(turn: Turn) -> Reply | None:
@@ -29,4 +52,5 @@ FLOW = Flow(
     frozenset(),
     begin,
     {"choose": Step(_hear, _ask, lambda turn: turn.reading.choice is not None)},
+    hears=_hears,
 )

@@ -36,6 +36,7 @@ WHEN: tuple[tuple[Intent, str, float], ...] = (
         r".{0,4}■",
         3.0,
     ),
+    (Intent.RESCHEDULE, r"(?:弄|搞|整|放|调|挪)到[ ]?■", 3.4),
     (Intent.CANCEL, r"(?:退|取消|撤|销)(?:掉|了|下|一下|哈)?(?:我的?|那个)?[ ]?■", 3.0),
     (
         Intent.RESCHEDULE,

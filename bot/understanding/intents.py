@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
+from bot.understanding.cues_mine import MINE
 from bot.understanding.cues_short import SHORT
 from bot.understanding.cues_talk import TALK
 from bot.understanding.cues_when import WHEN
@@ -55,7 +56,7 @@ class Tally:
             self.reasons.append(Reason(label, weight, why))
 
 
-_LONG = Cues((*ERRANDS, *TALK))
+_LONG = Cues((*ERRANDS, *MINE, *TALK))
 _SHORT = Cues(SHORT)
 _WHEN = Cues(WHEN)
 _QUESTION = Cue(

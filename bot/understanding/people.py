@@ -1,4 +1,4 @@
-"""Who it is for and where: names, beneficiaries, home addresses, ticket codes."""
+"""Names: said with a cue, or bare in an answer."""
 
 import re
 from functools import lru_cache
@@ -15,6 +15,7 @@ _SURNAMES = (
     "冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏"
     "栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞"
     "卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺代付闫佘蒲税"
+    "骆尚宿寇嵇荀禹粟雍阙敬旷危邝占尧璩蓟漆鹿丰仁农慎班镇漕缪佴亓笪麦蹇淳牧"
 )
 _COMPOUND = (
     r"(?:欧阳|上官|司马|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|宇文|长孙|端木|南宫|"
@@ -37,15 +38,26 @@ _NOT_NAMES = Cue(
 _CUES = Cue(
     r"(?:(?:名字|姓名)(?:写|打|搞|弄|说|听|登)?错了?[ ,，]{0,2}(?:应该)?是|"
     r"我叫|名字叫|叫做?|姓名(?:是|叫|:)?|名字(?:是|:)?|联系人(?:是|叫|:)?|申请人(?:是|:)?|"
-    r"本人(?:叫|是)?|我的?名字(?:是|叫)|称呼(?:我|是)?|喊我|就?写|"
-    rf"登记)[ :，,]?(?P<a>{_DOTTED}|{_HAN}{{2,10}})"
+    r"本人(?:叫|是)?|我的?名字(?:是|叫)|称呼(?:我|是)?|喊我|(?:就|名字)写|写(?=[\u4e00-\u9fff]{2,3}的?名字?)|"
+    rf"登记(?:的是|成|的?名字))[ :，,]?(?P<a>{_DOTTED}|{_HAN}{{2,10}})"
+    r"|(?:我叫|名字叫?|姓名|叫做?)(?:是|:)?[ ]?"
+    r"(?P<l>[a-z][a-z'.-]{1,19}(?: [a-z][a-z'.-]{1,19}){0,2})(?![a-z0-9])"
     rf"|(?:我是|我系|这里是|这边是|我就是)[ ]?(?P<b>{_DOTTED}|{_HAN}{{2,10}})"
     rf"|(?:我|免贵|本人|她|他|妈|爸|[ ,，。]|^)姓[ :]?(?P<c>{_S})(?P<c2>名?{_HAN}{{0,3}})"
-    rf"|(?P<d>(?:{_S}{_HAN}{{0,2}}?){_TITLE})(?!的)(?=[ ,，。!！:;；、0-9(（\u25a1]|$)"
+    rf"|(?P<d>(?:{_S}{_HAN}{{0,2}}?){_TITLE})(?!的)"
+    r"(?=(?:就行|就可以|就好|吧|嘛|哈)?(?:[ ,，。!！:;；、0-9(（\u25a1]|$))"
     rf"|(?:叫我|喊我)?(?<![{_SURNAMES}])(?P<e>[老小](?:{_S}))(?:吧|就行|就好|嘛)?"
     r"(?=[ ,，。!！、0-9\u25a1]|$)"
     rf"|(?:^|[ ,，])(?P<f>{_S}{_HAN}{{1,2}})[ ,，:]{{0,3}}(?=\u25a1{{7}})"
     rf"|\u25a1{{7}}[ ,，]{{0,3}}(?P<g>{_S}{_HAN}{{1,2}})(?=[ ,，。]|$)"
+)
+_NO_NAME = re.compile(  # words that begin like a surname
+    "单位|单独|温江|成都|安排|安装|高龄|高血|方便|方法|时间|时候|应该|明[天年早晚]|周[一二三四五六日末天]|马上|车[祸站]|"
+    "左[脚手腿边眼]|路[上边]|毛病|全[部家都体]|万一|江[苏西]|金[卡婚]|石油|常[年住常]|平时|平常|文化|严重|经[常济]|于是|"
+    "和[我他她你]|农[村民业]|班[上车]|镇[上里]|包括|白[天内]|管理|能[不够]|游客|商[家户]|房[东子屋产]|原来|宿舍|谢谢|"
+    "齐全|康复|解决|花[钱费]|计划|程序|路过|连续|通知|占用|保安|代[办表]|都[是要]|水[电费]|后来|成年|上[班海门午次]|"
+    "下[班午次]|甘肃|云南|贵州|广[东西]|湖[南北]|河[南北]|海南|山[东西]|陕西|重庆|四川|安徽|青海|西藏|宁夏|新疆|"
+    "老师|阿姨|来[办问的电自访]|车主|房主|党员|工[人作]|干部|农民|东北|安全|强烈|麻烦|查询|别人"
 )
 _FULL = re.compile(rf"(?:{_COMPOUND}{_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{1,2}})(?!{_HAN})")
 _MARKUP = re.compile(
@@ -65,6 +77,10 @@ _NOT_AT_HEAD = re.compile(
     r"医保|居住|身份|星期|老师|你好|在吗|哈|嗯|哦|啊|呵|电话|手机|保密|匿名|改|换|退|先|叫|喊"
 )
 _LONGEST = 12
+_FESTIVE = Cue(
+    rf"(?<!{_HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?(?P<name>{_S}(?:国庆|元旦|中秋|端午|清明|"
+    rf"立[春夏秋冬]|春分|谷雨|冬至|小雪|大雪|元宵|重阳|七夕|春节|除夕))(?!{_HAN}{{0,2}}[节假前后])"
+)
 _SURELY_NO_NAME = re.compile(
     r"[想要办问请的了吗不是在住老电您你我他她今昨查约改]|预约|社区|公司|居民|退休|明天|龄"
 )
@@ -79,21 +95,18 @@ def _clean(name: str) -> str | None:
     return name if 2 <= len(name) <= 5 else None
 
 
-def _full_name(said: str) -> str | None:
+def full_name(said: str) -> str | None:
     """The name at the head of what followed a cue ("刘芳想办…" → 刘芳)."""
     if re.fullmatch(_DOTTED, said):
         return _clean(said)
+    if _NO_NAME.match(said) or not re.match(_S, said):
+        return None
     titled = re.match(rf"{_S}{_HAN}{{0,2}}?{_TITLE}", said)
     if titled:
         return None if said.startswith("的", titled.end()) else titled[0]
     if _is_whole(said):
         return said
-    if re.match(_COMPOUND, said):
-        longest = 4
-    elif said[0] in _SURNAMES:
-        longest = 3
-    else:
-        return None
+    longest = 4 if re.match(_COMPOUND, said) else 3
     head = said[:longest]
     stop = _NOT_NAMES.search(said, 1)
     if stop and stop.start() < longest:
@@ -101,6 +114,20 @@ def _full_name(said: str) -> str | None:
     if stop and stop.start() <= len(head) and stop[0] in _PLACES:
         return None
     return head if len(head) >= 2 else None
+
+
+def _who_i_am(said: str) -> str | None:
+    """我是王芳 is a name; 我是单位的, 我是温江人, 我是王芳的女儿 are none."""
+    name = full_name(said)
+    rest = said[len(name) :] if name else ""
+    is_kind = rest.startswith(("的", "人", "这边", "那边")) or (name or "").endswith("人")
+    return None if is_kind else name
+
+
+def _rare_name(said: str) -> str | None:
+    """我叫黎小满: after a plain cue two or three characters alone, whatever the first is."""
+    is_name = len(said) in (2, 3) and not _NOT_NAMES.search(said) and not _NOT_AT_HEAD.match(said)
+    return said if is_name and not _SURELY_NO_NAME.search(said) else None
 
 
 def _is_whole(said: str) -> bool:
@@ -116,9 +143,12 @@ def find_name(text: str) -> str | None:
     position = 0
     while found := _CUES.search(text, position):
         position = found.start() + 1
-        cued = found["a"] or found["b"]
-        if cued:
-            name = _full_name(cued)
+        if found["a"]:
+            name = full_name(found["a"]) or _rare_name(found["a"])
+        elif found["b"]:
+            name = _who_i_am(found["b"])
+        elif found["l"]:
+            name = found["l"].title()
         elif found["c"]:
             given = found["c2"].removeprefix("名")
             name = (
@@ -131,6 +161,11 @@ def find_name(text: str) -> str | None:
         if name and (_is_whole(name) or not _NOT_NAMES.search(name, 1)):
             return name
     return None
+
+
+def festive_names(text: str) -> tuple[tuple[int, int], ...]:
+    """Where people called like a festival (张国庆) are named: these words are no date."""
+    return tuple(found.span("name") for found in _FESTIVE.finditer(text))
 
 
 @lru_cache(maxsize=1024)
@@ -161,89 +196,3 @@ def bare_name(text: str) -> str | None:
     ):
         return head[:4] if head.isascii() or len(head) <= 4 else None
     return head[:_LONGEST]
-
-
-_FOR = Cue(
-    r"(?:(?:帮|代|替|给|为|陪|带|帮到|跟)(?:我|着|到|我们|我的|我屋头|我家|家里的?|屋头的?|"
-    r"一?个?)?|(?:我|我们|我家|我屋头|屋头|家里|俺)(?:的|里|家)?)(?:个|那个|一个)?"
-    r"(?P<who>老?(?:爸妈|父母|妈老汉|母亲|妈妈|妈|老母亲|母|老妈|"
-    r"老娘|娘|父亲|爸爸|老爸|老汉儿?|爸|老父亲|爹|"
-    r"老头儿?|婆婆|外婆|奶奶|家婆|外公|爷爷|公公|家公|岳母|丈母娘|岳父|老丈人|婆母|老公|丈夫|"
-    r"先生|爱人|老婆|妻子|媳妇儿?|堂客|婆娘"
-    r"|娃儿|娃娃|娃|孩子|儿子|女儿|女娃|小孩|幺儿|幺女|闺女|宝宝|崽崽|孙子|孙女|外孙女?|孙孙|"
-    r"老人家?|老年人|两位老人|爸妈|父母|妈老汉|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|朋友|同事|"
-    r"邻居|亲戚|员工|室友|房东|舅舅|叔叔|姑姑|嬢嬢|姨妈|舅妈|老师))"
-)
-_PEOPLE = (
-    ("父母", "爸妈 父母 妈老汉"),
-    ("老人", "老人 老人家 老年人 两位老人"),
-    ("岳母", "岳母 丈母娘"),
-    ("岳父", "岳父 老丈人"),
-    ("母亲", "母亲 妈妈 妈 老母亲 母 老妈 老娘 娘"),
-    ("父亲", "父亲 爸爸 老爸 老汉 老汉儿 爸 老父亲 爹 老头 老头儿"),
-    ("外婆", "外婆 家婆"),
-    ("外公", "外公 家公"),
-    ("奶奶", "奶奶 婆婆"),
-    ("爷爷", "爷爷 公公"),
-    ("丈夫", "老公 丈夫 先生 爱人"),
-    ("妻子", "老婆 妻子 媳妇 媳妇儿 堂客 婆娘"),
-    ("儿子", "儿子 幺儿"),
-    ("女儿", "女儿 女娃 幺女 闺女"),
-    ("孩子", "娃儿 娃娃 娃 孩子 小孩 宝宝 崽崽"),
-    ("孙子", "孙子 孙孙 外孙"),
-    ("孙女", "孙女 外孙女"),
-    ("哥哥", "哥哥 哥"),
-    ("姐姐", "姐姐 姐"),
-    ("弟弟", "弟弟 弟"),
-    ("妹妹", "妹妹 妹"),
-)
-_CANONICAL = {word: name for name, words in _PEOPLE for word in words.split()}
-
-
-def find_beneficiary(text: str) -> str | None:
-    """Who it is for when not the writer, in one normal word (母亲, 孩子 …)."""
-    found = _FOR.search(text)
-    if not found:
-        return None
-    word = found["who"]
-    return _CANONICAL.get(word) or _CANONICAL.get(word.removeprefix("老")) or word
-
-
-_ADDRESS = Cue(
-    r"(?:[\u4e00-\u9fff]{2,8}(?:街道|镇|社区|"
-    r"村))?[\u4e00-\u9fffa-z0-9]{0,12}?[\u4e00-\u9fff]{1,8}(?:大道|路|街|巷|段|村|苑|园|小区|"
-    r"花园|府|城|湾|郡|公寓|家园|里|院)"
-    r"[ ]?(?:[东西南北中]段)?(?:附?[0-9一二三四五六七八九十]{1,5}号(?:院|"
-    r"附[0-9]{1,4}号)?)?[ ,，]?(?:[0-9一二三四五六七八九十a-z]{1,4}(?:栋|幢|号楼|座|"
-    r"期)[ ,，]?)?"
-    r"(?:[0-9一二三四五六七八九十]{1,3}单元[ ,，]?)?(?:[0-9一二三四五六七八九十]{1,"
-    r"3}[楼层][ ,，]?)?(?:[0-9一二三四五六七八九十]{1,2}组|"
-    r"[0-9]{1,5}(?:号|室|房)?(?![0-9点月日:.-]))?"
-)
-_PLACE = Cue(r"大道|路|街|巷|段|村|栋|幢|单元|苑|小区|花园|公寓|家园|号楼|号院")
-_EXACT = Cue(r"[0-9一二三四五六七八九十]+(?:号|栋|幢|单元|室|组|楼)")
-_ADDRESS_LEAD = re.compile(
-    r"^(?:我?们?家?(?:住在?|在|地址是?:?|住的是|屋头在)|麻烦|你们|"
-    r"地址是?:?|请?到|来|上门到|我是|是)+"
-)
-
-
-def find_address(text: str) -> tuple[str, tuple[int, int]] | None:
-    """A home address exact enough to go there, with its place in the text."""
-    if not _EXACT.search(text):
-        return None
-    for found in _ADDRESS.finditer(text):
-        said = _ADDRESS_LEAD.sub("", found[0]).strip(" ,，")
-        if _EXACT.search(said) and _PLACE.search(said) and len(said) >= 5:
-            begin = text.index(said, found.start())
-            return said, (begin, begin + len(said))
-    return None
-
-
-_CODE = Cue(r"(?<![a-z0-9])(?P<l>[a-hjkmnp-z]) ?-?(?P<n>[0-9]{3,6})(?![0-9a-z])")
-
-
-def find_code(text: str) -> tuple[str, tuple[int, int]] | None:
-    """A ticket code (A102, "a 102"), with its place in the text."""
-    found = _CODE.search(text)
-    return (found["l"].upper() + found["n"], found.span()) if found else None

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.calendar import CHINA
-from bot.understanding import answers, people
+from bot.understanding import answers, kin, places
 from bot.understanding.cue import NOTHING_NAMED, Named
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
+from bot.understanding.people import festive_names
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
+from bot.understanding.reading import FaqMatch, Grain, Intent, Reading, Signal, TimeSpan
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
 from bot.understanding.times import TimesRead, read_times
@@ -25,6 +26,7 @@ _DUE = re.compile(
     r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
 )
 _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
+_EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 
 
@@ -32,7 +34,7 @@ _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE
 class Person:
     """Who it is about, and what goes before everything."""
 
-    name: str | None
+    names: kin.Names
     beneficiary: str | None
     address: tuple[str, tuple[int, int]] | None
     code: tuple[str, tuple[int, int]] | None
@@ -87,10 +89,10 @@ def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
 def _person(said: str, numbers: Numbers) -> Person:
     without = blank(said, numbers.spans)
     return Person(
-        people.find_name(without),
-        people.find_beneficiary(without),
-        people.find_address(without),
-        people.find_code(without),
+        kin.find_names(without),
+        kin.find_beneficiary(without),
+        places.find_address(without),
+        places.find_code(without),
         find_signal(said),
     )
 
@@ -98,8 +100,8 @@ def _person(said: str, numbers: Numbers) -> Person:
 def _matter(
     said: str, numbers: Numbers, person: Person, now: datetime, knowledge: Knowledge
 ) -> Matter:
-    places = [found[1] for found in (person.address, person.code) if found]
-    clear = blank(said, (*numbers.spans, *places))
+    named = [found[1] for found in (person.address, person.code) if found]
+    clear = blank(said, (*numbers.spans, *named, *festive_names(said)))
     times = _wished(clear, read_times(clear, now, knowledge.is_worked))
     timeless = blank(clear, times.spans, " ")
     if not _WORDS.search(timeless) and not occasions(clear):
@@ -107,11 +109,11 @@ def _matter(
     said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
-    named = knowledge.services.named(about, service)
-    topic = find_topic(clear, named)
+    spoken = knowledge.services.named(about, service)
+    topic = find_topic(clear, spoken)
     asked = about if timeless == clear else said_of(clear)
     faq = knowledge.faq.match(asked, now.date(), service, topic)
-    return Matter(service, topic, faq, times, named, _timed(clear, times))
+    return Matter(service, topic, faq, times, spoken, _timed(clear, times))
 
 
 def _wished(clear: str, times: TimesRead) -> TimesRead:
@@ -120,6 +122,20 @@ def _wished(clear: str, times: TimesRead) -> TimesRead:
     if times.spans and answers.is_urgent(clear) and _DUE.match(clear[stop : stop + 12]):
         return replace(times, wanted=(), spans=())
     return times
+
+
+def _finest(wanted: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """周末放假，周六上午10点: what is told more exactly stands for the wide span around it."""
+    while len(wanted) > 1 and _holds(wanted[0], wanted[1]):
+        wanted = wanted[1:]
+    return wanted
+
+
+def _holds(wide: TimeSpan, exact: TimeSpan) -> bool:
+    if wide.start is None or wide.end is None or exact.start is None:
+        return False
+    is_finer = _EXACTNESS.index(exact.grain) < _EXACTNESS.index(wide.grain)
+    return is_finer and wide.start <= exact.start < wide.end
 
 
 def _timed(clear: str, times: TimesRead) -> str:
@@ -139,7 +155,7 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
         address=person.address is not None,
         faq_score=matter.faq.score,
         signal=person.signal is not None,
-        person=person.name is not None or numbers.phone is not None,
+        person=person.names.name is not None or numbers.phone is not None,
         named=matter.named,
         timed=matter.timed,
     )
@@ -149,6 +165,7 @@ def _reading(parts: Parts) -> Reading:
     text, said, numbers = parts.text, parts.said, parts.numbers
     person, matter = parts.person, parts.matter
     service, times, faq = matter.service, matter.times, matter.faq
+    wanted = _finest(times.wanted)
     intent, scores = score_intents(said, parts.facts)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
@@ -163,14 +180,15 @@ def _reading(parts: Parts) -> Reading:
         wanted_services=service.wanted,
         ambiguous=service.ambiguous,
         not_offered=service.not_offered,
-        time=times.wanted[0] if times.wanted else None,
-        alternatives=times.wanted[1:],
+        time=wanted[0] if wanted else None,
+        alternatives=wanted[1:],
         negated=times.excluded,
         replaced=times.replaced,
         time_spans=times.spans,
         faq=faq,
         topic=matter.topic,
-        name=person.name,
+        name=person.names.name,
+        own_name=person.names.own,
         phone=numbers.phone,
         phone_invalid=numbers.phone_invalid,
         has_id_number=bool(numbers.id_spans),

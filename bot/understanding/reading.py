@@ -79,7 +79,8 @@ class Reading:
 
     `service` is set when exactly one service was meant; `services` are candidates, best first, at
     most four; `wanted_services` all that were asked for in one message; `not_offered` the answer
-    that says where to go; `beneficiary` who it is for when not the writer ("母亲").
+    that says where to go; `beneficiary` who it is for when not the writer ("母亲"), `name` then
+    theirs if it was said; `own_name` what the writer said to be called.
     `time` is the first wanted time, `alternatives` the other wanted ones (A或者B), `negated` those
     that will not do, `replaced` those a later one stands in for (从A改成B); `time_spans` the places
     of all wanted times in the text. `urgent` = the matter cannot wait.
@@ -103,6 +104,7 @@ class Reading:
     faq: FaqMatch = FaqMatch()
     topic: str | None = None
     name: str | None = None
+    own_name: str | None = None
     phone: str | None = None
     phone_invalid: bool = False
     has_id_number: bool = False

@@ -1,6 +1,6 @@
 """How times, people and tickets are spelled out; the words themselves are in config/texts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.masking import mask_address, mask_phone, title_name
@@ -98,3 +98,14 @@ def spell_refusal(office: Office, refusal: Refusal) -> str:
         status, act = office.say(f"status.{refusal.status}"), office.say(f"act.{refusal.act}")
         return office.say(refusal.text_key, code=refusal.code, status=status, act=act)
     return office.say(refusal.text_key, **refusal.values)
+
+
+def spell_hours(snapshot: Snapshot, day: date) -> str:
+    """08:30-12:00、13:30-17:30: a lunch break shows, a change of shifts does not; "" when shut."""
+    spans: list[tuple[time, time]] = []
+    for one in snapshot.calendar.intervals(day):
+        if spans and spans[-1][1] == one.start:
+            spans[-1] = (spans[-1][0], one.end)
+        else:
+            spans.append((one.start, one.end))
+    return "、".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in spans)

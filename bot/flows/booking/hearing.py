@@ -9,7 +9,7 @@ from bot.flows.booking.asking import asked, go_on
 from bot.flows.booking.changing import noted, take_back
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
-from bot.flows.parts.fitting import fitted
+from bot.flows.parts.fitting import wished
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
@@ -17,10 +17,11 @@ from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.people import bare_name
 from bot.understanding.reading import Grain, Intent, Reading
+from bot.understanding.text import blank
 
 MOST_CANDIDATES = 4
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
-SHORTEST_ADDRESS, LONGEST_ADDRESS = 4, 80
+SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
 _NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不")
 _NO_PHONE = re.compile(
@@ -44,8 +45,8 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     elif not draft.get("service") and reading.services and service is None:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
-    wish = fitted(
-        reading,
+    wish = wished(
+        turn,
         from_ms(chosen) if isinstance(chosen, int) else None,
         draft.get("offered") or _wished(draft),
     )
@@ -114,7 +115,8 @@ def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
     """Those of the offered services that the words fit (补卡那个); none when they fit all."""
     if turn.reading.service is not None or "不" in turn.reading.text:
         return ()
-    spoken_of = turn.office.snapshot.knowledge.services.narrow(turn.reading.text, candidates)
+    said = blank(turn.reading.text, turn.reading.time_spans, " ")
+    spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)
     return spoken_of if len(spoken_of) < len(candidates) else ()
 
 
@@ -145,6 +147,8 @@ async def hear_name(turn: Turn) -> Reply | None:
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
     says_other = is_answer or reading.intent in _NO_NAME
     name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
+    if name and turn.draft.get("for") and name == reading.own_name:
+        return await hear_news(turn)  # the writer's, but the other's was asked for
     if name and turn.reading.phone is None and turn.reading.time is None:
         return await go_on(turn, turn.draft | {"name": name})
     return await hear_news(turn)
@@ -163,7 +167,9 @@ async def hear_phone(turn: Turn) -> Reply | None:
 
 async def hear_address(turn: Turn) -> Reply | None:
     """Whatever is said here at some length is the address; it is read back in the summary."""
-    address = turn.reading.home_address or turn.reading.masked.strip()
+    said, address = turn.reading.masked.strip(), turn.reading.home_address or ""
+    if len(said) <= len(address) + MOST_BESIDE or not address:
+        address = said  # a part we cannot read is a part of it too
     is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
     if len(address) < SHORTEST_ADDRESS or is_question:
         return None

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import CHINA
+from bot.flows.base import Turn
 from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Grain, Reading, TimeSpan
 
@@ -13,6 +14,24 @@ _NO_DAY = re.compile(
     r"(?:那天|当天)?的?(?:凌晨|大?清早|一早|清晨|早上|早晨|早起|上午|上半天|中午|晌午|下午|下半天|傍晚|晚上)?头?"
     r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?(?:[之以]前|[之以过]后)?"
 )
+
+
+_EVENING = re.compile("晚|夜|下班|傍晚|擦黑|pm|1[2-9]|2[0-4]|十[二三四五六七八九]|二十")
+_HALF_DAY = timedelta(hours=12)
+
+
+def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | None:
+    """The time of this message, filled up, and of 9点 the one when we are open: 今天9点 said at ten
+    is over, since nobody means 21:00 of an office that shuts at 18:00."""
+    span = fitted(turn.reading, chosen, offered)
+    if span is None or span.start is None or span.end is not None or span.start.hour < 12:
+        return span
+    calendar = turn.office.snapshot.calendar
+    said, before = turn.reading.text[span.text_from : span.text_to], span.start - _HALF_DAY
+    is_bare = span.grain in (Grain.MINUTE, Grain.HOUR) and not _EVENING.search(said)
+    if is_bare and calendar.is_open(before) and not calendar.is_open(span.start):
+        return replace(span, start=before)
+    return span
 
 
 def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSpan | None:

@@ -5,10 +5,8 @@ import re
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
-from bot.understanding.people import find_name
 
 _FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
-_ABOUT_ME = ("我叫", "我是", "我姓", "本人")
 
 
 def said_people(turn: Turn) -> Draft:
@@ -23,24 +21,13 @@ def said_people(turn: Turn) -> Draft:
     if turn.draft.get("for") and _FOR_ME.search(reading.text):
         own = reading.name or turn.draft.get("contact_name")
         return {"for": "", "contact_name": "", "name": own}
-    if reading.name and beneficiary:
-        told |= _two_names(reading.text, reading.name)
-    elif reading.name:
+    if beneficiary and reading.own_name:
+        told["contact_name"] = reading.own_name
+    if reading.name and not (beneficiary and reading.name == reading.own_name):
         told["name"] = reading.name
     if reading.phone:
         told["phone"] = reading.phone
     return told
-
-
-def _two_names(text: str, name: str) -> Draft:
-    """Of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
-    marks = [text.find(mark) for mark in _ABOUT_ME if mark in text]
-    if not marks:
-        return {"name": name}
-    own = find_name(text[min(marks) :]) or name
-    others = find_name(text[: min(marks)]) or find_name(text.rpartition(own)[2])
-    told: Draft = {"contact_name": own}
-    return told | {"name": others} if others else told
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:

@@ -14,7 +14,7 @@ from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import free_slots, judge, nearest_free, slot_at
 from bot.usecases.office import Office, horizon, numbered
-from bot.usecases.wording import spell_day, spell_slot, spell_start
+from bot.usecases.wording import spell_day, spell_hours, spell_slot, spell_start
 
 MOST_CHOICES = 6
 MOST_NEAREST = 3
@@ -222,12 +222,8 @@ async def _others(
 
 
 def _hours(office: Office, wanted: datetime) -> str:
-    intervals = office.snapshot.calendar.intervals(wanted.date())
-    if not intervals:
-        return office.say("time.closed_day")
-    return office.say(
-        "time.open_hours", start=f"{intervals[0].start:%H:%M}", end=f"{intervals[-1].end:%H:%M}"
-    )
+    hours = spell_hours(office.snapshot, wanted.date())
+    return office.say("time.open_hours", hours=hours) if hours else office.say("time.closed_day")
 
 
 async def _why_none(

@@ -22,6 +22,7 @@ DAYPARTS: tuple[tuple[str, int, int], ...] = (
     (r"下(?:了)?班(?:之后|以后|过后|后|了|再|才)", 1080, 1260),
     (r"(?:放了?学(?:之后|以后|过后|后|了)?|接了?娃儿(?:之后|以后|过后|后))", 960, 1080),
     (r"(?:凌晨)", 0, 360),
+    (r"(?:大?半夜(?:三更)?|深夜|午夜)", 1320, 1440),
     (
         r"(?:今|明|后)?(?:大清早|大早上|一大早|早上头|早上些|早上|早晨|清早|清晨|一早|早晌|"
         r"早些时候)",
@@ -70,6 +71,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _PART_GROUPS = tuple((f"pa_{n}", low, high) for n, (_, low, high) in enumerate(DAYPARTS))
+_NIGHT = 1320
 _PAIRS = "一二三四五六七八九十"
 
 
@@ -107,6 +109,8 @@ def settle_hour(low: int, high: int | None, bare: bool) -> tuple[int, int | None
 def within_part(low: int, high: int | None, part: tuple[int, int]) -> tuple[int, int | None]:
     """The hours as meant inside a daypart: 三点 in the afternoon is 15:00."""
     begins = part[0]
+    if begins == _NIGHT:
+        return (low + 720 if 480 <= low <= 720 else low), None
     if low < 720 and (begins >= 840 or (begins == 720 and low < 420)):
         low += 720
     if begins == 1080 and low == 720:
