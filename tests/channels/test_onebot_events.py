@@ -72,3 +72,7 @@ def test_a_code_without_parameters_and_an_unfinished_code_are_harmless() -> None
         Segment("shake"),
         Segment("text", {"text": "[CQ:at,qq=1"}),
     )
+
+
+def test_marks_of_direction_are_not_part_of_a_text() -> None:
+    assert read_message("\u202e确认\u200b A102") == (Segment("text", {"text": "确认 A102"}),)

@@ -139,6 +139,7 @@ def test_leaving_opens_no_window() -> None:
 def test_a_long_text_is_capped_and_control_characters_are_gone() -> None:
     assert clean("\x00 我\x0b想\x7f\x85约 \r\n") == "我想约"
     assert len(clean("长" * 50_000)) == 2000
+    assert clean("\u202d13800138000\u202c\u200b") == "13800138000"
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ async def test_before_start_and_after_stop_a_send_waits(scene: Scene) -> None:
         (40164, SendOutcome.RETRY, "ip_not_listed"),
         (45009, SendOutcome.RETRY, "daily_quota"),
         (48001, SendOutcome.UNREACHABLE, "not_permitted"),
+        (40200, SendOutcome.UNREACHABLE, "not_permitted"),
         (40003, SendOutcome.UNREACHABLE, "bad_address"),
         (43004, SendOutcome.UNREACHABLE, "not_following"),
         (45015, SendOutcome.UNREACHABLE, "window_closed"),

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Mapping
 
+from bot.domain.characters import visible
+
 JsonObject = Mapping[str, object]
 
 # Databases and terminals stumble over control characters; line ends and tabs are text.
@@ -45,5 +47,5 @@ def is_number(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """`text` without control characters and half emoji (a group card may be cut inside one)."""
-    return text.encode("utf-8", "replace").decode().translate(_CONTROL)
+    """`text` without control and unseen characters and half emoji (cards are cut there)."""
+    return visible(text.encode("utf-8", "replace").decode().translate(_CONTROL))

@@ -78,6 +78,7 @@ class AccessTokens:
             fetched = await self._fetched()
             if fetched.value == bad:
                 # sheet section 10: normal mode gives the same token again; asking on is a storm
+                log.error("wechat: alert: the platform gives out a token that it refuses")
                 raise self._failed("token_refused", _PAUSE)
             return self._keep(fetched)
         if token is not None and token.value != bad and self._now() < token.expires_at:

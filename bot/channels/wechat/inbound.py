@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from bot.channels.wechat.callback import Refused
 from bot.domain.calendar import CHINA
+from bot.domain.characters import visible
 from bot.domain.messages import ContactRef, DeliveryWindow, InboundMessage, MessageKind
 
 CHANNEL_NAME = "wechat"
@@ -29,7 +30,7 @@ _EVENTS = {
 }
 _NOTICE_ENDED = "templatesendjobfinish"
 _SCENE_PREFIX = "qrscene_"
-_UNSEEN = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
+_CONTROL = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
 
 Fields = Mapping[str, str]
 
@@ -111,10 +112,10 @@ def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
 
 
 def clean(text: str) -> str:
-    """Without control characters and outer spaces, at most MAX_TEXT characters."""
+    """Without control and unseen characters and outer spaces, at most MAX_TEXT characters."""
     if len(text) > MAX_TEXT:
         text = text[: 2 * MAX_TEXT]
-    return _UNSEEN.sub("", text).strip()[:MAX_TEXT]
+    return visible(_CONTROL.sub("", text)).strip()[:MAX_TEXT]
 
 
 def _key(fields: Fields) -> str:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SHORTER = 1200
 _TOO_LONG = 45002
-_NOT_PERMITTED = 48001  # this kind of account lacks it: waiting changes nothing (sheet section 1)
+# this kind of account lacks it: waiting changes nothing (sheet section 1)
+_NOT_PERMITTED, _WRONG_KIND = 48001, 40200
 _SOON, _MINUTE = 2.0, 60.0
 _UNREACHABLE = {
     45015: "window_closed",
@@ -29,8 +30,9 @@ _UNREACHABLE = {
     47003: "template_refused",
     _TOO_LONG: "too_long",
     _NOT_PERMITTED: "not_permitted",
+    _WRONG_KIND: "not_permitted",
 }
-_ALERTING = frozenset({40037, 47003, _NOT_PERMITTED})
+_ALERTING = frozenset({40037, 47003, _NOT_PERMITTED, _WRONG_KIND})
 _OUR_FAULT = {
     40001: "token_refused",
     40014: "token_refused",
