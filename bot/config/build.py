@@ -50,6 +50,7 @@ def build_centre(shape: CentreShape) -> Centre:
         reserved=shape.reserved,
         booking=BookingRules(**shape.booking.model_dump()),
         idle_minutes=shape.conversation.idle_minutes,
+        person_minutes=shape.conversation.person_minutes,
         guesses_per_hour=shape.conversation.guesses_per_hour,
         guesses_per_code=shape.conversation.guesses_per_code,
         tickets=TicketRules(**shape.tickets.model_dump()),

@@ -55,6 +55,7 @@ class Centre:
     reserved: int = 0
     booking: BookingRules = field(default_factory=BookingRules)
     idle_minutes: int = 30
+    person_minutes: int = 60
     guesses_per_hour: int = 5
     guesses_per_code: int = 10
     tickets: TicketRules = TicketRules()

@@ -65,6 +65,7 @@ class ConversationShape(Shape):
     """`conversation` of centre.yaml."""
 
     idle_minutes: AtLeastOne = 30
+    person_minutes: AtLeastOne = 60
     guesses_per_hour: AtLeastOne = 5
     guesses_per_code: AtLeastOne = 10
 

@@ -14,11 +14,26 @@ Draft = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """A member of staff has taken over: the contact's words go to them until `until` (aware).
+
+    `task` is the number of the task, `over` where the talk stood then, `is_told` whether the
+    contact was told of it.
+    """
+
+    task: int
+    until: datetime
+    over: str = ""
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Where one contact stands.
 
     `flow` "" = nothing open. `draft` holds what was understood so far, JSON values only;
-    `last_said` is what 9 (再说一遍) repeats; `changed_at` None = never talked.
+    `last_said` is what 9 (再说一遍) repeats; `changed_at` None = never talked. `help` is only read
+    here: `keep_help` changes it.
     """
 
     flow: str = ""
@@ -27,6 +42,7 @@ class Conversation:
     misses: int = 0
     last_said: str = ""
     changed_at: datetime | None = None
+    help: Help | None = None
 
 
 async def find(work: UnitOfWork, contact_id: int) -> Conversation:
@@ -34,10 +50,20 @@ async def find(work: UnitOfWork, contact_id: int) -> Conversation:
     row = await work.fetch_one(_SQL["find"], contact_id=contact_id)
     if row is None:
         return Conversation()
-    draft = orjson.loads(row["draft"])
     return Conversation(
-        row["flow"], row["step"], draft, row["misses"], row["last_said"], from_ms(row["changed_at"])
+        flow=row["flow"],
+        step=row["step"],
+        draft=orjson.loads(row["draft"]),
+        misses=row["misses"],
+        last_said=row["last_said"],
+        changed_at=from_ms(row["changed_at"]),
+        help=_help(row["help"]) if row["help"] else None,
     )
+
+
+def _help(stored: str) -> Help:
+    help_now = orjson.loads(stored)
+    return Help(help_now["task"], from_ms(help_now["until"]), help_now["over"], help_now["told"])
 
 
 async def save(work: UnitOfWork, contact_id: int, talk: Conversation, now: datetime) -> None:
@@ -51,6 +77,19 @@ async def save(work: UnitOfWork, contact_id: int, talk: Conversation, now: datet
         misses=talk.misses,
         last_said=talk.last_said,
         now=to_ms(now),
+    )
+
+
+async def keep_help(work: UnitOfWork, contact_id: int, help_now: Help, now: datetime) -> None:
+    """Keep who talks with the contact; where their talk stands is left as it is."""
+    stored = {
+        "task": help_now.task,
+        "until": to_ms(help_now.until),
+        "over": help_now.over,
+        "told": help_now.is_told,
+    }
+    await work.execute(
+        _SQL["keep_help"], contact_id=contact_id, help=orjson.dumps(stored).decode(), now=to_ms(now)
     )
 
 

@@ -12,6 +12,7 @@ from bot.storage.tickets import Entry
 from bot.usecases.booking import RESIDENT
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
+from bot.usecases.tasks import outdate_calls
 from bot.usecases.wording import masked_person
 
 RATING = ("rating", "grade")
@@ -55,6 +56,7 @@ async def rate(office: Office, ticket: Ticket, grade: Grade) -> Ticket:
     moved = await tickets.change(office.work, ticket, after, entry, office.now)
     if moved is None:
         raise IllegalMove(ticket.code, ticket.status, Act.CLOSE)
+    await outdate_calls(office, moved)
     if grade in REASONS:
         person = masked_person(office, moved)
         text = office.say("group.rated", code=moved.code, person=person, grade=grade.value)

@@ -15,6 +15,7 @@ from bot.flows.parts.between import (
     not_understood,
     wordless,
 )
+from bot.flows.parts.helped import to_helper
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent
 
@@ -70,6 +71,11 @@ class Interludes:
         """A person is called, at danger and petitions at once (3.15); the open question stays."""
         reply = await self._flows[PERSON].begin(turn)
         return replace(reply, flow=turn.talk.flow, step=turn.talk.step, draft=turn.draft)
+
+    async def helped(self, turn: Turn) -> Answered | None:
+        """While a member of staff talks with the resident we are quiet: the words go to them."""
+        texts = await to_helper(turn, self._flows)
+        return None if texts is None else Answered(texts, turn.talk)
 
     async def event(self, turn: Turn) -> Reply:
         """Follow, scan and menu taps."""

@@ -3,6 +3,7 @@
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import NOTHING, Command, Order
 from bot.usecases import tasks, tickets
+from bot.usecases.helping import begin_help
 
 
 async def run(order: Order) -> str:
@@ -19,7 +20,9 @@ async def run(order: Order) -> str:
 async def on_task(order: Order) -> str:
     """Look after the task; whom to phone and what to say comes privately."""
     taken = await tasks.take(order.office, order.chore, order.member.name)
-    shown = order.say("task.taken_now", code=taken.code, name=order.member.name)
+    is_heard = await begin_help(order.office, taken)
+    key = "task.taken_now_listening" if is_heard else "task.taken_now"
+    shown = order.say(key, code=taken.code, name=order.member.name)
     return await order.in_private(shown, await tasks.spell_for_taker(order.office, taken))
 
 

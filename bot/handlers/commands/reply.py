@@ -4,7 +4,9 @@ from bot.domain.messages import Purpose
 from bot.handlers.commands.base import Command, Order
 from bot.storage import outbox
 from bot.storage.outbox import Letter
-from bot.storage.tasks import TaskKind
+from bot.storage.tasks import Task, TaskKind
+from bot.usecases import tasks
+from bot.usecases.helping import begin_help
 from bot.usecases.reach import arrives
 
 LONGEST_ANSWER = 300
@@ -27,7 +29,16 @@ async def on_task(order: Order) -> str:
     spoken = order.say("task.answer", text=text, phone=order.office.config.centre.phone)
     letter = Letter(task.contact, spoken, Purpose.RESULT, order.office.cause)
     await outbox.put(order.office.work, letter, order.office.now)
-    return order.say("task.replied", code=task.code)
+    key = "task.replied" if await _stays_heard(order, task) else "task.replied_once"
+    return order.say(key, code=task.code)
+
+
+async def _stays_heard(order: Order, task: Task) -> bool:
+    """Who answers looks after the task, and hears what the resident says to it."""
+    if task.status != "open":
+        return False
+    taken = task if task.taken_by else await tasks.take(order.office, task, order.member.name)
+    return await begin_help(order.office, taken)
 
 
 COMMAND = Command(

@@ -1,0 +1,60 @@
+"""A member of staff has taken over a talk: the resident's words go to the group, until it is done.
+
+Mission section 6: a clerk takes over a talk. The bot is quiet meanwhile (flows/parts/helped).
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.masking import mask_numbers
+from bot.storage import contacts, conversations, tasks
+from bot.storage.contacts import Contact
+from bot.storage.conversations import Conversation, Help
+from bot.storage.tasks import Task, TaskKind
+from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.office import Office
+from bot.usecases.reach import BY_CLERK
+from bot.usecases.tasks import masked, person_of
+
+
+async def begin_help(office: Office, task: Task) -> bool:
+    """What the resident writes from now on goes to the group; False where nothing is written.
+
+    It ends with the task, or when the resident was silent for centre.yaml `person_minutes`.
+    """
+    contact = await contacts.find(office.work, task.contact)
+    if contact is None or task.kind is TaskKind.PHONE or task.contact.channel in BY_CLERK:
+        return False
+    await contacts.lock(office.work, contact.id)
+    talk = await conversations.find(office.work, contact.id)
+    help_now = Help(task.id, _until(office), position(talk))
+    if talk.help and talk.help.task == task.id and talk.help.until > office.now:
+        help_now = replace(talk.help, until=_until(office))
+    await conversations.keep_help(office.work, contact.id, help_now, office.now)
+    return True
+
+
+async def helper_of(office: Office, talk: Conversation) -> Task | None:
+    """The task in whose course somebody talks with this resident now."""
+    if talk.help is None or talk.help.until <= office.now:
+        return None
+    task = await tasks.by_id(office.work, talk.help.task)
+    return task if task and task.status == "open" and task.taken_by else None
+
+
+async def pass_on(office: Office, contact: Contact, task: Task, said: Help, text: str) -> None:
+    """Show the resident's words in the group to whoever helps them; `text` without ID numbers."""
+    person = masked(office, await person_of(office, task))
+    spoken = office.say("group.said", task=task.code, who=person, text=mask_numbers(text) or "…")
+    await tell_group(office, GroupNote(spoken, ticket=task.code, to=task.taken_by))
+    after = replace(said, until=_until(office), is_told=True)
+    await conversations.keep_help(office.work, contact.id, after, office.now)
+
+
+def position(talk: Conversation) -> str:
+    """Where a talk stands, to see later whether something else was asked since."""
+    return f"{talk.flow}:{talk.step}"
+
+
+def _until(office: Office) -> datetime:
+    return office.now + timedelta(minutes=office.config.centre.person_minutes)
