@@ -1,0 +1,61 @@
+"""A bug of ours in one message: one traceback, one apology, one task, nothing lost."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Answer
+from bot.config import load_config
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+from bot.flows.base import Flow, Reply, Turn
+from bot.flows.engine import Engine
+from bot.handlers.inbound import Door, House
+from bot.storage import Storage, open_storage, tasks
+from bot.understanding import Intent
+from bot.usecases.office import Snapshot
+from tests.handlers.courier_house import NOW
+
+TEXT = "我要办居住证，身份证 11010519491231002X"
+MESSAGE = InboundMessage(
+    "wechat:1", ContactRef("wechat", "oWang"), MessageKind.TEXT, TEXT, NOW, passive=True
+)
+
+
+@pytest.fixture
+async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
+    opened = await open_storage(sqlite_url)
+    yield opened
+    await opened.stop()
+
+
+def snapshot(*, is_readable: bool) -> Snapshot:
+    whole = Snapshot.of(load_config(Path("config")))
+    return whole if is_readable else replace(whole, knowledge=None)  # type: ignore[arg-type]
+
+
+async def break_down(turn: Turn) -> Reply:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("is_readable", [True, False], ids=["in the talk", "in the reading"])
+async def test_a_bug_is_answered_with_one_apology_and_a_task(
+    storage: Storage, caplog: pytest.LogCaptureFixture, is_readable: bool
+) -> None:
+    broken = snapshot(is_readable=is_readable)
+    flow = Flow("broken", frozenset(Intent), begin=break_down)
+    engine = Engine({flow.name: flow})
+    door = Door(House(storage, lambda: broken, lambda: NOW, engine, lambda: None))
+
+    async def receive() -> Answer:
+        return await door.receive(MESSAGE)
+
+    first, again = await receive(), await receive()
+    assert first.texts == again.texts
+    assert "出了点问题" in first.texts[0]
+    [task] = await storage.read(tasks.everything)
+    assert "居住证" in task.text
+    assert "19491231" not in task.text
+    await door.close()
+    assert "11010519491231002X" not in caplog.text
