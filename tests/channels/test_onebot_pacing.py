@@ -33,10 +33,10 @@ class Clock:
         self.now += seconds
 
 
-async def moments(count: int, interval: float) -> list[float]:
+async def moments(count: int, interval: float, chance: float = 0.0) -> list[float]:
     """When each of `count` sends that come at once may go, in seconds after the first."""
     clock, went = Clock(), list[float]()
-    pacer = Pacer(clock.read, clock.sleep)
+    pacer = Pacer(clock.read, clock.sleep, lambda: chance)
 
     async def send() -> None:
         await pacer.take_turn(interval)
@@ -48,6 +48,11 @@ async def moments(count: int, interval: float) -> list[float]:
 
 async def test_sends_keep_their_distance() -> None:
     assert await moments(4, 3.0) == [0.0, 3.0, 6.0, 9.0]
+
+
+async def test_sends_do_not_go_on_the_beat() -> None:
+    assert await moments(3, 4.0, chance=1.0) == [0.0, 5.0, 10.0]
+    assert await moments(3, 4.0, chance=0.5) == [0.0, 4.5, 9.0]
 
 
 async def test_no_minute_has_more_than_twenty_sends() -> None:
