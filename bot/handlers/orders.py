@@ -191,7 +191,8 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
         return named.text if said.is_private or _names_a_verb(heard.words) else ""
     if _addressed(said):
         return ""
-    if said.is_private and named.is_empty and not heard.words:
+    speaks_to_us = said.is_private or said.message.mentions_us
+    if speaks_to_us and named.is_empty and not heard.words:
         return office.say("staff.hello", name=said.member.name)
     if not named.is_empty and not _WORD.search(heard.words):
         if named.task:
@@ -199,7 +200,7 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
             return f"{await spell_task(office, named.task)}\n{verbs}".strip()
         assert named.ticket is not None  # noqa: S101 - something was named
         return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
-    if named.is_empty and not (said.message.mentions_us or said.is_private):
+    if named.is_empty and not speaks_to_us:
         verb = misspelt(heard, all_commands())
         return _suggest(said, verb, None) if verb else ""
     if named.task:

@@ -105,3 +105,8 @@ async def test_help_begins_with_what_is_used_most(group: StaffGroup) -> None:
     lines = (await group.say("张敏", "帮助")).splitlines()
     assert lines[1].startswith("确认")
     assert lines.index("待办：还没办的，超时的在前") < lines.index("帮助：看这张表")
+
+
+async def test_who_only_calls_us_is_greeted(group: StaffGroup) -> None:
+    assert "张敏，您好" in await group.say("张敏", "", mentions=True)
+    assert await group.say("张敏", "") == ""
