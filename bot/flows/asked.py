@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import known, lost
 from bot.understanding.reading import Intent
@@ -49,7 +49,9 @@ async def _ticket(turn: Turn) -> Ticket | None:
 
 
 async def _ask(turn: Turn) -> str:
-    return turn.say("asked.again", code=turn.draft.get("code"))
+    ticket = await _ticket(turn)
+    is_open = ticket is not None and ticket.status in OPEN_STATUSES
+    return turn.say("asked.again", code=turn.draft.get("code")) if is_open else ""
 
 
 FLOW = Flow(NAME, frozenset(), begin, {"answer": Step(_hear, _ask, lambda _: True)}, patient=True)

@@ -201,10 +201,12 @@ class Engine:
             after = await self._begin(turn, rest)
             return carried(afresh(turn), replace(after, texts=(*reply.texts, *after.texts)))
         talk = uncovered(turn, reply)
-        if talk is None:
-            return reply
-        question = await self._between.question(replace(turn, talk=talk))
-        return Reply((*reply.texts, question), talk.flow, talk.step, talk.draft)
+        while talk is not None:  # what was settled meanwhile has no question any more
+            below = replace(turn, talk=talk)
+            if question := await self._between.question(below):
+                return Reply((*reply.texts, question), talk.flow, talk.step, talk.draft)
+            talk = uncovered(below, Reply(()))
+        return reply
 
     def _keep(self, turn: Turn, reply: Reply) -> Answered:
         said = reply.texts[-1] if reply.texts else turn.talk.last_said

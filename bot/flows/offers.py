@@ -66,8 +66,9 @@ async def _others(turn: Turn, service: Service, ticket: Ticket) -> Reply:
 
 async def _ask(turn: Turn) -> str:
     ticket = await by_draft(turn)
-    offers = ticket.offers if ticket else ()
-    choices = numbered(spell_start(turn.office.snapshot, offer) for offer in offers)
+    if ticket is None or not ticket.offers:
+        return ""
+    choices = numbered(spell_start(turn.office.snapshot, offer) for offer in ticket.offers)
     return turn.say("offers.again", code=turn.draft.get("code"), choices=choices)
 
 

@@ -77,7 +77,7 @@ async def apologise(office: Office, arrival: Arrival) -> Rows:
     rows = await _say_instead(office, arrival, office.say("talk.broken"))
     contact = await contacts.find(office.work, arrival.message.contact)
     if contact is not None:
-        over = HandOver(TaskKind.HANDOVER, arrival.reading.anonymous, "group.broken")
+        over = HandOver(TaskKind.HANDOVER, arrival.reading.masked, "group.broken")
         await hand_over(office, contact, over)
     return rows
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.masking import mask_numbers
+from bot.domain.messages import Purpose
 from bot.storage import contacts, conversations, tasks
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Help
+from bot.storage.outbox import Letter
 from bot.storage.tasks import Task, TaskKind
-from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.notices import GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK
 from bot.usecases.tasks import masked, person_of
@@ -47,8 +49,16 @@ async def pass_on(office: Office, contact: Contact, task: Task, said: Help, text
     person = masked(office, await person_of(office, task))
     spoken = office.say("group.said", task=task.code, who=person, text=mask_numbers(text) or "…")
     await tell_group(office, GroupNote(spoken, ticket=task.code, to=task.taken_by))
+    if mask_numbers(text) != text:  # a phone to call: whole only for whoever helps
+        await _tell_whole(office, task, text)
     after = replace(said, until=_until(office), is_told=True)
     await conversations.keep_help(office.work, contact.id, after, office.now)
+
+
+async def _tell_whole(office: Office, task: Task, text: str) -> None:
+    spoken = office.say("task.said_whole", code=task.code, text=text)
+    letter = Letter(task.contact, spoken, Purpose.REPLY, office.cause, task.code)
+    await tell_member(office, task.taken_by, letter)
 
 
 def position(talk: Conversation) -> str:

@@ -50,6 +50,14 @@ async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
     await tell_group(office, GroupNote(f"{text}\n{verbs}", unique_key=key))
 
 
+async def keep_phone(office: Office, contact: Contact, phone: str | None, name: str | None) -> None:
+    """Keep the phone that somebody left for a call back, unless we have one."""
+    known = await contacts.resident_of(office.work, contact)
+    if phone and not (known and known.phone):
+        kept = (known.name if known else "") or name or ""
+        await contacts.introduce(office.work, contact, kept, phone, office.now)
+
+
 async def keep_question(office: Office, contact: Contact, text: str, outcome: str) -> None:
     """Put a question that found no answer on the unanswered list; `text` is masked."""
     question = Unanswered(contact.id, contact.ref.channel, text, outcome)

@@ -150,7 +150,8 @@ async def outdate_calls(office: Office, ticket: Ticket) -> None:
 
 
 async def _line(office: Office, task: Task) -> str:
-    text, person = " ".join(mask_numbers(task.text).split()), await person_of(office, task)
+    text = " ".join(mask_numbers(task.text).split()) or office.say("group.no_text")
+    person = await person_of(office, task)
     return office.say(
         "task.line",
         code=task.code,

@@ -1,0 +1,37 @@
+"""Words of danger go before everything; words that only look like them do not."""
+
+import pytest
+
+from bot.understanding.reading import Signal
+from bot.understanding.signals import find_signal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老公打我",
+        "他又打我了怎么办",
+        "打我还不让我报警",
+        "被家暴了",
+        "我不想活了",
+        "家里着火了",
+        "有人晕倒了",
+    ],
+)
+def test_danger_is_heard(text: str) -> None:
+    assert find_signal(text) is Signal.DANGER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请打我电话13812345678",
+        "打不通就打我女儿的13912345678",
+        "有事电话打我",
+        "麻烦打我手机",
+        "打我老公的号码",
+        "打我13812345678",
+    ],
+)
+def test_asking_to_be_phoned_is_no_danger(text: str) -> None:
+    assert find_signal(text) is None
