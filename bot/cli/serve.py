@@ -54,13 +54,21 @@ def _run(arguments: argparse.Namespace) -> int:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    logging.getLogger("aiohttp.server").addFilter(is_our_fault)
     logging.getLogger("yoyo").setLevel(logging.WARNING)
     logging.getLogger("asyncpg").setLevel(logging.ERROR)  # a pool's traceback; we say it in a line
     try:
         return guarded(lambda: _until_stopped(arguments))
     finally:
         gc.enable()
+
+
+def is_our_fault(record: logging.LogRecord) -> bool:
+    """Whether the server's line tells of a bug. Not one: who speaks no HTTP (a 400) or hangs up;
+    every scanner would put a traceback into the log."""
+    error = record.exc_info[1] if record.exc_info else None
+    is_theirs = type(error).__module__.startswith("aiohttp.") or isinstance(error, ConnectionError)
+    return not is_theirs
 
 
 def _until_stopped(arguments: argparse.Namespace) -> int:
