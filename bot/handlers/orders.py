@@ -11,7 +11,7 @@ from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
-from bot.handlers.orders_hearing import Heard, hear, misspelt, suggestion
+from bot.handlers.orders_hearing import Heard, hear, misspelt, names_something, suggestion
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
@@ -122,7 +122,7 @@ async def _on_ticket(
         return _plainly(said.office.say("staff.not_for_task", code=named.task.code))
     if not named.is_empty:
         return await _run(said, command, named, reading_of)
-    certain = not (said.message.quoted or said.is_private)
+    certain = not (said.message.quoted or said.is_private or names_something(said.heard.rest))
     found = await only_one(said.office, command, certain=certain)
     if isinstance(found, Ask):
         return _plainly(found.text)
@@ -205,7 +205,8 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
         return _suggest(said, verb, None) if verb else ""
     if named.task:
         return office.say("task.not_sent", code=named.task.code)
-    return _suggest(said, suggestion(heard, all_commands()), named.ticket)
+    verb = suggestion(heard, all_commands(), on_ticket=named.ticket is not None)
+    return _suggest(said, verb, named.ticket)
 
 
 def _names_a_verb(words: str) -> bool:

@@ -13,6 +13,7 @@ from bot.understanding.text import LONGEST, blank, plain
 _CODE = re.compile(
     r"(?<![a-z0-9])[a-z][\s\-#]{0,2}(?:[0-9]{3,9}(?![0-9])|[〇零幺一二三四五六七八九]{3,6})"
 )
+_CODE_LIKE = re.compile(r"(?<![a-z0-9])(?:[a-z]\s?[0-9][a-z0-9]*|[0-9]{3,9})(?![0-9:点月])")
 _TASK = re.compile(r"(?<![a-z0-9])t[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _LEAD = re.compile(
     r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
@@ -70,13 +71,18 @@ def hear(text: str, commands: Sequence[Command]) -> Heard:
     return Heard(codes, words[start:stop], command, command.verbs[0], said[begin:end].strip())
 
 
-def suggestion(heard: Heard, commands: Sequence[Command]) -> str | None:
-    """The verb most like the first word of an addressed message; None when none is alike."""
+def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = False) -> str | None:
+    """The verb that an addressed message holds, else one like its first word; None when there is
+    none. `on_ticket`: only what is done with a ticket."""
+    shown = [c for c in commands if c.help_key and (c.needs_ticket or not on_ticket)]
+    held = (c.verbs[0] for c in shown if len(c.verbs[0]) > 1 and c.verbs[0] in heard.words)
+    if name := next(held, None):
+        return name
     first = _TOKEN.match(heard.words)
     if first is None:
         return None
     token = first.group()
-    names = [verb for command in commands if command.help_key for verb in command.verbs]
+    names = [verb for command in shown for verb in command.verbs]
     tries = (token[:length] for length in range(len(token), 1, -1))
     found = (difflib.get_close_matches(each, names, 1, _ALIKE) for each in tries)
     return next((match[0] for match in found if match), None)
@@ -88,6 +94,11 @@ def misspelt(heard: Heard, commands: Sequence[Command]) -> str | None:
         return None
     names = (c.verbs[0] for c in commands if not c.everyday and len(c.verbs[0]) > 1)
     return next((name for name in names if _differ_by_one(heard.words, name)), None)
+
+
+def names_something(words: str) -> bool:
+    """Whether words after a verb hold what may be a mistyped code: A10l, 103."""
+    return _CODE_LIKE.search(plain(words)) is not None
 
 
 def _codes(words: str) -> dict[str, tuple[int, int]]:

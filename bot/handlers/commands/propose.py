@@ -11,9 +11,9 @@ from bot.storage import places
 from bot.understanding.reading import Grain, Reading, TimeSpan
 from bot.usecases import resettling
 from bot.usecases.booking import free_slots, nearest_free, slot_covering
-from bot.usecases.office import numbered
+from bot.usecases.office import Snapshot, numbered
 from bot.usecases.reach import told
-from bot.usecases.wording import spell_slot, spell_start
+from bot.usecases.wording import spell_day, spell_slot, spell_start
 
 _EXACT = (Grain.MINUTE, Grain.HOUR)
 
@@ -117,11 +117,17 @@ async def _refused(order: Order, service: Service, start: datetime, reason: WhyN
     lines = numbered(spell_slot(snapshot, slot.start, slot.end) for slot in free)
     return order.say(
         "staff.propose_refused",
-        when=spell_start(snapshot, start),
+        when=_spell_wish(snapshot, start),
         why=order.say(f"staff.why.{reason.value}"),
         code=order.subject.code,
         lines=lines or order.say("staff.none_free"),
     )
+
+
+def _spell_wish(snapshot: Snapshot, start: datetime) -> str:
+    """A whole day begins at midnight, when nobody comes."""
+    is_day = (start.hour, start.minute) == (0, 0)
+    return spell_day(snapshot, start.date()) if is_day else spell_start(snapshot, start)
 
 
 _TELL = r"(?:我?(?:喊|叫|让|请|通知|告诉|给|帮)(?:他们?|她们?|人家|居民)?)?"

@@ -110,3 +110,30 @@ async def test_help_begins_with_what_is_used_most(group: StaffGroup) -> None:
 async def test_who_only_calls_us_is_greeted(group: StaffGroup) -> None:
     assert "张敏，您好" in await group.say("张敏", "", mentions=True)
     assert await group.say("张敏", "") == ""
+
+
+@pytest.mark.parametrize("text", ["确认 A10l", "确认 103", "确认A 1O1", "拒绝 102 材料不齐"])
+async def test_a_mistyped_code_is_not_taken_for_the_only_ticket(
+    group: StaffGroup, text: str
+) -> None:
+    ticket = await group.ticket()
+    assert "什么都没有改" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [("好的，A101确认了，麻烦他带身份证", "确认 A101"), ("A101 怎么样了", "待确认，经办")],
+)
+async def test_what_is_suggested_fits_a_ticket(
+    group: StaffGroup, text: str, suggested: str
+) -> None:
+    ticket = await group.ticket()
+    assert suggested in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+
+
+async def test_a_whole_day_that_will_not_do_is_named_without_a_clock(group: StaffGroup) -> None:
+    await group.ticket()
+    answer = await group.say("张敏", "改 A101 昨天")
+    assert answer.startswith("11月22日（周日） 不能约")
