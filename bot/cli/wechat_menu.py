@@ -4,7 +4,18 @@ import argparse
 import asyncio
 import sys
 
-from bot.cli.base import FAULTY, CommandLine, add_places, environment, guarded, spoken
+from bot.cli.base import (
+    FAILED,
+    FAULTY,
+    CommandLine,
+    add_places,
+    environment,
+    guarded,
+    spoken,
+)
+
+# What an administrator can mend (platform sheet of 2026-11-23, sections 1, 10, 12 and 17).
+_KNOWN = frozenset({"40013", "40028", "40125", "40164", "45009", "48001", "no_connection"})
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -33,12 +44,17 @@ async def _create(arguments: argparse.Namespace) -> int:
         sys.stderr.write(spoken("menu_failed", reason=str(fault)))
         return FAULTY
     except (ApiRefusal, NotTaken, OutcomeUnknown, NoToken) as failed:
-        sys.stderr.write(spoken("menu_failed", reason=repr(failed)))
-        return 1
+        sys.stderr.write(spoken("menu_failed", reason=spelled(str(failed))))
+        return FAILED
     finally:
         await centre.storage.stop()
     sys.stdout.write(spoken("menu_done"))
     return 0
+
+
+def spelled(word: str) -> str:
+    """The platform's code, or the machine word of a failed call, for people."""
+    return spoken(f"menu_reason.{word if word in _KNOWN else 'other'}", word=word).strip()
 
 
 COMMAND_LINE = CommandLine("wechat-menu", "wechat_menu", _run, add_places)
