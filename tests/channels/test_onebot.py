@@ -136,6 +136,15 @@ async def test_each_answer_has_its_outcome(
     assert len(qq.calls) == 1
 
 
+async def test_a_refused_send_alerts_the_operator_without_its_words(
+    house: House, qq: FakeOneBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    qq.variant = Variant.REFUSE
+    await house.send(CARD)
+    assert "alert: send_group_msg was refused, 1400" in caplog.text
+    assert "A102" not in caplog.text
+
+
 @pytest.mark.parametrize("variant", [Variant.SILENT, Variant.LATE, Variant.UNKNOWN_ECHO])
 async def test_without_an_answer_in_time_the_outcome_is_unknown(variant: Variant) -> None:
     async with open_house(answer=0.05) as house, FakeOneBot(house.url, TOKEN) as qq:

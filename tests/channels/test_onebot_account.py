@@ -1,7 +1,13 @@
 """What the OneBot channel knows about the account behind the protocol end."""
 
+import asyncio
+
+import pytest
+
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.wire import JsonObject
+from tests.channels.onebot_house import TOKEN, open_house
+from tests.simulators.onebot import FakeOneBot
 
 HEARTBEAT: JsonObject = {
     "post_type": "meta_event",
@@ -59,3 +65,25 @@ def test_a_ban_without_a_group_mutes_nothing() -> None:
     account = Account()
     account.note({**BAN, "group_id": None}, 1000.0)
     assert not account.is_muted("", 1001.0)
+
+
+async def test_an_end_that_falls_silent_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    async with open_house() as house, FakeOneBot(house.url, TOKEN) as qq:
+        await qq.emit({**HEARTBEAT, "interval": 10})
+        await house.wait_state("silent")
+        await qq.group_say(10000002, "确认 A102")
+        await house.next_message()
+        async with asyncio.timeout(5):
+            while "heartbeats" not in caplog.text:  # noqa: ASYNC110 - the log is all there is
+                await asyncio.sleep(0)
+        assert caplog.text.count("three heartbeats stayed away") == 1
+
+
+async def test_an_end_that_goes_away_in_order_is_not_called_silent() -> None:
+    async with open_house() as house:
+        async with FakeOneBot(house.url, TOKEN) as qq:
+            await qq.group_say(10000002, "确认 A102")
+            await house.next_message()
+            assert house.channel._watch is not None
+        await house.wait_state("disconnected")
+        assert house.channel._watch is None

@@ -34,6 +34,10 @@ class Account:
         """Whether three heartbeats in a row stayed away. Never, where heartbeats are off."""
         return now > self._alive_until
 
+    def silent_in(self, now: float) -> float:
+        """In how many seconds the account will count as silent; infinite without heartbeats."""
+        return self._alive_until - now
+
     def is_muted(self, group: str, now: float) -> bool:
         """Whether the account may not speak in `group` at `now`."""
         return now < self._muted.get(group, -math.inf)

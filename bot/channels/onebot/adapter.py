@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class OneBotAdapter:
         self._account = Account()
         self._link: Link | None = None
         self._closing: set[asyncio.Task[None]] = set()
+        self._watch: asyncio.TimerHandle | None = None
 
     def routes(self) -> list[web.RouteDef]:
         """The reverse WebSocket under both paths, and the HTTP POST."""
@@ -64,6 +66,7 @@ class OneBotAdapter:
     async def stop(self) -> None:
         """Close the socket and store what has come, within two seconds."""
         link, self._link = self._link, None
+        self._watch_heartbeats(math.inf)
         if link is not None:
             self._close(link)
         if self._closing:
@@ -100,11 +103,14 @@ class OneBotAdapter:
         if self._link is None:
             return _retry("disconnected", RECONNECT_SECONDS)
         try:
-            return read_result(await self._link.call(action, self._timing.answer))
+            result = read_result(await self._link.call(action, self._timing.answer))
         except NotSent:
             return _retry("disconnected", RECONNECT_SECONDS)
         except NoAnswer as loss:
             return SendResult(SendOutcome.UNKNOWN, reason=str(loss))
+        if result.outcome is SendOutcome.UNREACHABLE:
+            log.error("onebot: alert: %s was refused, %s", action.name, result.reason)
+        return result
 
     def _refuse_now(self, action: Action) -> SendResult | None:
         if self._link is None:
@@ -134,6 +140,7 @@ class OneBotAdapter:
         finally:
             if self._link is link:
                 self._link = None
+                self._watch_heartbeats(math.inf)
                 log.warning("onebot: disconnected")
         return link.socket
 
@@ -153,10 +160,21 @@ class OneBotAdapter:
 
     def _take(self, event: JsonObject) -> None:
         """One event from the socket; must not wait, answers share the socket."""
-        self._account.note(event, time.monotonic())
+        now = time.monotonic()
+        self._account.note(event, now)
+        self._watch_heartbeats(self._account.silent_in(now))
         message = self._parse(event)
         if message is not None:
             self._intake.put(message)
+
+    def _watch_heartbeats(self, seconds: float) -> None:
+        """Tell the operator, once, when no heartbeat came for that long (sheet section 4)."""
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        if 0 < seconds < math.inf:
+            loop = asyncio.get_running_loop()
+            self._watch = loop.call_later(seconds, _warn_of_silence)
 
     def _parse(self, event: JsonObject) -> InboundMessage | None:
         if not is_message(event):
@@ -185,6 +203,10 @@ class OneBotAdapter:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"}) from None
         if not answer.texts:  # a JSON answer would be a quick operation; texts leave by the outbox
             answer.done()
+
+
+def _warn_of_silence() -> None:
+    log.error("onebot: alert: three heartbeats stayed away, messages wait")
 
 
 def _retry(reason: str, seconds: float) -> SendResult:
