@@ -36,4 +36,4 @@ def test_a_flood_cannot_fill_the_memory() -> None:
     nonces = Nonces()
     for number in range(70_000):
         nonces.admit(Envelope("1767225600", str(number), "0" * 40), b"", NOW)
-    assert len(nonces._new) + len(nonces._old) <= 40_000
+    assert len(nonces._new) + len(nonces._old) <= 16_000

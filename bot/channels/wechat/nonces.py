@@ -3,7 +3,7 @@
 from bot.channels.wechat.callback import FRESH_SECONDS, Envelope, Refused
 
 _LIFE = 2 * FRESH_SECONDS  # a timestamp may be that far ahead when it comes and behind when it ends
-_MOST = 20_000
+_MOST = 8_000
 
 
 class Nonces:
@@ -11,8 +11,9 @@ class Nonces:
     them (sheet of 2026-11-23, section 3: no replay protection by itself).
 
     Who reads a query in a proxy's log could send words of his own with it, in plaintext mode or by
-    leaving out that it was encrypted. A repeat of the same body stays welcome. At most 40,000
-    entries, two for a plain push and one for a sealed one, whose `msg_signature` covers its body.
+    leaving out that it was encrypted. A repeat of the same body stays welcome. At most 16,000
+    entries (1 MB), two for a plain push and one for a sealed one, whose `msg_signature` covers its
+    body; at more than ten pushes a second the oldest are forgotten sooner.
     """
 
     def __init__(self) -> None:
