@@ -21,6 +21,7 @@ from bot.flows.parts.between import (
     stopped,
     taken_up,
     uncovered,
+    what_to_ask,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, rest_of, two_requests
@@ -127,7 +128,7 @@ class Engine:
         choice = turn.reading.choice
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             chosen = self._flows.get(MENU[choice - 1])
-            return await chosen.begin(turn) if chosen else Reply((turn.say("enquiry.ask"),))
+            return await chosen.begin(turn) if chosen else what_to_ask(turn)
         flow = self._starts.get(turn.reading.intent)
         if flow is None and len(meant := options(self._starts, turn.reading)) > 1:
             talk = Conversation(draft={"flows": list(meant)})

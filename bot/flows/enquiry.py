@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.about import ABOUT, is_bare, matter_of
 from bot.flows.parts.people import text_of
-from bot.storage.conversations import Conversation
+from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 from bot.usecases.people import keep_question
+from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
 SUGGESTIONS = 3
@@ -21,11 +23,8 @@ async def begin(turn: Turn) -> Reply:
         return _polite(turn)
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
-    entry = entry_of(turn, reading.faq.entry)
-    if reading.faq.outcome is FaqOutcome.ANSWER and entry is not None:
-        return Reply((answer_of(turn, entry),))
-    if (fact := _fact(turn)) is not None:
-        return Reply((fact,))
+    if (known := await _known(turn)) is not None:
+        return Reply((known,), draft=_about(turn))
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
         return Reply((), BOOKING, "", {"said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.anonymous, reading.faq.outcome.value)
@@ -40,6 +39,36 @@ def _polite(turn: Turn) -> Reply:
     if turn.talk.flow:
         return Reply((turn.say(f"talk.{intent.value}_inside"),))
     return _menu(turn) if intent is Intent.GREETING else Reply((turn.say("talk.thanks"),))
+
+
+async def _known(turn: Turn) -> str | None:
+    """The stored answer, or what the service's own entry says; None when neither is sure.
+
+    要带什么东西 is answered for the matter that was spoken of, never for some other one.
+    """
+    reading = turn.reading
+    service = turn.office.service(reading.service or text_of(turn.draft, "service"))
+    entry = entry_of(turn, reading.faq.entry)
+    if is_bare(reading):
+        service = await matter_of(turn)
+        own = service.name if service else None
+        entry = _own_entry(turn, own) or (None if entry and entry.service else entry)
+    elif reading.faq.outcome is not FaqOutcome.ANSWER:
+        entry = None
+    return answer_of(turn, entry) if entry else _fact(turn, service)
+
+
+def _own_entry(turn: Turn, service: str | None) -> FaqEntry | None:
+    """What was asked is answered for this service, and not out of date."""
+    for entry in turn.office.config.faq if service and turn.reading.topic else ():
+        is_valid = entry.valid_until is None or entry.valid_until >= turn.office.now.date()
+        if entry.service == service and entry.aspect == turn.reading.topic and is_valid:
+            return entry
+    return None
+
+
+def _about(turn: Turn) -> Draft:
+    return {ABOUT: turn.reading.service} if turn.reading.service else {}
 
 
 def entry_of(turn: Turn, key: str | None) -> FaqEntry | None:
@@ -59,9 +88,8 @@ def answer_of(turn: Turn, entry: FaqEntry) -> str:
     return entry.answer
 
 
-def _fact(turn: Turn) -> str | None:
+def _fact(turn: Turn, service: Service | None) -> str | None:
     """What services.yaml itself says about the aspect that was asked for."""
-    service = turn.office.service(turn.reading.service or text_of(turn.draft, "service"))
     if service is None or turn.reading.topic is None:
         return None
     value = _facts(turn, service).get(turn.reading.topic)
@@ -81,15 +109,19 @@ def _facts(turn: Turn, service: Service) -> dict[str, str]:
 
 def _suggest(turn: Turn, entries: list[FaqEntry]) -> Reply:
     choices = numbered(entry.question for entry in entries)
-    draft: dict[str, object] = {"entries": [entry.id for entry in entries]}
+    draft: Draft = {**_about(turn), "entries": [entry.id for entry in entries]}
     return Reply((turn.say("enquiry.suggest", choices=choices),), NAME, "suggest", draft)
+
+
+def _of_entry(entry: FaqEntry) -> Draft:
+    return {ABOUT: entry.service} if entry.service else {}
 
 
 async def _hear_suggest(turn: Turn) -> Reply | None:
     entries, choice = turn.draft.get("entries"), turn.reading.choice
     if isinstance(entries, list) and choice and choice <= len(entries):
         entry = entry_of(turn, str(entries[choice - 1]))
-        return Reply((answer_of(turn, entry),)) if entry else None
+        return Reply((answer_of(turn, entry),), draft=_of_entry(entry)) if entry else None
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
     if turn.reading.intent is Intent.FAQ:  # another question: the list has lost its use
@@ -107,7 +139,8 @@ async def _ask_suggest(turn: Turn) -> str:
 
 
 def _menu(turn: Turn) -> Reply:
-    return Reply((turn.say("talk.hello", centre=turn.office.config.centre.name),))
+    shown = examples(turn.office.snapshot)
+    return Reply((turn.say("talk.hello", centre=turn.office.config.centre.name, **shown),))
 
 
 FLOW = Flow(

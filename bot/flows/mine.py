@@ -5,7 +5,7 @@ from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
-from bot.usecases.wording import when_of
+from bot.usecases.wording import examples, when_of
 
 NAME = "mine"
 LATEST = 3
@@ -34,7 +34,9 @@ def _whole(turn: Turn, ticket: Ticket) -> Reply:
         "mine.one",
         line=line(turn, ticket),
         when=when_of(turn.office.snapshot, ticket),
-        materials="、".join(service.materials) if service and service.materials else "-",
+        materials="、".join(service.materials)
+        if service and service.materials
+        else turn.say("result.no_materials"),
         place=turn.office.window_of(service) if service else "",
     )
     return Reply((text + _how(turn),))
@@ -43,7 +45,7 @@ def _whole(turn: Turn, ticket: Ticket) -> Reply:
 async def _past(turn: Turn) -> Reply:
     every = await known(turn)
     if not every:
-        return Reply((turn.say("mine.none"),))
+        return Reply((turn.say("mine.none", **examples(turn.office.snapshot)),))
     latest = "\n".join(line(turn, ticket) for ticket in every[-LATEST:])
     return Reply((turn.say("mine.past", tickets=latest),))
 

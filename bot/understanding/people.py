@@ -36,7 +36,7 @@ _NOT_NAMES = Cue(
     r"孩子|女儿|儿子|昨|周|星期|号"
 )
 _CUES = Cue(
-    r"(?:(?:名字|姓名)(?:写|打|搞|弄|说|听|登)?错了?[ ,，]{0,2}(?:应该)?是|"
+    r"(?:(?:名字|姓名)(?:写|打|搞|弄|说|听|登)?错了?(?:[ ,，]{0,2}(?:应该)?是|[ ,，]{1,2})|"
     r"我叫|名字叫|叫做?|姓名(?:是|叫|:)?|名字(?:是|:)?|联系人(?:是|叫|:)?|申请人(?:是|:)?|"
     r"本人(?:叫|是)?|我的?名字(?:是|叫)|称呼(?:我|是)?|喊我|(?:就|名字)写|写(?=[\u4e00-\u9fff]{2,3}的?名字?)|"
     rf"登记(?:的是|成|的?名字))[ :，,]?(?P<a>{_DOTTED}|{_HAN}{{2,10}})"
@@ -57,6 +57,7 @@ _NO_NAME = re.compile(  # words that begin like a surname
     "和[我他她你]|农[村民业]|班[上车]|镇[上里]|包括|白[天内]|管理|能[不够]|游客|商[家户]|房[东子屋产]|原来|宿舍|谢谢|"
     "齐全|康复|解决|花[钱费]|计划|程序|路过|连续|通知|占用|保安|代[办表]|都[是要]|水[电费]|后来|成年|上[班海门午次]|"
     "下[班午次]|甘肃|云南|贵州|广[东西]|湖[南北]|河[南北]|海南|山[东西]|陕西|重庆|四川|安徽|青海|西藏|宁夏|新疆|"
+    "都可|都行|成[不吗么]|何[时意必]|祝|明白|莫[急忘慌得]|左右|高中|安逸|应届|官网|柳城|文庙|加急|辛苦|房租|常规|"
     "老师|阿姨|来[办问的电自访]|车主|房主|党员|工[人作]|干部|农民|东北|安全|强烈|麻烦|查询|别人"
 )
 _FULL = re.compile(rf"(?:{_COMPOUND}{_HAN}{{1,2}}|[{_SURNAMES}]{_HAN}{{1,2}})(?!{_HAN})")
@@ -77,6 +78,7 @@ _NOT_AT_HEAD = re.compile(
     r"医保|居住|身份|星期|老师|你好|在吗|哈|嗯|哦|啊|呵|电话|手机|保密|匿名|改|换|退|先|叫|喊"
 )
 _LONGEST = 12
+_PARTS = re.compile(r"[ ,，。.;；、!！\n]+")
 _FESTIVE = Cue(
     rf"(?<!{_HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?(?P<name>{_S}(?:国庆|元旦|中秋|端午|清明|"
     rf"立[春夏秋冬]|春分|谷雨|冬至|小雪|大雪|元宵|重阳|七夕|春节|除夕))(?!{_HAN}{{0,2}}[节假前后])"
@@ -150,12 +152,7 @@ def find_name(text: str) -> str | None:
         elif found["l"]:
             name = found["l"].title()
         elif found["c"]:
-            given = found["c2"].removeprefix("名")
-            name = (
-                found["c"] + given
-                if given and not _NOT_NAMES.search(given) and len(given) <= 2
-                else found["c"]
-            )
+            name = _surnamed(found["c"], found["c2"].removeprefix("名"), text[found.end() :])
         else:
             name = found["d"] or found["e"] or found["f"] or found["g"]
         if name and (_is_whole(name) or not _NOT_NAMES.search(name, 1)):
@@ -163,9 +160,25 @@ def find_name(text: str) -> str | None:
     return None
 
 
+def _surnamed(surname: str, given: str, after: str) -> str:
+    """What 姓 is followed by: 蔡, 蔡大江, and of 免贵姓蔡，蔡大江 the whole."""
+    if whole := re.match(rf"[ ,，]({surname}{_HAN}{{1,2}})(?!{_HAN})", after):
+        return whole[1]
+    is_given = given and not _NOT_NAMES.search(given) and len(given) <= 2
+    return surname + given if is_given else surname
+
+
 def festive_names(text: str) -> tuple[tuple[int, int], ...]:
     """Where people called like a festival (张国庆) are named: these words are no date."""
     return tuple(found.span("name") for found in _FESTIVE.finditer(text))
+
+
+def lone_name(text: str) -> str | None:
+    """明天上午9点办居住证，马超: a name between commas, in a message that says what and when."""
+    for part in _PARTS.split(text):
+        if _is_whole(part) and not _NO_NAME.match(part) and not _NOT_AT_HEAD.match(part):
+            return part
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from bot.understanding import answers, kin, places
 from bot.understanding.cue import NOTHING_NAMED, Named
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
-from bot.understanding.people import festive_names
+from bot.understanding.people import festive_names, lone_name
 from bot.understanding.phones import Numbers, find_numbers
 from bot.understanding.reading import FaqMatch, Grain, Intent, Reading, Signal, TimeSpan
 from bot.understanding.signals import find_signal
@@ -83,6 +83,8 @@ def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
     numbers = find_numbers(said)
     person = _person(said, numbers)
     matter = _matter(said, numbers, person, now.astimezone(CHINA), knowledge)
+    if person.names.name is None and matter.service.service and matter.times.wanted:
+        person = replace(person, names=kin.Names(lone_name(blank(said, numbers.spans, ","))))
     return Parts(text[:LONGEST], said, numbers, person, matter)
 
 
@@ -118,10 +120,19 @@ def _matter(
 
 def _wished(clear: str, times: TimesRead) -> TimesRead:
     """急，明天就要住院: what cannot wait is due before that time, not at it."""
-    stop = max((stop for _, stop in times.spans), default=0)
-    if times.spans and answers.is_urgent(clear) and _DUE.match(clear[stop : stop + 12]):
-        return replace(times, wanted=(), spans=())
-    return times
+    if not times.spans or not answers.is_urgent(clear):
+        return times
+    wanted = tuple(one for one in times.wanted if not _is_due(clear, one))
+    kept = tuple(
+        span
+        for span in times.spans
+        if any(one.text_from <= span[0] and span[1] <= one.text_to for one in wanted)
+    )
+    return replace(times, wanted=wanted, spans=kept)
+
+
+def _is_due(clear: str, time: TimeSpan) -> bool:
+    return _DUE.match(clear[time.text_to : time.text_to + 12]) is not None
 
 
 def _finest(wanted: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:

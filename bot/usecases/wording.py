@@ -109,3 +109,18 @@ def spell_hours(snapshot: Snapshot, day: date) -> str:
         else:
             spans.append((one.start, one.end))
     return "、".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in spans)
+
+
+def examples(snapshot: Snapshot) -> dict[str, str]:
+    """`example` and `other`: what people call two services of this centre, on a day off if it can
+    be, so that no example speaks of what is not done here."""
+    services = sorted(
+        snapshot.config.catalogue.services.values(), key=lambda service: not service.holiday
+    )
+    said = [service.aliases[0] if service.aliases else service.name for service in services]
+    first, *others = said or [""]
+    categories = {service.category for service in services[:1]}
+    apart = [
+        s for s, service in zip(said, services, strict=False) if service.category not in categories
+    ]
+    return {"example": first, "other": (apart or others or [first])[0]}

@@ -14,6 +14,7 @@ from bot.flows.booking.hearing import (
     hear_service,
     hear_time,
 )
+from bot.flows.parts.about import goes_on
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.people import known_people
 from bot.understanding.reading import Intent
@@ -22,6 +23,8 @@ from bot.understanding.reading import Intent
 async def begin(turn: Turn) -> Reply:
     """Take whatever the first sentence says and ask for the rest."""
     draft = absorb(turn, {})
+    if spoken_of := goes_on(turn):
+        draft["service"] = spoken_of
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value
     elif turn.reading.urgent and turn.reading.time is None:

@@ -22,7 +22,7 @@ from bot.flows.parts.times import (
 from bot.storage.conversations import Draft
 from bot.usecases.booking import hold
 from bot.usecases.office import numbered
-from bot.usecases.wording import spell_slot
+from bot.usecases.wording import examples, spell_slot
 
 
 async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
@@ -72,7 +72,9 @@ def ask_service(turn: Turn, draft: Draft) -> Reply:
         return asked(turn, "service", draft, text)
     if turn.reading.not_offered and turn.talk.step != "service":
         return Reply((turn.reading.not_offered,))
-    return asked(turn, "service", draft, turn.say("booking.ask_service"))
+    return asked(
+        turn, "service", draft, turn.say("booking.ask_service", **examples(turn.office.snapshot))
+    )
 
 
 async def wake(turn: Turn) -> Reply:

@@ -23,6 +23,7 @@ MOST_CANDIDATES = 4
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
+_EARLIEST = re.compile("最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
 _NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不")
 _NO_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
@@ -115,7 +116,7 @@ def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
     """Those of the offered services that the words fit (补卡那个); none when they fit all."""
     if turn.reading.service is not None or "不" in turn.reading.text:
         return ()
-    said = blank(turn.reading.text, turn.reading.time_spans, " ")
+    said = blank(turn.reading.anonymous, turn.reading.time_spans, " ")
     spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)
     return spoken_of if len(spoken_of) < len(candidates) else ()
 
@@ -133,12 +134,23 @@ async def hear_time(turn: Turn) -> Reply | None:
     if wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
     if choices and (reading.any_time or (reading.yes and len(choices) == 1)):
-        return await go_on(turn, turn.draft | {"slot": choices[0]})
+        return await _first(turn, choices)
     if refuses_all(reading):
         return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
     if choices and agrees(reading):
         return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
     return await hear_news(turn)
+
+
+async def _first(turn: Turn, choices: list[int]) -> Reply:
+    """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
+    if not _EARLIEST.search(turn.reading.text):
+        return await go_on(turn, turn.draft | {"slot": choices[0]})
+    reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})
+    offered = reply.draft.get("offered")
+    if isinstance(offered, list) and offered and offered[0] < choices[0]:
+        return reply
+    return await go_on(turn, turn.draft | {"slot": choices[0]})
 
 
 async def hear_name(turn: Turn) -> Reply | None:

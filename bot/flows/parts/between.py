@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.about import ABOUT
 from bot.flows.parts.tickets import PROVEN
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding import read
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
+from bot.usecases.wording import examples
 
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
@@ -51,6 +53,11 @@ def menu(turn: Turn) -> str:
     return turn.say("menu.title") + "\n" + numbered(turn.say(f"menu.{name}") for name in MENU)
 
 
+def what_to_ask(turn: Turn) -> Reply:
+    """How to put a question, with a service of this centre."""
+    return Reply((turn.say("enquiry.ask", **examples(turn.office.snapshot)),))
+
+
 def not_understood(turn: Turn, question: str) -> str:
     """The first time what to do, after that the way to a person."""
     if turn.talk.misses:
@@ -60,7 +67,7 @@ def not_understood(turn: Turn, question: str) -> str:
 
 def afresh(turn: Turn) -> Turn:
     """The same message as if nothing had been talked about, but for what lasts."""
-    lasting = {key: turn.draft[key] for key in (PROVEN, SCOLDED) if key in turn.draft}
+    lasting = {key: turn.draft[key] for key in (PROVEN, SCOLDED, ABOUT) if key in turn.draft}
     return _at(turn, Conversation(draft={} if turn.is_late else lasting))
 
 

@@ -9,7 +9,7 @@ from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
 from bot.usecases.office import numbered
 from bot.usecases.proof import may_guess
-from bot.usecases.wording import status_word, when_of
+from bot.usecases.wording import examples, status_word, when_of
 
 PROVEN = "proven"
 """Key of a draft: the code this contact proved; it lasts as long as the talk."""
@@ -41,7 +41,17 @@ async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
     if isinstance(codes, list) and (number := _number(reading, len(codes))):
         return next((t for t in own if t.code == codes[number - 1]), None)
     meant = [ticket for ticket in own if is_meant(turn, ticket)]
-    return meant[0] if len(meant) == 1 else None
+    if len(meant) == 1:
+        return meant[0]
+    spoken_of = turn.office.snapshot.knowledge.services.narrow(
+        reading.text, [ticket.service for ticket in own]
+    )
+    return None if meant or len(spoken_of) != 1 else _only(own, spoken_of[0])
+
+
+def _only(own: Sequence[Ticket], service: str) -> Ticket | None:
+    of_it = [ticket for ticket in own if ticket.service == service]
+    return of_it[0] if len(of_it) == 1 else None
 
 
 def _number(reading: Reading, most: int) -> int | None:
@@ -77,7 +87,7 @@ async def choose(turn: Turn, flow: str) -> Ticket | Reply:
         return await missing(turn, code, flow)
     if own:
         return ask_which(turn, flow, [one for one in own if is_meant(turn, one)] or own)
-    return Reply((turn.say("mine.none"),))
+    return Reply((turn.say("mine.none", **examples(turn.office.snapshot)),))
 
 
 async def missing(turn: Turn, code: str, then: str) -> Reply:

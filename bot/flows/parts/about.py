@@ -1,0 +1,44 @@
+"""What a bare question is about: the matter spoken of last, or the only appointment."""
+
+import re
+
+from bot.domain.services import Service
+from bot.flows.base import Turn
+from bot.flows.parts.people import text_of
+from bot.flows.parts.tickets import mine
+from bot.understanding.reading import Reading
+
+ABOUT = "about"
+"""Key of a draft: the service that was asked about last; it lasts as long as the talk."""
+_BARE = re.compile(
+    "(?:那么?|请问|我们?|你们|还|都|到底|一般|现在|去|来|过来|时候|的时候|需要|"
+    "要|得|该|应该|准备|带|拿|些|啥子?|什么|哪些|哪样|"
+    "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
+    "在|哪里|哪儿|哪点|窗口|地址|"
+    "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|"
+    "这个|那个|[ ,，。?？!！])+"
+)
+_THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
+
+
+def is_bare(reading: Reading) -> bool:
+    """要带什么东西: a question that does not say about what."""
+    is_named = reading.service is not None or bool(reading.services)
+    return not is_named and _BARE.fullmatch(reading.text.strip()) is not None
+
+
+async def matter_of(turn: Turn) -> Service | None:
+    """The service of the open talk, of the last question, or of the only appointment."""
+    name = text_of(turn.draft, "service") or text_of(turn.draft, ABOUT)
+    if not name:
+        own = {ticket.service for ticket in await mine(turn)}
+        name = own.pop() if len(own) == 1 else ""
+    return turn.office.service(name) if name else None
+
+
+def goes_on(turn: Turn) -> str:
+    """那我后天下午来, after a question about a service: its name, "" when it is another matter."""
+    reading = turn.reading
+    is_open = reading.service is None and not reading.services and reading.not_offered is None
+    is_then = reading.time is not None or _THEN.match(reading.text) is not None
+    return text_of(turn.draft, ABOUT) if is_open and is_then else ""
