@@ -11,7 +11,15 @@ from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
-from bot.handlers.orders_hearing import Heard, hear, misspelt, names_something, suggestion
+from bot.handlers.orders_hearing import (
+    Heard,
+    hear,
+    in_parts,
+    loosely,
+    misspelt,
+    names_something,
+    suggestion,
+)
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
@@ -188,7 +196,8 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
     """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
     office, heard = said.office, said.heard
     if isinstance(named, Ask):
-        return named.text if said.is_private or _names_a_verb(heard.words) else ""
+        is_order = _names_a_verb(heard.words) or in_parts(said.message.text, all_commands())
+        return named.text if said.is_private or is_order else ""
     if _addressed(said):
         return ""
     speaks_to_us = said.is_private or said.message.mentions_us
@@ -201,12 +210,20 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
         assert named.ticket is not None  # noqa: S101 - something was named
         return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
     if named.is_empty and not speaks_to_us:
-        verb = misspelt(heard, all_commands())
-        return _suggest(said, verb, None) if verb else ""
+        return await _half_said(said)
     if named.task:
         return office.say("task.not_sent", code=named.task.code)
     verb = suggestion(heard, all_commands(), on_ticket=named.ticket is not None)
     return _suggest(said, verb, named.ticket)
+
+
+async def _half_said(said: Said) -> str:
+    """Short words in the group that are nearly an order: ask; anything else is talk."""
+    if command := loosely(said.heard, all_commands()):
+        found = await only_one(said.office, command, certain=False)
+        return found.text if isinstance(found, Ask) else ""
+    verb = misspelt(said.heard, all_commands())
+    return _suggest(said, verb, None) if verb else ""
 
 
 def _names_a_verb(words: str) -> bool:

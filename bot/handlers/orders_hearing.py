@@ -14,6 +14,10 @@ _CODE = re.compile(
     r"(?<![a-z0-9])[a-z][\s\-#]{0,2}(?:[0-9]{3,9}(?![0-9])|[〇零幺一二三四五六七八九]{3,6})"
 )
 _CODE_LIKE = re.compile(r"(?<![a-z0-9])(?:[a-z]\s?[0-9][a-z0-9]*|[0-9]{3,9})(?![0-9:点月])")
+_LOOSE = re.compile(
+    r"^(?:[这那]几?个)?(?:全都|全部|都|一起|所有的?|[\u4e00-\u9fff]{1,3}(?:女士|先生|阿姨|大爷)的?)(?:都|一起)?"
+)
+_CLAUSES = re.compile(r"[\s,，。;；、]+")
 _TASK = re.compile(r"(?<![a-z0-9])t[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _LEAD = re.compile(
     r"(?:[\s,，。、.:：;；!！~/#]|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s)*"
@@ -75,9 +79,9 @@ def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = F
     """The verb that an addressed message holds, else one like its first word; None when there is
     none. `on_ticket`: only what is done with a ticket."""
     shown = [c for c in commands if c.help_key and (c.needs_ticket or not on_ticket)]
-    held = (c.verbs[0] for c in shown if len(c.verbs[0]) > 1 and c.verbs[0] in heard.words)
-    if name := next(held, None):
-        return name
+    held = (c for c in shown if len(c.verbs[0]) > 1 and c.verbs[0] in heard.words)
+    if command := next(held, None) or _in_a_clause(heard.words, shown):
+        return command.verbs[0]
     first = _TOKEN.match(heard.words)
     if first is None:
         return None
@@ -86,6 +90,25 @@ def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = F
     tries = (token[:length] for length in range(len(token), 1, -1))
     found = (difflib.get_close_matches(each, names, 1, _ALIKE) for each in tries)
     return next((match[0] for match in found if match), None)
+
+
+def loosely(heard: Heard, commands: Sequence[Command]) -> Command | None:
+    """The order to several or to somebody by name (都确认, 刘女士的确认): it needs a code."""
+    rest, count = _LOOSE.subn("", heard.words, 1)
+    meant = hear(rest, commands) if count else heard
+    command = meant.command if meant.exact else None
+    return command if command and command.needs_ticket and not command.everyday else None
+
+
+def in_parts(text: str, commands: Sequence[Command]) -> bool:
+    """Whether one of its clauses is an order of its own (A101可以，A102不行)."""
+    clauses = (hear(part, commands) for part in _CLAUSES.split(text[:LONGEST]))
+    return any(heard.codes and heard.command for heard in clauses)
+
+
+def _in_a_clause(words: str, commands: Sequence[Command]) -> Command | None:
+    found = (hear(part, commands).command for part in _CLAUSES.split(words) if part)
+    return next(filter(None, found), None)
 
 
 def misspelt(heard: Heard, commands: Sequence[Command]) -> str | None:

@@ -133,7 +133,7 @@ async def take(office: Office, task: Task, name: str) -> Task:
 async def finish(office: Office, task: Task, name: str, remark: str = "") -> bool:
     """It is done, with a note for colleagues; False when it was done before."""
     note = office.say("task.remark", name=name, text=mask_numbers(remark)) if remark else ""
-    return await tasks.finish(office.work, task.id, name, note)
+    return await tasks.finish(office.work, task.id, name, note if task.text else note.strip())
 
 
 async def outdate_calls(office: Office, ticket: Ticket) -> None:

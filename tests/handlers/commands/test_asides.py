@@ -137,3 +137,36 @@ async def test_a_whole_day_that_will_not_do_is_named_without_a_clock(group: Staf
     await group.ticket()
     answer = await group.say("张敏", "改 A101 昨天")
     assert answer.startswith("11月22日（周日） 不能约")
+
+
+@pytest.mark.parametrize("text", ["都确认", "全部确认", "刘女士的确认", "这几个都确认了"])
+async def test_an_order_to_several_asks_which_one(group: StaffGroup, text: str) -> None:
+    ticket = await group.ticket()
+    assert "要“确认”哪一个" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+
+
+@pytest.mark.parametrize("text", ["都到了吗", "全部人下午开会", "刘女士的材料在我这", "都可以"])
+async def test_talk_about_several_is_talk(group: StaffGroup, text: str) -> None:
+    await group.ticket()
+    assert await group.say("张敏", text) == ""
+
+
+async def test_orders_to_several_tickets_in_everyday_words_are_not_met_with_silence(
+    group: StaffGroup,
+) -> None:
+    await group.ticket()
+    await group.ticket(who="李女士")
+    assert "一次请只写一个" in await group.say("张敏", "A101可以，A102不行")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [("A101 没问题 让他带上身份证", "确认 A101"), ("A101 今天满了，改明天上午9点", "改 A101")],
+)
+async def test_an_order_in_one_clause_is_suggested(
+    group: StaffGroup, text: str, suggested: str
+) -> None:
+    ticket = await group.ticket()
+    assert f"您是想“{suggested}”吗" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
