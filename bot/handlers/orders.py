@@ -32,6 +32,7 @@ ReadingOf = Callable[[str], Reading]
 _PIECES = re.compile(r"[/／|、;；]|或者?")
 _WORD = re.compile(r"\w")
 _COLLEAGUE = re.compile(r"\s*@(\S+)")
+_GREETING = re.compile("[您你]好")
 _SHOWN = 12
 _MANY_DIGITS = re.compile(r"\d{7,}")
 
@@ -204,17 +205,25 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
     if speaks_to_us and named.is_empty and not heard.words:
         return office.say("staff.hello", name=said.member.name)
     if not named.is_empty and not _WORD.search(heard.words):
-        if named.task:
-            verbs = office.say("group.task_verbs") if named.task.status == "open" else ""
-            return f"{await spell_task(office, named.task)}\n{verbs}".strip()
-        assert named.ticket is not None  # noqa: S101 - something was named
-        return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
+        return await _show(said, named)
     if named.is_empty and not speaks_to_us:
         return await _half_said(said)
     if named.task:
         return office.say("task.not_sent", code=named.task.code)
     verb = suggestion(heard, all_commands(), on_ticket=named.ticket is not None)
     return _suggest(said, verb, named.ticket)
+
+
+async def _show(said: Said, named: Named) -> str:
+    """Nothing but a name was said: what it is and what can be done. 您好 was meant for somebody."""
+    office, task = said.office, named.task
+    if task and _GREETING.search(said.message.text):
+        return office.say("task.not_sent", code=task.code)
+    if task:
+        verbs = office.say("group.task_verbs") if task.status == "open" else ""
+        return f"{await spell_task(office, task)}\n{verbs}".strip()
+    assert named.ticket is not None  # noqa: S101 - something was named
+    return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
 
 
 async def _half_said(said: Said) -> str:

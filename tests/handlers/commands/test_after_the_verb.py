@@ -150,3 +150,10 @@ async def test_a_finished_task_keeps_the_remark(group: StaffGroup) -> None:
 @pytest.mark.parametrize("text", ["收到", "好的收到", "好的，收到！", "嗯 收到", "ok收到"])
 async def test_seen_may_be_said_politely(group: StaffGroup, text: str) -> None:
     assert "罗勇已收到" in await group.say("罗勇", text, private=True)
+
+
+async def test_a_greeting_typed_below_a_task_is_said_not_to_be_sent(group: StaffGroup) -> None:
+    new = NewTask(TaskKind.HANDOVER, ROOM, "社保卡锁了", unique_key="k")
+    await group.storage.run(lambda work: tasks.add(work, new, group.now))
+    assert "没有发给居民" in await group.say("张敏", "T1 您好")
+    assert "社保卡锁了" in await group.say("张敏", "T1")
