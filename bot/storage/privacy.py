@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket
 from bot.storage import (
     contacts,
@@ -19,9 +20,11 @@ from bot.storage import (
     waiting,
 )
 from bot.storage.contacts import Contact
+from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork
 
 SHORT_DAYS = 7  # platforms repeat a message within minutes, guesses count for minutes
+_SQL = statements("privacy")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
 
 
@@ -84,6 +87,12 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await places.drop_expired(work, now),
     ]
     return sum(counts)
+
+
+async def forget_told(work: UnitOfWork, to: ContactRef) -> None:
+    """Who leaves takes along what they were told: answers hold names and phones. Letters about
+    tickets that still wait stay."""
+    await work.execute(_SQL["forget_told"], to_channel=to.channel, to_address=to.address)
 
 
 async def _erase_about(work: UnitOfWork, ticket: Ticket) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.domain.masking import mask_numbers
 from bot.domain.messages import ContactRef
-from bot.storage import contacts, conversations, places, staff, tasks
+from bot.storage import contacts, conversations, places, privacy, staff, tasks
 from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
@@ -103,6 +103,7 @@ async def part_with(office: Office, contact: Contact) -> None:
     await contacts.set_followed(office.work, contact.id, followed=False)
     await contacts.forget_resident(office.work, contact)
     await conversations.forget(office.work, contact.id)
+    await privacy.forget_told(office.work, contact.ref)
     await places.release_holds(office.work, contact.id)
     await leave_all(office, contact.id)
     await tasks.erase_unanswered(office.work, contact.id)
