@@ -20,6 +20,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = ON",  # what was erased must not stay readable in the file
 )
 _LANE_PRAGMAS = (
     "PRAGMA busy_timeout = 0",  # the lane waits for other processes in its thread

@@ -227,7 +227,7 @@ async def erase_phone(work: UnitOfWork, phone: str) -> int:
 
 
 async def erase_before(work: UnitOfWork, before: datetime) -> int:
-    """Retention: the same for finished tickets made before `before`."""
+    """Retention: the same for tickets made before `before` that are finished or whose time was."""
     return await work.execute(_SQL["erase_before"], before=to_ms(before))
 
 

@@ -159,3 +159,11 @@ def test_the_menu_needs_an_account(desk: Desk) -> None:
 
     assert ran.code == 2
     assert "MENTING_WECHAT_SECRET" in ran.err
+
+
+@pytest.mark.parametrize("written", ["138 1234 5678", "+86 138-1234-5678"])
+def test_a_phone_may_be_written_as_people_write_it(booked: Desk, written: str) -> None:
+    booked.run("erase", "--phone", written)
+    [ticket] = json.loads(booked.run("tickets", "list", "--json", "--full").out)
+
+    assert ticket["phone"] == ""

@@ -176,9 +176,8 @@ async def test_what_is_old_and_finished_is_forgotten(storage: Storage) -> None:
     entry = tickets.Entry("close", ZHANG)
     closed = replace(booked, status=Status.CLOSED)
     await storage.run(lambda work: tickets.change(work, booked, closed, entry, NOW))
-    await storage.run(lambda work: outbox.withdraw_for(work, WANG, "test"))
-    await storage.run(lambda work: outbox.withdraw_for(work, STAFF_ROOM, "test"))
-    await storage.run(lambda work: outbox.withdraw_for(work, OFFICER, "test"))
+    sent = "UPDATE outbox SET state = 'sent'"
+    await storage.run(lambda work: work.execute(Statement("sent", sent, sent, ())))
     for task in await storage.read(tasks.open_tasks):
         await storage.run(lambda work, i=task.id: tasks.finish(work, i, "张敏"))  # type: ignore[misc]
     later = NOW + timedelta(days=181)
@@ -196,4 +195,17 @@ async def test_what_is_young_or_unfinished_is_not_forgotten(storage: Storage) ->
     assert await traces(storage, NAME, PHONE) == before
     old = NOW + timedelta(days=181)
     await storage.run(lambda work: privacy.forget_old(work, old, 180))
-    assert {"tickets.name", "outbox.text", "tasks.text"} <= set(await traces(storage, NAME))
+    assert {"outbox.text", "tasks.text"} <= set(await traces(storage, NAME))
+
+
+async def test_a_visit_that_nobody_closed_is_forgotten_but_a_request_without_time_is_not(
+    storage: Storage,
+) -> None:
+    contact = await meet(storage)
+    visit = replace(ticket(contact, "李父"), status=Status.CONFIRMED)
+    urgent = replace(ticket(contact, "李母"), starts_at=None, ends_at=None)
+    for one in (visit, urgent):
+        await storage.run(lambda work, t=one: tickets.add(work, t, REQUESTED))  # type: ignore[misc]
+    old = NOW + timedelta(days=182)
+    await storage.run(lambda work: privacy.forget_old(work, old, 180))
+    assert [one.name for one in await storage.read(tickets.everything)] == ["", "李母"]

@@ -79,4 +79,4 @@ UPDATE tickets SET name = '', phone = '', contact_name = '', home_address = '', 
 
 -- name: erase_before
 UPDATE tickets SET name = '', phone = '', contact_name = '', home_address = '', note = ''
-WHERE created_at < :before AND status NOT IN ('requested', 'confirmed') AND phone || name <> '';
+WHERE created_at < :before AND (status NOT IN ('requested', 'confirmed') OR starts_at < :before) AND phone || name <> '';
