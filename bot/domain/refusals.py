@@ -35,12 +35,6 @@ class TooManyWaits(Refusal):
     text_key = "refusal.too_many_waits"
 
 
-class NoSuchTicket(Refusal):
-    """No ticket that this person may see; never tells whether it exists (mission 3.17)."""
-
-    text_key = "refusal.no_such_ticket"
-
-
 class IllegalMove(Refusal):
     """The ticket's state does not allow this move."""
 

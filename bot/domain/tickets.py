@@ -123,8 +123,6 @@ class Act(StrEnum):
 OPEN_STATUSES = frozenset(
     {Status.REQUESTED, Status.CONFIRMED, Status.ARRIVED, Status.WAITING_COLLECTION}
 )
-# Nothing is left for the office to do; a served ticket may still be rated or sent to collection.
-ENDED = frozenset(Status) - OPEN_STATUSES
 
 _BEFORE_THE_VISIT = frozenset({Status.REQUESTED, Status.CONFIRMED})
 

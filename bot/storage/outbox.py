@@ -151,13 +151,6 @@ async def withdraw(work: UnitOfWork, unique_key: str, reason: str) -> bool:
     return await work.execute(_SQL["withdraw"], unique_key=unique_key, reason=reason) == 1
 
 
-async def withdraw_for(work: UnitOfWork, to: ContactRef, reason: str) -> int:
-    """Take back all that waits for one contact."""
-    return await work.execute(
-        _SQL["withdraw_for"], to_channel=to.channel, to_address=to.address, reason=reason
-    )
-
-
 async def next_due(work: UnitOfWork) -> datetime | None:
     """When the next message that waits for nothing but its time is due."""
     row = await work.fetch_one(_SQL["next_due"])

@@ -187,12 +187,6 @@ async def test_only_what_was_not_sent_can_be_withdrawn(storage: Storage) -> None
     assert states == [(DeliveryState.DUE, ""), (DeliveryState.WITHDRAWN, "cancelled")]
 
 
-async def test_all_that_waits_for_one_contact_is_withdrawn(storage: Storage) -> None:
-    await put(storage, HELLO, HELLO, replace(HELLO, to=LI))
-    assert await storage.run(lambda work: outbox.withdraw_for(work, WANG, "unfollowed")) == 2
-    assert await storage.read(outbox.depth) == 1
-
-
 async def test_a_repeated_message_gets_the_same_answer(storage: Storage) -> None:
     card = Letter(STAFF_ROOM, "新预约", Purpose.CARD, cause="wechat:1")
     await put(storage, HELLO, card, replace(HELLO, text="请选时间"), replace(HELLO, cause="x"))

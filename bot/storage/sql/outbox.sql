@@ -50,10 +50,6 @@ UPDATE outbox SET lease_until = 0 WHERE leased_by IS NOT NULL;
 UPDATE outbox SET state = 'withdrawn', reason = :reason
 WHERE unique_key = :unique_key AND state IN ('due', 'retry') AND leased_by IS NULL;
 
--- name: withdraw_for
-UPDATE outbox SET state = 'withdrawn', reason = :reason
-WHERE to_channel = :to_channel AND to_address = :to_address AND state IN ('due', 'retry') AND leased_by IS NULL;
-
 -- name: next_due
 -- Without those that wait behind another: they become due when that one is settled.
 SELECT MIN(due_at) AS due_at FROM outbox AS first
@@ -65,8 +61,9 @@ WHERE state IN ('due', 'retry') AND leased_by IS NULL
         AND (earlier.state = 'retry' OR earlier.leased_by IS NOT NULL));
 
 -- name: quoted
+-- The last condition opens the partial index: without it every quote goes through the whole outbox.
 SELECT ticket, unique_key FROM outbox
-WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id
+WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id AND platform_id <> ''
 ORDER BY id DESC LIMIT 1;
 
 -- name: depth
