@@ -216,14 +216,13 @@ async def _wonder(said: Said, named: Named | Ask) -> str:
 
 async def _show(said: Said, named: Named) -> str:
     """Nothing but a name was said: what it is and what can be done. 您好 was meant for somebody."""
-    office, task = said.office, named.task
+    office, task, ticket = said.office, named.task, named.ticket
     if task and _GREETING.search(said.message.text):
         return office.say("task.not_sent", code=task.code)
     if task:
         verbs = office.say("group.task_verbs") if task.status == "open" else ""
         return f"{await spell_task(office, task)}\n{verbs}".strip()
-    assert named.ticket is not None  # noqa: S101 - something was named
-    return office.say("staff.which_verb", line=ticket_line(office, named.ticket))
+    return office.say("staff.which_verb", line=ticket_line(office, ticket)) if ticket else ""
 
 
 async def _half_said(said: Said) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.refusals import SlotFull
+from bot.domain.refusals import AlreadyDone, SlotFull
 from bot.domain.slots import Slot
 from bot.domain.tickets import Act, Actor, Ticket
 from bot.storage import listeners, places
@@ -15,7 +15,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
 from bot.usecases.proof import entry_of
 from bot.usecases.results import OFFERS, lay_over, spell_offer, tell_elsewhere, tell_outcome
-from bot.usecases.tickets import move, owned
+from bot.usecases.tickets import just_done, move, owned
 from bot.usecases.waiting import free_offered, free_place, invite_waiting
 from bot.usecases.wording import masked_person, spell_start, when_of
 
@@ -27,9 +27,13 @@ async def propose(
 ) -> Ticket:
     """Offer the resident up to three other times; the resident answers with 1, 2 or 3.
 
-    They are kept for the resident for centre.yaml offer_minutes. Raises SlotFull.
+    They are kept for the resident for centre.yaml offer_minutes. Raises SlotFull, and AlreadyDone
+    when the same was offered a moment ago: the resident need not read it twice.
     """
     offers = tuple(starts[:MAX_OFFERS])
+    last = await just_done(office, ticket, Act.PROPOSE) if offers == ticket.offers else None
+    if last:
+        raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
     after = replace(owned(ticket, actor), offers=offers)
     moved = await move(office, ticket, after, Entry(Act.PROPOSE, actor))
     minutes = office.config.centre.booking.offer_minutes

@@ -134,10 +134,16 @@ async def _let_the_first_have_it(office: Office, ticket: Ticket, actor: Actor) -
     """
     if actor.name in (ticket.owner, ticket.assignee):
         return
-    trail = await tickets.audit_of(office.work, ticket.id)
-    last = next((entry for entry in reversed(trail) if entry.act == Act.OWN), None)
-    if last and last.actor.name == ticket.owner and office.now - last.at < AT_ONCE:
+    last = await just_done(office, ticket, Act.OWN)
+    if last and last.actor.name == ticket.owner:
         raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
+
+
+async def just_done(office: Office, ticket: Ticket, act: Act) -> AuditEntry | None:
+    """Who did this to the ticket a moment ago: two clerks act at the same time."""
+    trail = await tickets.audit_of(office.work, ticket.id)
+    last = next((entry for entry in reversed(trail) if entry.act == act), None)
+    return last if last and office.now - last.at < AT_ONCE else None
 
 
 async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) -> Ticket:

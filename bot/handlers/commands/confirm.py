@@ -8,7 +8,7 @@ from bot.handlers.commands.base import Command, Order
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import tickets
 from bot.usecases.reach import told
-from bot.usecases.wording import when_of
+from bot.usecases.wording import spell_start, when_of
 
 _DAY = re.compile(
     r"(?:周|星期|礼拜)[一二三四五六日天末]|[今明后昨前]天|[今明昨]日|\d+[号日月]|\d+[-./]\d+|月|号"
@@ -41,10 +41,13 @@ async def run(order: Order) -> str:
 
 async def _arrange(order: Order, ticket: Ticket) -> str:
     span = order.reading.time
-    exact = span and span.start and span.grain in (Grain.MINUTE, Grain.HOUR)
-    if not span or not span.start or not exact or span.start <= order.office.now:
+    start = span.start if span and span.grain in (Grain.MINUTE, Grain.HOUR) else None
+    if start is None:
         return order.say("staff.confirm_needs_time", code=ticket.code)
-    moved = await tickets.arrange(order.office, ticket, order.actor, span.start)
+    if start <= order.office.now:
+        when = spell_start(order.office.snapshot, start)
+        return order.say("staff.confirm_past_time", code=ticket.code, when=when)
+    moved = await tickets.arrange(order.office, ticket, order.actor, start)
     return await _done(order, moved)
 
 

@@ -157,3 +157,20 @@ async def test_a_greeting_typed_below_a_task_is_said_not_to_be_sent(group: Staff
     await group.storage.run(lambda work: tasks.add(work, new, group.now))
     assert "没有发给居民" in await group.say("张敏", "T1 您好")
     assert "社保卡锁了" in await group.say("张敏", "T1")
+
+
+async def test_the_same_offer_by_two_clerks_is_sent_once(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    await group.say("张敏", "改 A101 周四10点")
+    assert (
+        await group.say("李四", "改 A101 周四10点")
+        == "张敏已于 09:12 提出改时间，A101 不用再处理。"
+    )
+    assert len(await group.to_resident(ticket)) == 1
+    assert "建议" in await group.say("李四", "改 A101 周四11点")
+
+
+async def test_an_urgent_matter_is_not_put_into_the_past(group: StaffGroup) -> None:
+    ticket = await group.ticket(at=None)
+    assert "已经过了" in await group.say("张敏", "确认 A101 昨天10点")
+    assert await group.again(ticket) == ticket
