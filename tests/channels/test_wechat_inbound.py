@@ -88,6 +88,7 @@ def test_a_notice_that_did_not_arrive_is_a_receipt() -> None:
     receipt = seen("event_templatesendjobfinish")
     assert (receipt.kind, receipt.quoted) == (MessageKind.RECEIPT, "200163836")
     assert (receipt.text, receipt.window, receipt.passive) == ("blocked", None, False)
+    assert receipt.key.endswith(":TEMPLATESENDJOBFINISH:200163836")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ _EVENTS = {
 }
 _NOTICE_ENDED = "templatesendjobfinish"
 _SCENE_PREFIX = "qrscene_"
+_ADDRESS = re.compile(r"[!-~]{1,128}")  # an openid has 28 characters of a-z, A-Z, 0-9, _ and -
+_NUMBER = re.compile(r"[0-9]{1,20}")
 _CONTROL = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
 
 Fields = Mapping[str, str]
@@ -48,6 +50,8 @@ def read_fields(xml: str) -> Fields:
     for name in ("ToUserName", "FromUserName", "MsgType", "CreateTime"):
         if not fields.get(name):
             raise Refused(400, f"no_{name}")
+    if _ADDRESS.fullmatch(fields["FromUserName"]) is None:
+        raise Refused(400, "address")
     return fields
 
 
@@ -119,11 +123,13 @@ def clean(text: str) -> str:
 
 
 def _key(fields: Fields) -> str:
-    number = fields.get("MsgId")
-    if number:
-        return f"{CHANNEL_NAME}:{number[:64]}"
+    number = fields.get("MsgId", "")
+    if _NUMBER.fullmatch(number):
+        return f"{CHANNEL_NAME}:{number}"
     event = (fields["FromUserName"], fields["CreateTime"], fields.get("Event", fields["MsgType"]))
-    return ":".join((CHANNEL_NAME, *event, fields.get("EventKey", "")[:128]))
+    about = fields.get("EventKey", "") or fields.get("MsgID", "")
+    # a key is one word: it stands in the log
+    return "".join(":".join((CHANNEL_NAME, *event, about))[:256].split())
 
 
 def _moment(seconds: str) -> datetime:
