@@ -26,6 +26,15 @@ async def begin(turn: Turn) -> Reply:
     return Reply((*reply.texts, waits)) if waits else reply
 
 
+async def hears(turn: Turn) -> Reply | None:
+    """确认, 好的, 嗯 when nothing is open: where the newest appointment stands; that is all."""
+    if turn.talk.flow or not turn.reading.yes or turn.reading.intent is not Intent.UNCLEAR:
+        return None
+    own = await mine(turn)
+    text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")
+    return Reply((text,))
+
+
 def _whole(turn: Turn, ticket: Ticket) -> Reply:
     if ticket.status not in CHANGEABLE:
         return Reply((line(turn, ticket),))
@@ -54,4 +63,4 @@ def _how(turn: Turn) -> str:
     return "\n" + turn.say("mine.how")
 
 
-FLOW = Flow(NAME, frozenset({Intent.QUERY_TICKET}), begin)
+FLOW = Flow(NAME, frozenset({Intent.QUERY_TICKET}), begin, hears=hears)
