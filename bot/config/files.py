@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_origin
 
 from bot.config.document import MAX_BYTES, Document, KeyPath, parse
 from bot.config.faults import ConfigFaults, Fault, Place, fault
+from bot.config.kinds import Shape
+from bot.config.shapes_channels import ChannelsShape
 
 TEXTS = "texts/zh.yaml"
 FILES = (
@@ -17,10 +20,6 @@ FILES = (
     "channels.yaml",
     TEXTS,
 )
-_ENVIRONMENT: Mapping[str, KeyPath] = {
-    "MENTING_STAFF_GROUP": ("staff_group",),
-    "MENTING_ONEBOT_MIN_INTERVAL": ("onebot", "min_interval"),
-}
 _PACKAGE = Path(__file__).parent
 
 
@@ -102,8 +101,18 @@ def _read(files: Files, directory: Path, name: str) -> Document | None:
     return parse(shown, content)
 
 
+def _variables(shape: type[Shape], above: KeyPath = ()) -> Iterator[tuple[str, KeyPath]]:
+    """MENTING_ONEBOT_MIN_INTERVAL for `onebot.min_interval`, and so on; lists have none."""
+    for name, field_info in shape.model_fields.items():
+        path, kind = (*above, name), field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, Shape):
+            yield from _variables(kind, path)
+        elif get_origin(kind) is not tuple:
+            yield "_".join(("MENTING", *map(str, path))).upper(), path
+
+
 def _lay_over(channels: Document, environment: Mapping[str, str], files: Files) -> None:
-    for variable, path in _ENVIRONMENT.items():
+    for variable, path in _variables(ChannelsShape):
         value = environment.get(variable, "")
         if value:
             channels.lay_over(path, value, variable)

@@ -18,7 +18,7 @@ _NO_ENVIRONMENT: Mapping[str, str] = {}
 def load_config(directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT) -> Config:
     """The configuration in `directory`; files it does not hold come from the shipped sample.
 
-    MENTING_STAFF_GROUP and MENTING_ONEBOT_MIN_INTERVAL in `env` win over channels.yaml.
+    MENTING_STAFF_GROUP, MENTING_ONEBOT_MIN_INTERVAL … in `env` win over channels.yaml.
     Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
     """
     files = read_files(directory, env)

@@ -143,6 +143,16 @@ def test_the_environment_wins_over_the_channels_file(tmp_path: Path) -> None:
     assert (channels.staff_group, channels.onebot_min_interval) == ("qq:G_1", 0)
 
 
+def test_every_single_value_of_the_channels_has_its_variable(tmp_path: Path) -> None:
+    environment = {
+        "MENTING_WECHAT_TEMPLATES_RESULT": "T-1",
+        "MENTING_WECHAT_TOKEN": "a secret is no setting",
+        "MENTING_WECHAT_MENU": "a list has no variable",
+    }
+
+    assert load_config(tmp_path, environment).channels.wechat_templates["result"] == "T-1"
+
+
 def test_the_version_changes_with_the_content_and_the_environment(tmp_path: Path) -> None:
     before = load_config(tmp_path).version
     with_group = load_config(tmp_path, {"MENTING_STAFF_GROUP": "qq:G_1"}).version
