@@ -76,3 +76,17 @@ def test_a_code_without_parameters_and_an_unfinished_code_are_harmless() -> None
 
 def test_marks_of_direction_are_not_part_of_a_text() -> None:
     assert read_message("\u202e确认\u200b A102") == (Segment("text", {"text": "确认 A102"}),)
+
+
+@pytest.mark.parametrize("user", [10**30, "1" * 60, -5, 0, "10000002x", True, 1.5, [], {}, None])
+def test_a_writer_without_a_number_is_not_heard(user: object) -> None:
+    event = json.loads((FIXTURES[0]).read_text("utf-8"))["event"]
+    assert parse_message({**event, "user_id": user}, STAFF_GROUP) is None
+
+
+def test_a_number_with_blanks_or_zeros_is_the_same_account() -> None:
+    event = json.loads((FIXTURES[0]).read_text("utf-8"))["event"]
+    for user in (" 10000002 ", "0010000002"):
+        message = parse_message({**event, "user_id": user}, STAFF_GROUP)
+        assert message is not None
+        assert message.contact.address == "10000002"

@@ -41,12 +41,12 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
     key, at = _key(event), _moment(event)
     if key is None or at is None:
         return None
-    us, user, group = (text_in(event, name) for name in ("self_id", "user_id", "group_id"))
+    us, group = text_in(event, "self_id"), text_in(event, "group_id")
     segments = read_message(event.get("message"))
     text = _spoken(segments, us)
     return InboundMessage(
         key=key,
-        contact=ContactRef(NAME, user),
+        contact=ContactRef(NAME, str(number_in(event, "user_id"))),
         kind=_kind(segments, text, us),
         text=text,
         at=at,
@@ -58,8 +58,8 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
 
 
 def _is_for_us(event: JsonObject, staff_group: str) -> bool:
-    user = text_in(event, "user_id")
-    if not is_number(user) or user == text_in(event, "self_id"):
+    user = number_in(event, "user_id")
+    if user is None or user <= 0 or user == number_in(event, "self_id"):
         return False
     if event.get("sub_type") == "anonymous" or event.get("anonymous"):
         return False
