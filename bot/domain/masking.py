@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 COMPOUND_SURNAMES = frozenset(
     re.findall(
@@ -75,6 +75,17 @@ def mask_id_numbers(text: str) -> str:
 def mask_numbers(text: str) -> str:
     """Every ID number and every mobile number in `text` masked: for the group and the trail."""
     return _MOBILE_IN_TEXT.sub(lambda found: mask_phone(found.group()), mask_id_numbers(text))
+
+
+def mask_person(text: str, names: Iterable[str], address: str = "") -> str:
+    """What people wrote about somebody, with that person's `names`, `address` and all numbers
+    masked; a name of one character is left, it is half of many words."""
+    known = {name.strip() for name in names}
+    for name in sorted((each for each in known if len(each) > 1), key=len, reverse=True):
+        text = text.replace(name, title_name(name))
+    if door := address.strip():
+        text = text.replace(door, mask_address(door))
+    return mask_numbers(text)
 
 
 def _surname(name: str) -> str:

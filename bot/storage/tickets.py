@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from bot.domain.masking import mask_person
 from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, ms_or_none, to_ms
@@ -14,7 +15,7 @@ _SQL = statements("tickets")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the audit keeps of one act; personal data never goes into `reason`."""
+    """What the audit keeps of one act; the resident's data in `reason` are masked on the way in."""
 
     act: str
     actor: Actor
@@ -116,7 +117,8 @@ async def change(
 
 
 async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> None:
-    """Append one line to the trail."""
+    """Append one line to the trail; it can never be erased, so its reason names no resident."""
+    names = (ticket.name, ticket.contact_name)
     await work.execute(
         _SQL["add_audit"],
         ticket_id=ticket.id,
@@ -126,7 +128,7 @@ async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> 
         act=entry.act,
         before=moved.before,
         after=moved.after,
-        reason=entry.reason,
+        reason=mask_person(entry.reason, names, ticket.home_address),
     )
 
 

@@ -36,6 +36,9 @@ LIFE = (
     say("oLine", f"周五上午十点办{SERVICE}，{NAME}，电话{PHONE}"),
     say("oLine", "4"),
     say("oLine", "确认"),
+    say("oNo", f"周四下午三点办社会保障卡激活，我叫{NAME}，电话{PHONE}"),
+    say("oNo", "确认"),
+    staff(f"拒绝 A103 {NAME}（{PHONE}）的材料要先盖章"),
     say("oHalf", f"周二下午办{SERVICE}，我叫{NAME}，电话{PHONE}"),
 )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.masking import mask_id_numbers, mask_name, mask_phone, title_name
+from bot.domain.masking import mask_id_numbers, mask_name, mask_person, mask_phone, title_name
 
 # Numbers made up with a check digit that fits; the second is the example of GB 11643-1999.
 ID, ID_X = "510115199003078518", "11010519491231002X"
@@ -130,3 +130,19 @@ def test_a_valid_id_number_never_survives_in_running_text(around: str, cut: int,
 def test_a_very_long_number_is_read_quickly_and_left_alone() -> None:
     assert mask_id_numbers("1" * 2000) == "1" * 2000
     assert len(mask_id_numbers("1 " * 1000)) == 2000
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("欧阳娜娜的材料要盖章", "欧阳**的材料要盖章"),
+        ("刘晓梅替刘晓来，13812345678", "刘**替刘*来，138****5678"),
+        ("住桂花巷7号，不用来", "住桂花巷*号，不用来"),
+        ("刘女士说改天", "刘女士说改天"),
+        ("王府井路口", "王府井路口"),
+        ("", ""),
+    ],
+)
+def test_what_is_written_about_a_person_names_nobody(said: str, seen: str) -> None:
+    names = ("欧阳娜娜", "刘晓", "刘晓梅", "刘女士", "王", "")
+    assert mask_person(said, names, " 桂花巷7号 ") == seen
