@@ -243,7 +243,7 @@ def _names_a_verb(words: str) -> bool:
 def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
     office = said.office
     words = " ".join(mask_id_numbers(said.heard.words).split())[:_SHOWN]
-    shown = "" if _MANY_DIGITS.search(words) else words
+    shown = "…" if _MANY_DIGITS.search(words) else words
     if verb is None:
         return office.say("staff.not_understood", said=shown)
     order = f"{verb} {ticket.code}" if ticket else verb

@@ -25,12 +25,16 @@ async def run(order: Order) -> str:
     return order.say("duty.acknowledged", name=name, shift=shift, booked=booked)
 
 
+_AND = r"[\s,，。.!！~]*"
+_POLITE = rf"{_AND}(?:好的?|嗯+|行|ok|明白|知道了?|谢谢|辛苦了?|没问题)了?{_AND}"
+
 COMMAND = Command(
     verbs=("收到", "已收到"),
     run=run,
     help_key="duty.help_acknowledge",
     natural=(
-        r"(?:(?:好的?|嗯+|行|ok|明白|知道了?)了?[\s,，。!！]*)(?:已经?)?收到(?:[\s,，。!！]*(?:谢谢|辛苦)?了?)",
+        rf"(?:{_POLITE})?(?:已经?)?收到了?(?:{_POLITE})?",
+        rf"(?:{_POLITE})?(?:已经?)?收到了?{_AND}(?:我|明天|今天|一定|会|保证)*(?:准时|按时)?(?:到岗?|上岗|在岗)",
     ),
     private=True,
     by_quote=True,

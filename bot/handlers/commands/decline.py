@@ -29,7 +29,7 @@ COMMAND = Command(
     help_key="staff.help.decline",
     needs_ticket=True,
     private=True,
-    tail=r"(?!不|了|过|吗)(?!.*[?？]$).*",
+    tail=r"(?!不|了|过|吗)(?!\s*(?:了?吗|了没有?|没有|过了?[吗没])\W*$)(?!.*[?？]$).*",
     on=frozenset({Status.REQUESTED}),
     rank=3,
 )

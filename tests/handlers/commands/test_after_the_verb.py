@@ -147,7 +147,10 @@ async def test_a_finished_task_keeps_the_remark(group: StaffGroup) -> None:
     assert "社保卡锁了\n（张敏：已告诉她周四来）" in await group.say("李四", "看 T1")
 
 
-@pytest.mark.parametrize("text", ["收到", "好的收到", "好的，收到！", "嗯 收到", "ok收到"])
+@pytest.mark.parametrize(
+    "text",
+    ["收到", "好的收到", "好的，收到！", "嗯 收到", "ok收到", "收到，谢谢！", "收到，我会准时到岗"],
+)
 async def test_seen_may_be_said_politely(group: StaffGroup, text: str) -> None:
     assert "罗勇已收到" in await group.say("罗勇", text, private=True)
 
@@ -174,3 +177,8 @@ async def test_an_urgent_matter_is_not_put_into_the_past(group: StaffGroup) -> N
     ticket = await group.ticket(at=None)
     assert "已经过了" in await group.say("张敏", "确认 A101 昨天10点")
     assert await group.again(ticket) == ticket
+
+
+@pytest.mark.parametrize("text", ["收到，马上处理", "收到通知了吗", "收到请回复", "材料收到了没有"])
+async def test_other_words_with_seen_are_talk(group: StaffGroup, text: str) -> None:
+    assert await group.say("罗勇", text) == ""

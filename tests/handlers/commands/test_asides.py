@@ -170,3 +170,34 @@ async def test_an_order_in_one_clause_is_suggested(
     ticket = await group.ticket()
     assert f"您是想“{suggested}”吗" in await group.say("张敏", text)
     assert await group.again(ticket) == ticket
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "确认 A101 的话要先看材料",
+        "确认 A101 之前先看材料",
+        "确认 A101 不了",
+        "拒绝 A101 了吗",
+        "拒绝 A101 没有",
+        "改 A101 周四10点行不行",
+        "改 A101 周四10点吗",
+    ],
+)
+async def test_talk_with_a_code_before_it_does_nothing(group: StaffGroup, text: str) -> None:
+    ticket = await group.ticket()
+    assert "什么都没有做" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+    assert await group.to_resident(ticket) == []
+
+
+@pytest.mark.parametrize("text", ["确认 A101 没问题", "确认 A101 下周六来吧"])
+async def test_words_that_only_look_like_it_do_not_hinder(group: StaffGroup, text: str) -> None:
+    await group.ticket()
+    assert "什么都没有做" not in await group.say("张敏", text)
+
+
+async def test_a_reason_may_begin_with_not(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    await group.say("张敏", "拒绝 A101 不在本街道办")
+    assert (await group.again(ticket)).status is Status.DECLINED
