@@ -46,6 +46,13 @@ async def test_a_new_message_opens_a_full_window_again(storage: Storage) -> None
     assert (await meet(storage, window(5, hours=49))).window == window(5, hours=49)
 
 
+async def test_the_same_message_again_gives_back_nothing_that_was_spent(storage: Storage) -> None:
+    await meet(storage, window(2, hours=48))
+    for left in (1, 0):
+        await storage.run(lambda work: contacts.spend_window(work, WANG))
+        assert (await meet(storage, window(2, hours=48))).window == window(left, hours=48)
+
+
 async def test_a_message_without_a_window_leaves_the_window_alone(storage: Storage) -> None:
     assert (await meet(storage)).window is None
     await meet(storage, window(5, hours=48))

@@ -3,6 +3,7 @@
 -- name: meet
 -- Upsert; on PostgreSQL it also locks the contact, and with it the conversation, for this turn.
 -- A shorter window (a tapped menu: 1 minute) never replaces a longer one with messages left (48 hours).
+-- The same message delivered again has the same end and gives back nothing that was spent.
 INSERT INTO contacts (channel, address, followed, window_until, window_left, last_seen_at, created_at)
 VALUES (:channel, :address, 1, :window_until, :window_left, :now, :now)
 ON CONFLICT (channel, address) DO UPDATE SET
@@ -11,6 +12,7 @@ ON CONFLICT (channel, address) DO UPDATE SET
     followed = 1,
     window_left = CASE
         WHEN excluded.window_until IS NULL THEN contacts.window_left
+        WHEN contacts.window_until = excluded.window_until THEN contacts.window_left
         WHEN contacts.window_until > excluded.window_until AND contacts.window_left > 0
             THEN contacts.window_left
         ELSE excluded.window_left END,
