@@ -24,7 +24,7 @@ from bot.flows.parts.between import (
     what_to_ask,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
-from bot.flows.parts.twofold import and_then, rest_of, two_requests
+from bot.flows.parts.twofold import and_then, rest_of, two_requests, wants_both
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent, Reading
 
@@ -129,6 +129,10 @@ class Engine:
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             chosen = self._flows.get(MENU[choice - 1])
             return await chosen.begin(turn) if chosen else what_to_ask(turn)
+        if wants_both(turn.reading):
+            heard = await self._starts[turn.reading.intent].begin(turn)
+            after = await self._begin(turn, replace(turn.reading, intent=Intent.BOOK))
+            return replace(after, texts=(*heard.texts, *after.texts))
         flow = self._starts.get(turn.reading.intent)
         if flow is None and len(meant := options(self._starts, turn.reading)) > 1:
             talk = Conversation(draft={"flows": list(meant)})

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.parts.about import ABOUT, is_bare, matter_of
+from bot.flows.parts.about import ABOUT, afresh_about, is_bare, matter_of
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import FaqOutcome, Intent
@@ -109,7 +109,8 @@ def _facts(turn: Turn, service: Service) -> dict[str, str]:
 
 def _suggest(turn: Turn, entries: list[FaqEntry]) -> Reply:
     choices = numbered(entry.question for entry in entries)
-    draft: Draft = {**_about(turn), "entries": [entry.id for entry in entries]}
+    likely = {} if entries[0].service not in turn.reading.services else _of_entry(entries[0])
+    draft: Draft = {**likely, **_about(turn), "entries": [entry.id for entry in entries]}
     return Reply((turn.say("enquiry.suggest", choices=choices),), NAME, "suggest", draft)
 
 
@@ -125,7 +126,9 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
     if turn.reading.intent is Intent.FAQ:  # another question: the list has lost its use
-        return await begin(replace(turn, talk=Conversation()))
+        return await begin(replace(turn, talk=Conversation(draft=afresh_about(turn.draft))))
+    if turn.reading.time is not None:  # 明早九点半: they want to come
+        return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": turn.reading.masked})
     return None
 
 

@@ -8,7 +8,7 @@ from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
-from bot.flows.parts.fitting import wished
+from bot.flows.parts.fitting import shifted, wished
 from bot.flows.parts.line import spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -70,6 +70,9 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
 def _wish(turn: Turn, ticket: Ticket) -> TimeSpan | None:
     """改到周五 keeps the clock time, 改到下午3点 the day, of what stands so far."""
     chosen, offered = turn.draft.get("slot"), turn.draft.get("offered")
+    stands = from_ms(chosen) if isinstance(chosen, int) else ticket.starts_at
+    if stands is not None and (moved := shifted(turn.reading, stands)):
+        return moved
     if isinstance(chosen, int):
         return wished(turn, from_ms(chosen), None)
     return wished(turn, None if offered else ticket.starts_at, offered)
@@ -155,7 +158,7 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         return await lost(turn, NAME)
     service = turn.office.service(ticket.service)
     is_same = service is not None and same_time(reading, turn.draft.get("slot"), service)
-    if reading.time is not None and not (is_same and agrees(reading)):
+    if _other_time(turn) and not (is_same and agrees(reading)):
         return await _seek(turn, ticket)
     if reading.no or reading.choice == 2:
         await places.release_holds(turn.office.work, turn.contact.id)
@@ -171,6 +174,13 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         return await _others(turn, ticket, slot)
     moved = await reschedule(turn.office, ticket, slot, turn.contact)
     return Reply((turn.say("rescheduling.done", ticket=line(turn, moved)),))
+
+
+def _other_time(turn: Turn) -> bool:
+    """Whether a time was said, also one counted from the one that stands."""
+    slot = turn.draft.get("slot")
+    is_shift = isinstance(slot, int) and shifted(turn.reading, from_ms(slot)) is not None
+    return turn.reading.time is not None or is_shift
 
 
 async def _ask_time(turn: Turn) -> str:

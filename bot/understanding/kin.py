@@ -98,7 +98,8 @@ def find_names(text: str) -> Names:
 def _named(cue: Cue, text: str) -> str | None:
     """The name that follows a relative; 我妈马上, 我爸高血压 are none."""
     for found in cue.finditer(text):
-        name = full_name(found["name"])
-        if name and _AFTER_A_NAME.match(text[found.start("name") + len(name) :][:2]):
-            return name
+        name = full_name(found["name"]) or ""
+        for length in range(len(name), 1, -1):  # 艾亮约一个 is 艾亮
+            if _AFTER_A_NAME.match(text[found.start("name") + length :][:2]):
+                return name[:length]
     return None

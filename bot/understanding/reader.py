@@ -26,6 +26,7 @@ _DUE = re.compile(
     r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
 )
 _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
+_A_DAY = re.compile(r"[今明]|后天|周|星期|礼拜|[月号日]")
 _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 
@@ -135,11 +136,20 @@ def _is_due(clear: str, time: TimeSpan) -> bool:
     return _DUE.match(clear[time.text_to : time.text_to + 12]) is not None
 
 
-def _finest(wanted: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
-    """周末放假，周六上午10点: what is told more exactly stands for the wide span around it."""
-    while len(wanted) > 1 and _holds(wanted[0], wanted[1]):
+def _finest(wanted: tuple[TimeSpan, ...], said: str) -> tuple[TimeSpan, ...]:
+    """周末放假，周六上午10点: what is told more exactly stands for the wide span around it, and of
+    下班后来，明天五点半 the day and hour for the part of some day."""
+    while len(wanted) > 1 and (
+        _holds(wanted[0], wanted[1]) or _specifies(wanted[0], wanted[1], said)
+    ):
         wanted = wanted[1:]
     return wanted
+
+
+def _specifies(part: TimeSpan, exact: TimeSpan, said: str) -> bool:
+    is_part = part.grain is Grain.DAYPART and not _A_DAY.search(said[part.text_from : part.text_to])
+    is_exact = exact.grain in (Grain.MINUTE, Grain.HOUR)
+    return is_part and is_exact and bool(_A_DAY.search(said[exact.text_from : exact.text_to]))
 
 
 def _holds(wide: TimeSpan, exact: TimeSpan) -> bool:
@@ -176,7 +186,7 @@ def _reading(parts: Parts) -> Reading:
     text, said, numbers = parts.text, parts.said, parts.numbers
     person, matter = parts.person, parts.matter
     service, times, faq = matter.service, matter.times, matter.faq
-    wanted = _finest(times.wanted)
+    wanted = _finest(times.wanted, said)
     intent, scores = score_intents(said, parts.facts)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)

@@ -114,7 +114,8 @@ async def hear_service(turn: Turn) -> Reply | None:
 
 def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
     """Those of the offered services that the words fit (补卡那个); none when they fit all."""
-    if turn.reading.service is not None or "不" in turn.reading.text:
+    is_aside = turn.reading.name is not None or turn.reading.phone is not None
+    if turn.reading.service is not None or is_aside or "不" in turn.reading.text:
         return ()
     said = blank(turn.reading.anonymous, turn.reading.time_spans, " ")
     spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)

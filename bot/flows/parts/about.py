@@ -6,6 +6,7 @@ from bot.domain.services import Service
 from bot.flows.base import Turn
 from bot.flows.parts.people import text_of
 from bot.flows.parts.tickets import mine
+from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
 
 ABOUT = "about"
@@ -19,6 +20,11 @@ _BARE = re.compile(
     "这个|那个|[ ,，。?？!！])+"
 )
 _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
+
+
+def afresh_about(draft: Draft) -> Draft:
+    """Only what was spoken of."""
+    return {ABOUT: draft[ABOUT]} if ABOUT in draft else {}
 
 
 def is_bare(reading: Reading) -> bool:

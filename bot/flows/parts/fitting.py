@@ -17,6 +17,16 @@ _NO_DAY = re.compile(
 
 
 _EVENING = re.compile("晚|夜|下班|傍晚|擦黑|pm|1[2-9]|2[0-4]|十[二三四五六七八九]|二十")
+_SHIFT = re.compile(
+    "(?P<way>提前|提早|早|推迟|推后|延后|延迟|顺延|往?后(?:面)?(?:推|延|挪|移|靠)|往?前(?:面)?(?:提|挪|移|靠)|晚|延|推|挪后)"
+    "(?:个|上)?(?P<n>[0-9一二两三四五六七八九十半]) ?(?:个)?(?P<unit>天|小时|钟头|周|星期|礼拜)"
+)
+_NUMBERS = "零一二三四五六七八九十"
+_UNITS = {
+    "天": timedelta(days=1),
+    **dict.fromkeys(("小时", "钟头"), timedelta(hours=1)),
+    **dict.fromkeys(("周", "星期", "礼拜"), timedelta(weeks=1)),
+}
 _HALF_DAY = timedelta(hours=12)
 
 
@@ -32,6 +42,18 @@ def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | N
     if is_bare and calendar.is_open(before) and not calendar.is_open(span.start):
         return replace(span, start=before)
     return span
+
+
+def shifted(reading: Reading, stands: datetime) -> TimeSpan | None:
+    """往后延一天, 提前一个小时: counted from the time that `stands`; None when not said so."""
+    found = _SHIFT.search(reading.text) if reading.time is None else None
+    if found is None:
+        return None
+    amount = 0.5 if found["n"] == "半" else float(_NUMBERS.find(found["n"].replace("两", "二")))
+    amount = float(found["n"]) if found["n"].isdigit() else amount
+    is_earlier = found["way"][0] in "提早" or "前" in found["way"]
+    step = _UNITS[found["unit"]] * amount * (-1 if is_earlier else 1)
+    return TimeSpan((stands + step).astimezone(CHINA), None, Grain.MINUTE)
 
 
 def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSpan | None:

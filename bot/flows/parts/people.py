@@ -23,8 +23,10 @@ def said_people(turn: Turn) -> Draft:
         return {"for": "", "contact_name": "", "name": own}
     if beneficiary and reading.own_name:
         told["contact_name"] = reading.own_name
-    if reading.name and not (beneficiary and reading.name == reading.own_name):
-        told["name"] = reading.name
+        if reading.name != reading.own_name:
+            told["name"] = reading.name
+    elif name := reading.own_name or reading.name:
+        told["name"] = name
     if reading.phone:
         told["phone"] = reading.phone
     return told

@@ -30,6 +30,12 @@ def two_requests(turn: Turn, starts: Mapping[Intent, Flow]) -> tuple[Reading, Re
     return None
 
 
+def wants_both(reading: Reading) -> bool:
+    """A complaint that also says what to book and when: staff hear it, and the booking begins."""
+    is_complaint = reading.intent is Intent.COMPLAIN_OR_SUGGEST
+    return is_complaint and reading.service is not None and reading.time is not None
+
+
 def and_then(reply: Reply, then: Reading) -> Reply:
     """What is left is kept until this talk ends."""
     return Reply(reply.texts, reply.flow, reply.step, {**reply.draft, REST: then.text})
