@@ -128,7 +128,8 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         MenuButton(each.name, each.key, each.url, tuple(map(_leaf, each.buttons)))
         for each in shape.wechat.menu
     )
-    return ChannelSettings(shape.staff_group, shape.onebot.min_interval, templates, menu)
+    names = shape.wechat.template_fields.model_dump()
+    return ChannelSettings(shape.staff_group, shape.onebot.min_interval, templates, menu, names)
 
 
 def _leaf(shape: MenuLeafShape) -> MenuButton:

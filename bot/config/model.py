@@ -78,12 +78,15 @@ class ChannelSettings:
     """channels.yaml, after the environment was laid over it; holds no secret.
 
     `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
+    `wechat_template_fields`: by purpose, what our values (`thing`) are called in the template
+    (`thing4`); "" = it has no such field.
     """
 
     staff_group: str = ""
     onebot_min_interval: float = 3.0
     wechat_templates: Mapping[str, str] = field(default_factory=dict)
     wechat_menu: tuple[MenuButton, ...] = ()
+    wechat_template_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,25 @@ class TemplatesShape(Shape):
     reminder: Text = ""
 
 
+FieldName = Annotated[str, Field(pattern=r"^([a-z_]+[0-9]{0,3})?$")]
+
+
+class FieldNamesShape(Shape):
+    """What our values are called in one template; "" where it has no such field."""
+
+    character_string: FieldName = "character_string"
+    thing: FieldName = "thing"
+    phrase: FieldName = "phrase"
+    time: FieldName = "time"
+
+
+class TemplateFieldsShape(Shape):
+    """`wechat.template_fields` of channels.yaml."""
+
+    result: FieldNamesShape = FieldNamesShape()
+    reminder: FieldNamesShape = FieldNamesShape()
+
+
 class MenuLeafShape(Shape):
     """One item of a sub-menu."""
 
@@ -38,6 +57,7 @@ class WeChatShape(Shape):
     """`wechat` of channels.yaml."""
 
     templates: TemplatesShape = TemplatesShape()
+    template_fields: TemplateFieldsShape = TemplateFieldsShape()
     menu: Annotated[tuple[MenuButtonShape, ...], Field(max_length=3)] = ()
 
 

@@ -1,6 +1,7 @@
 """Writing first: window messages, notices, the shared token, and every bad day of the platform."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import aiohttp
@@ -104,6 +105,17 @@ async def test_a_template_notice_reaches_a_follower_long_after(templates: Scene)
     notice = templates.platform.phone(OPENID)[-1]
     assert notice.by == "template"
     assert notice.text.endswith("…\n11月28日 09:00\n预约成功")
+
+
+async def test_our_values_go_into_the_fields_the_template_has(templates: Scene) -> None:
+    names = {"thing": "thing1", "time": "time2", "phrase": "phrase3", "character_string": ""}
+    templates.house.settings = replace(
+        templates.house.settings, wechat_template_fields={"result": names}
+    )
+    fields = {"thing": "居住证", "time": "11月28日", "phrase": "已确认", "character_string": "A1"}
+    result = await templates.channel.send(message(**fields), Route.TEMPLATE)
+    assert result.outcome is SendOutcome.SENT
+    assert templates.platform.phone(OPENID)[-1].text == "居住证\n11月28日\n已确认"
 
 
 async def test_the_same_notice_again_is_dropped_by_the_platform(templates: Scene) -> None:

@@ -153,6 +153,17 @@ def test_every_single_value_of_the_channels_has_its_variable(tmp_path: Path) -> 
     assert load_config(tmp_path, environment).channels.wechat_templates["result"] == "T-1"
 
 
+def test_the_fields_of_a_template_are_called_as_the_office_says(tmp_path: Path) -> None:
+    names = "{thing: thing4, phrase: ''}"
+    text = f"wechat: {{template_fields: {{result: {names}}}}}\n"
+    (tmp_path / "channels.yaml").write_text(text, "utf-8")
+
+    fields = load_config(tmp_path, {}).channels.wechat_template_fields
+
+    assert (fields["result"]["thing"], fields["result"]["phrase"]) == ("thing4", "")
+    assert fields["result"]["time"] == "time"
+
+
 def test_the_version_changes_with_the_content_and_the_environment(tmp_path: Path) -> None:
     before = load_config(tmp_path).version
     with_group = load_config(tmp_path, {"MENTING_STAFF_GROUP": "qq:G_1"}).version

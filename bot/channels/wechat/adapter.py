@@ -55,9 +55,7 @@ class WeChatChannel:
         if not self._can_send:
             return SendResult(SendOutcome.UNREACHABLE, reason="no_credentials")
         if route is Route.TEMPLATE:
-            return await send_template(
-                await self._client(), message, self._settings().wechat_templates
-            )
+            return await send_template(await self._client(), message, self._settings())
         return await send_text(await self._client(), message)
 
     async def _client(self) -> "AsyncWeChatClient":

@@ -9,6 +9,7 @@ from bot.channels.wechat.access import NoToken
 from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
 from bot.channels.wechat.fields import fitted
 from bot.channels.wechat.replies import MAX_BYTES, cut
+from bot.config.model import ChannelSettings
 from bot.domain.messages import OutboundMessage
 
 if TYPE_CHECKING:
@@ -67,14 +68,16 @@ async def send_text(client: "AsyncWeChatClient", message: OutboundMessage) -> Se
 
 
 async def send_template(
-    client: "AsyncWeChatClient", message: OutboundMessage, templates: Mapping[str, str]
+    client: "AsyncWeChatClient", message: OutboundMessage, settings: ChannelSettings
 ) -> SendResult:
     """One template notice (模板消息): the template named like the message's purpose, filled from
     `fields`. `client_msg_id` lets the platform drop a repeat."""
-    template = templates.get(message.purpose.value)
+    template = settings.wechat_templates.get(message.purpose.value)
     if not template:
         return SendResult(SendOutcome.UNREACHABLE, reason="no_template")
-    data = {key: {"value": fitted(key, value)} for key, value in message.fields.items()}
+    names = settings.wechat_template_fields.get(message.purpose.value, {})
+    named = {names.get(key, key): value for key, value in message.fields.items()}
+    data = {name: {"value": fitted(name, value)} for name, value in named.items() if name}
 
     async def attempt() -> Mapping[str, object]:
         notice = {
