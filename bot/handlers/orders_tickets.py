@@ -11,6 +11,7 @@ from bot.storage import outbox, tasks, tickets
 from bot.storage.tasks import TASK_LETTER, Task
 from bot.usecases.agenda import MOST_LINES, open_tickets, ticket_line
 from bot.usecases.office import Office, numbered
+from bot.usecases.tickets import AT_ONCE, last_move
 
 _NEAREST = 3
 
@@ -65,9 +66,24 @@ async def only_one(office: Office, command: Command, *, certain: bool) -> Ticket
         return found[0]
     verb = command.verbs[0]
     if not found:
-        return Ask("" if command.everyday else office.say("staff.none_open", verb=verb))
+        return Ask("" if command.everyday else await _none_open(office, verb))
     lines = numbered(ticket_line(office, ticket) for ticket in found[:MOST_LINES])
     return Ask(office.say("staff.which", verb=verb, lines=lines, code=found[0].code))
+
+
+async def _none_open(office: Office, verb: str) -> str:
+    """Of two who write a bare 确认 at once the second hears who was first."""
+    said = office.say("staff.none_open", verb=verb)
+    for ticket in reversed(await open_tickets(office)):
+        last = await last_move(office, ticket)
+        if last and last.actor.name in office.config.staff and office.now - last.at < AT_ONCE:
+            return said + office.say(
+                "staff.just_done",
+                actor=last.actor.name,
+                act=office.say(f"act.{last.act}"),
+                code=ticket.code,
+            )
+    return said
 
 
 async def _quoted(office: Office, message: InboundMessage) -> Named:

@@ -15,7 +15,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
 from bot.usecases.proof import entry_of
 from bot.usecases.results import OFFERS, lay_over, spell_offer, tell_elsewhere, tell_outcome
-from bot.usecases.tickets import just_done, move, owned
+from bot.usecases.tickets import just_done, let_first_offer_stand, move, owned
 from bot.usecases.waiting import free_offered, free_place, invite_waiting
 from bot.usecases.wording import masked_person, spell_start, when_of
 
@@ -28,9 +28,10 @@ async def propose(
     """Offer the resident up to three other times; the resident answers with 1, 2 or 3.
 
     They are kept for the resident for centre.yaml offer_minutes. Raises SlotFull, and AlreadyDone
-    when the same was offered a moment ago: the resident need not read it twice.
+    when a moment ago another clerk offered some, or the same were: they are not read twice.
     """
     offers = tuple(starts[:MAX_OFFERS])
+    await let_first_offer_stand(office, ticket, actor)
     last = await just_done(office, ticket, Act.PROPOSE) if offers == ticket.offers else None
     if last:
         raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)

@@ -60,6 +60,7 @@ async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """
     if ticket.status is Status.REQUESTED and is_over(ticket, office.now):
         raise TimePassed(ticket.code)
+    await let_first_offer_stand(office, ticket, actor)
     after = replace(owned(ticket, actor), offers=())
     moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
     await free_offered(office, ticket)
@@ -83,6 +84,7 @@ async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime)
 
 async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> Ticket:
     """Decline with a reason the resident is told; the place is free again."""
+    await let_first_offer_stand(office, ticket, actor)
     moved = await move(
         office,
         ticket,
@@ -136,6 +138,13 @@ async def _let_the_first_have_it(office: Office, ticket: Ticket, actor: Actor) -
         return
     last = await just_done(office, ticket, Act.OWN)
     if last and last.actor.name == ticket.owner:
+        raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
+
+
+async def let_first_offer_stand(office: Office, ticket: Ticket, actor: Actor) -> None:
+    """Times that another clerk offered a moment ago are an answer too. Raises AlreadyDone."""
+    last = await just_done(office, ticket, Act.PROPOSE) if ticket.offers else None
+    if last and last.actor.name != actor.name:
         raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
 
 
@@ -229,6 +238,7 @@ async def _explain(
     last = await tickets.last_move(office.work, ticket.id)
     if last is None or last.actor.name == RESIDENT:
         return illegal
-    if last.act == entry.act or entry.act in _ANSWERS:
+    is_race = office.now - last.at < AT_ONCE
+    if is_race or last.act == entry.act or entry.act in _ANSWERS:
         return AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
     return illegal

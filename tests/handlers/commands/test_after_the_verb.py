@@ -170,7 +170,26 @@ async def test_the_same_offer_by_two_clerks_is_sent_once(group: StaffGroup) -> N
         == "张敏已于 09:12 提出改时间，A101 不用再处理。"
     )
     assert len(await group.to_resident(ticket)) == 1
-    assert "建议" in await group.say("李四", "改 A101 周四11点")
+    for text in ("改 A101 周四11点", "拒绝 A101 人不够", "确认 A101"):
+        assert (await group.say("李四", text)).startswith("张敏已于 09:12 提出改时间")
+    assert len(await group.to_resident(ticket)) == 1
+    assert "建议" in await group.say("张敏", "改 A101 周四11点")
+    group.now += timedelta(minutes=5)
+    assert "已确认" in await group.say("李四", "确认 A101")
+
+
+async def test_of_two_bare_words_the_second_hears_who_was_first(group: StaffGroup) -> None:
+    await group.ticket()
+    await group.say("张敏", "确认")
+    assert await group.say("李四", "确认") == "现在没有要“确认”的预约。张敏刚刚已确认 A101。"
+
+
+async def test_of_two_different_ends_the_second_hears_who_was_first(group: StaffGroup) -> None:
+    await group.ticket()
+    await group.say("张敏", "确认 A101")
+    group.now = AFTERWARDS
+    await group.say("张敏", "完成 A101")
+    assert (await group.say("李四", "未到 A101")).startswith("张敏已于 10:00 办结")
 
 
 async def test_an_urgent_matter_is_not_put_into_the_past(group: StaffGroup) -> None:

@@ -72,7 +72,7 @@ async def test_a_verb_alone_acts_on_the_only_request(group: StaffGroup) -> None:
     ticket = await group.ticket()
     assert (await group.say("张敏", "确认")).startswith("已确认 A101")
     assert (await group.again(ticket)).status is Status.CONFIRMED
-    assert await group.say("张敏", "确认") == "现在没有要“确认”的预约。"
+    assert (await group.say("张敏", "确认")).startswith("现在没有要“确认”的预约。")
 
 
 async def test_a_verb_alone_with_several_requests_asks_which(group: StaffGroup) -> None:
