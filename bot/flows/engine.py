@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.about import goes_on
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.flows.parts.between import (
     MENU,
@@ -134,6 +135,8 @@ class Engine:
             after = await self._begin(turn, replace(turn.reading, intent=Intent.BOOK))
             return replace(after, texts=(*heard.texts, *after.texts))
         flow = self._starts.get(turn.reading.intent)
+        if flow is None and turn.reading.time is not None and await goes_on(turn):
+            return await self._flows[BOOKING].begin(turn)
         if flow is None and len(meant := options(self._starts, turn.reading)) > 1:
             talk = Conversation(draft={"flows": list(meant)})
             return await self._flows[UNSURE].begin(replace(turn, talk=talk))

@@ -31,7 +31,8 @@ async def begin(turn: Turn) -> Reply:
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])
-    return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
+    unknown = turn.say("enquiry.unknown", phone=turn.office.config.centre.phone)
+    return Reply((unknown,), draft=_about(turn))
 
 
 def _polite(turn: Turn) -> Reply:

@@ -65,6 +65,10 @@ _KINS_NAME = Cue(
     rf"(?<!我是)(?<!我是[他她])(?<!我是[他她]的)(?:{_KIN})"
     rf"(?:的?(?:名字|姓名))?(?:是|叫|名叫)?[ :，,]?(?P<name>{_NAME})"
 )
+_APPLICANT = Cue(
+    r"(?:申请人|办事人|病人|患者|当事人|死者|逝者|被保险人)(?:的?(?:名字|姓名))?(?:是|叫)?"
+    rf"[ :，,]?(?P<name>{_NAME})"
+)
 _OWN_NAME = Cue(
     rf"我是(?:他|她|老人家?|本人)?(?:家|们)?的?(?:{_KIN})[ ,，:]?(?:我?叫|我?姓)?(?P<name>{_NAME})"
 )
@@ -84,7 +88,8 @@ class Names:
 
 def find_names(text: str) -> Names:
     """Of 我爸李大山…我是他女儿李娟 and of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
-    own, kins = _named(_OWN_NAME, text), _named(_KINS_NAME, text)
+    own = _named(_OWN_NAME, text)
+    kins = _named(_APPLICANT, text) or _named(_KINS_NAME, text)
     marks = [text.find(mark) for mark in _ABOUT_ME if mark in text]
     if not own and marks:
         own = find_name(text[min(marks) :])

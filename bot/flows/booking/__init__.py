@@ -23,7 +23,7 @@ from bot.understanding.reading import Intent
 async def begin(turn: Turn) -> Reply:
     """Take whatever the first sentence says and ask for the rest."""
     draft = absorb(turn, {})
-    if spoken_of := goes_on(turn):
+    if spoken_of := await goes_on(turn):
         draft["service"] = spoken_of
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value

@@ -19,9 +19,25 @@ _WORDS = {
     "name": ("姓名", "名字"),
     "phone": ("电话", "手机", "号码"),
 }
+ALIKE = 3
+_NOT_BUT = re.compile(
+    r"不是[^,，。 ]{1,8}[,，。 ]?(?:而|应该)?是(?P<but>[^,，。 ]{1,12})|"
+    r"(?<!不)是(?P<is>[^,，。 是]{1,12}?)[,，。 ]?不是"
+)
 _WRONG = re.compile("改|换|错|不对")
 _PERSONAL = frozenset({"name", "phone", "for", "contact_name", "home_address"})
 _PLAIN_STEPS = frozenset({"service", "time", "address", "name", "phone"})
+
+
+def meant_instead(turn: Turn, known: object) -> str | None:
+    """是变更不是注销: of the services that begin like the `known` one the other named."""
+    found = _NOT_BUT.search(turn.reading.text)
+    if turn.reading.service is not None or not isinstance(known, str) or not found:
+        return None
+    services = turn.office.snapshot.knowledge.services
+    alike = [name for name in services.names if name[:ALIKE] == known[:ALIKE] and name != known]
+    named = services.narrow(found["is"] or found["but"], alike)
+    return named[0] if len(named) == 1 else None
 
 
 async def change_one(turn: Turn) -> Reply | None:

@@ -1,5 +1,7 @@
 """The end of booking: confirm the summary, change one thing, the ticket, the next matter."""
 
+import re
+
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
@@ -17,6 +19,9 @@ from bot.understanding.reading import Intent
 from bot.usecases.booking import Request, hold, open_ticket
 from bot.usecases.office import numbered
 
+_CHANGE = re.compile(
+    "(?:我?要|想)?(?:修改|改一?[下哈]|改|更改|变更|有错|有误)(?:信息|内容)?[了嘛吧。]*"
+)
 _TIMES = ("slot", "wish", "offered", "waits")
 
 
@@ -29,7 +34,8 @@ async def hear_summary(turn: Turn) -> Reply | None:
         return news
     if reading.intent is Intent.FAQ:
         return None
-    if reading.yes or reading.no or reading.correction or reading.choice == 2:
+    is_wrong = reading.no or reading.correction or _CHANGE.fullmatch(reading.text.strip())
+    if reading.yes or is_wrong or reading.choice == 2:
         choices = numbered(turn.say(f"booking.change.{what}") for what, _ in CHANGES)
         return asked(turn, "change", turn.draft, turn.say("booking.ask_change", choices=choices))
     return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
-from bot.flows.booking.changing import noted, take_back
+from bot.flows.booking.changing import meant_instead, noted, take_back
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import wished
@@ -37,7 +37,7 @@ _KEEPS_PHONE = re.compile(
 def absorb(turn: Turn, draft: Draft) -> Draft:
     """A copy of the draft with everything this message tells laid over it."""
     reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
-    service = _meant(reading, draft)
+    service = _meant(reading, draft) or meant_instead(turn, draft.get("service"))
     if service and service != draft.get("service"):
         told |= {"service": service, "slot": None, "offered": [], "candidates": [], "waits": []}
         told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
@@ -162,9 +162,18 @@ async def hear_name(turn: Turn) -> Reply | None:
     name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
     if name and turn.draft.get("for") and name == reading.own_name:
         return await hear_news(turn)  # the writer's, but the other's was asked for
+    if turn.reading.name is None and turn.reading.phone is not None:
+        return await _with_phone(turn)
     if name and turn.reading.phone is None and turn.reading.time is None:
         return await go_on(turn, turn.draft | {"name": name})
     return await hear_news(turn)
+
+
+async def _with_phone(turn: Turn) -> Reply | None:
+    """茅十八 13500000014: what is left beside the number is the name."""
+    name = bare_name(turn.reading.anonymous.replace("*", " "))
+    draft = absorb(turn, turn.draft)
+    return await go_on(turn, draft | {"name": name}) if name else await hear_news(turn)
 
 
 async def hear_phone(turn: Turn) -> Reply | None:

@@ -3,9 +3,10 @@
 import re
 
 from bot.domain.services import Service
+from bot.domain.tickets import Status
 from bot.flows.base import Turn
 from bot.flows.parts.people import text_of
-from bot.flows.parts.tickets import mine
+from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
 
@@ -19,6 +20,7 @@ _BARE = re.compile(
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|"
     "这个|那个|[ ,，。?？!！])+"
 )
+_UNDONE = (Status.DECLINED, Status.NO_SHOW)
 _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
 
 
@@ -42,9 +44,15 @@ async def matter_of(turn: Turn) -> Service | None:
     return turn.office.service(name) if name else None
 
 
-def goes_on(turn: Turn) -> str:
-    """那我后天下午来, after a question about a service: its name, "" when it is another matter."""
+async def goes_on(turn: Turn) -> str:
+    """那我后天下午来, after a question about a service, or after an appointment that was declined
+    or missed: its name, "" when it is another matter."""
     reading = turn.reading
     is_open = reading.service is None and not reading.services and reading.not_offered is None
     is_then = reading.time is not None or _THEN.match(reading.text) is not None
-    return text_of(turn.draft, ABOUT) if is_open and is_then else ""
+    if not is_open or not is_then:
+        return ""
+    if spoken_of := text_of(turn.draft, ABOUT):
+        return spoken_of
+    latest = (await known(turn))[-1:]
+    return latest[0].service if latest and latest[0].status in _UNDONE else ""
