@@ -41,7 +41,8 @@ CREATE TABLE IF NOT EXISTS conversations (
     draft      TEXT NOT NULL DEFAULT '{}',
     misses     BIGINT NOT NULL DEFAULT 0,
     last_said  TEXT NOT NULL DEFAULT '',
-    changed_at BIGINT NOT NULL
+    changed_at BIGINT NOT NULL,
+    help       TEXT NOT NULL DEFAULT '' -- who has taken over the talk, as JSON
 );
 
 CREATE TABLE IF NOT EXISTS outbox (
@@ -208,9 +209,51 @@ CREATE TABLE IF NOT EXISTS tasks (
     ticket     TEXT,
     unique_key TEXT UNIQUE,
     created_at BIGINT NOT NULL,
-    done_by    TEXT NOT NULL DEFAULT ''
+    done_by    TEXT NOT NULL DEFAULT '',
+    taken_by   TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS tasks_open ON tasks (status, id);
+
+-- The waiting list: who waits for a full time, and for which starts.
+CREATE TABLE IF NOT EXISTS waiting (
+    id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    contact_id   BIGINT NOT NULL REFERENCES contacts (id),
+    service      TEXT NOT NULL,
+    first_at     BIGINT NOT NULL,
+    last_at      BIGINT NOT NULL,
+    name         TEXT NOT NULL DEFAULT '',
+    phone        TEXT NOT NULL DEFAULT '',
+    contact_name TEXT NOT NULL DEFAULT '',
+    beneficiary  TEXT NOT NULL DEFAULT '',
+    place_at     BIGINT,
+    answer_by    BIGINT,
+    created_at   BIGINT NOT NULL,
+    UNIQUE (contact_id, service, first_at, last_at)
+);
+CREATE INDEX IF NOT EXISTS waiting_unanswered ON waiting (answer_by) WHERE answer_by IS NOT NULL;
+CREATE INDEX IF NOT EXISTS waiting_in_line ON waiting (last_at) WHERE answer_by IS NULL;
+
+CREATE TABLE IF NOT EXISTS waiting_starts (
+    service    TEXT NOT NULL,
+    starts_at  BIGINT NOT NULL,
+    waiting_id BIGINT NOT NULL REFERENCES waiting (id),
+    PRIMARY KEY (service, starts_at, waiting_id)
+);
+CREATE INDEX IF NOT EXISTS waiting_starts_by_entry ON waiting_starts (waiting_id);
+
+-- Contacts beside a ticket's own that changed it and are told the next answer.
+CREATE TABLE IF NOT EXISTS listeners (
+    ticket_id  BIGINT NOT NULL,
+    contact_id BIGINT NOT NULL,
+    PRIMARY KEY (ticket_id, contact_id)
+);
+
+-- Wrong guesses of one-time codes.
+CREATE TABLE IF NOT EXISTS guesses (
+    who TEXT NOT NULL,
+    at  BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS guesses_by_who ON guesses (who, at);
 
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
