@@ -61,8 +61,9 @@ class Webhook:
     async def _push(self, request: web.Request) -> web.Response:
         try:
             # the query is checked before a byte of the body is read
-            envelope = check_query(request.query, self._token, self._now())
-            opened, fields, message = self._read(await read_body(request), envelope)
+            now = self._now()
+            envelope = check_query(request.query, self._token, now)
+            opened, fields, message = self._read(await read_body(request), envelope, now)
         except Refused as refused:
             return _refuse(refused)
         if message is None:
@@ -73,10 +74,10 @@ class Webhook:
         return await self._hand_over(request, answer, self._rendered(answer, fields, opened))
 
     def _read(
-        self, body: bytes, envelope: Envelope
+        self, body: bytes, envelope: Envelope, now: float
     ) -> tuple[Opened, Fields, InboundMessage | None]:
         opened = self._opener.open(body, envelope)
-        self._nonces.admit(envelope, body, self._now())
+        self._nonces.admit(envelope, body, now)
         fields = read_fields(opened.xml)
         return opened, fields, read_message(fields)
 
