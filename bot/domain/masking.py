@@ -73,8 +73,13 @@ def mask_id_numbers(text: str) -> str:
 
 
 def mask_numbers(text: str) -> str:
-    """Every ID number and every mobile number in `text` masked: for the group and the trail."""
-    return _MOBILE_IN_TEXT.sub(lambda found: mask_phone(found.group()), mask_id_numbers(text))
+    """Every ID number, mobile number and landline with its area code masked: for the group and the
+    trail."""
+    hidden = mask_id_numbers(text)
+    found = list(_PHONE_IN_TEXT.finditer(hidden.translate(_HALF_WIDTH)))
+    for phone in reversed(found):
+        hidden = hidden[: phone.start()] + mask_phone(phone.group()) + hidden[phone.end() :]
+    return hidden
 
 
 def mask_person(text: str, names: Iterable[str], address: str = "") -> str:
@@ -110,7 +115,11 @@ _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _OPEN_DIGITS = 3
 _LENGTHS = (18, 15)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_MOBILE_IN_TEXT = re.compile(r"(?<![0-9*])1[3-9](?:[ \-]?[0-9]){9}(?![0-9*])")
+_PHONE_IN_TEXT = re.compile(
+    r"(?<![0-9*])(?:(?:\+|00)?86[ \-]?)?"
+    r"(?:1[3-9](?:[ \-]?[0-9]){9}|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]?[2-8](?:[ \-]?[0-9]){6,7})"
+    r"(?![0-9*])"
+)
 _ID_18 = re.compile(
     r"[1-9][0-9]{5}(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 )

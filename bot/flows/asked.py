@@ -2,11 +2,14 @@
 
 import re
 
+from bot.domain.masking import mask_person
+from bot.domain.messages import Purpose
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import known, lost
+from bot.storage.outbox import Letter
 from bot.understanding.reading import Intent
-from bot.usecases.notices import GroupNote, tell_group
+from bot.usecases.notices import GroupNote, tell_group, tell_member
 from bot.usecases.wording import masked_person
 
 NAME = "asked"
@@ -24,14 +27,26 @@ async def _hear(turn: Turn) -> Reply | None:
         return await lost(turn, "mine")
     if _is_other_matter(turn, ticket):
         return None
-    text = turn.say(
-        "group.answered",
-        code=ticket.code,
-        person=masked_person(turn.office, ticket),
-        text=turn.reading.masked,
-    )
-    await tell_group(turn.office, GroupNote(text, ticket=ticket.code, to=ticket.owner or None))
+    await _pass_on(turn, ticket)
     return Reply((turn.say("asked.passed_on"),))
+
+
+async def _pass_on(turn: Turn, ticket: Ticket) -> None:
+    """To the group without name, phone and address; whole only privately to the owner."""
+    said = turn.reading.masked
+    shown = mask_person(said, (ticket.name, ticket.contact_name), ticket.home_address)
+    person = masked_person(turn.office, ticket)
+    text = turn.say("group.answered", code=ticket.code, person=person, text=shown)
+    if shown != said and await _tell_whole(turn, ticket, said):
+        text = f"{text}\n{turn.say('staff.sent_privately', name=ticket.owner)}"
+    await tell_group(turn.office, GroupNote(text, ticket=ticket.code, to=ticket.owner or None))
+
+
+async def _tell_whole(turn: Turn, ticket: Ticket, said: str) -> bool:
+    whole = turn.say("task.said_whole", code=ticket.code, text=said)
+    cause = turn.message.key
+    letter = Letter(turn.contact.ref, whole, Purpose.REPLY, cause=cause, ticket=ticket.code)
+    return await tell_member(turn.office, ticket.owner, letter)
 
 
 def _is_other_matter(turn: Turn, ticket: Ticket) -> bool:

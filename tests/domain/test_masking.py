@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.masking import mask_id_numbers, mask_name, mask_person, mask_phone, title_name
+from bot.domain.masking import (
+    mask_id_numbers,
+    mask_name,
+    mask_numbers,
+    mask_person,
+    mask_phone,
+    title_name,
+)
 
 # Numbers made up with a check digit that fits; the second is the example of GB 11643-1999.
 ID, ID_X = "510115199003078518", "11010519491231002X"
@@ -146,3 +153,19 @@ def test_a_very_long_number_is_read_quickly_and_left_alone() -> None:
 def test_what_is_written_about_a_person_names_nobody(said: str, seen: str) -> None:
     names = ("欧阳娜娜", "刘晓", "刘晓梅", "刘女士", "王", "")
     assert mask_person(said, names, " 桂花巷7号 ") == seen
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("打13987654321或028-87654321", "打139****4321或028****4321"),
+        ("+86 139 8765 4321。", "139****4321。"),
+        ("8613987654321", "139****4321"),
+        ("１３９８７６５４３２１哈", "139****4321哈"),
+        ("0831 2345678，02887654321", "0831****5678，028****4321"),
+        ("来电 028-0000-1234", "来电 028-0000-1234"),
+        ("2026-11-28 10:00，A102，编号20261128001", "2026-11-28 10:00，A102，编号20261128001"),
+    ],
+)
+def test_every_phone_in_a_text_is_masked_and_nothing_else(said: str, seen: str) -> None:
+    assert mask_numbers(said) == seen
