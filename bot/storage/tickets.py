@@ -8,7 +8,15 @@ import orjson
 from bot.domain.masking import mask_person
 from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, ms_or_none, to_ms
+from bot.storage.unit_of_work import (
+    Row,
+    UnitOfWork,
+    Value,
+    from_ms,
+    from_ms_or_none,
+    ms_or_none,
+    to_ms,
+)
 
 _SQL = statements("tickets")
 
@@ -66,25 +74,18 @@ async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
     row = await work.fetch_one(
         _SQL["add"],
         code=code_of(number["value"]),
-        status=ticket.status.value,
         kind=ticket.kind.value,
         service=ticket.service,
-        starts_at=ms_or_none(ticket.starts_at),
-        ends_at=ms_or_none(ticket.ends_at),
         name=ticket.name,
         phone=ticket.phone,
         contact_name=ticket.contact_name,
         contact_id=ticket.contact_id,
         channel=ticket.channel,
         address=ticket.address,
-        owner=ticket.owner,
-        assignee=ticket.assignee,
-        note=ticket.note,
-        offers=_offers(ticket),
         community=ticket.community,
         home_address=ticket.home_address,
-        answer_by=ms_or_none(ticket.answer_by),
         created_at=to_ms(ticket.created_at),
+        **_changing(ticket),
     )
     assert row is not None  # noqa: S101 - INSERT … RETURNING
     stored = _ticket(row)
@@ -100,15 +101,8 @@ async def change(
         _SQL["change"],
         id=before.id,
         version=before.version,
-        status=after.status.value,
-        starts_at=ms_or_none(after.starts_at),
-        ends_at=ms_or_none(after.ends_at),
-        owner=after.owner,
-        assignee=after.assignee,
-        note=after.note,
-        offers=_offers(after),
         rating=after.rating,
-        answer_by=ms_or_none(after.answer_by),
+        **_changing(after),
     )
     if not changed:
         return None
@@ -244,5 +238,15 @@ def _audit(row: Row) -> AuditEntry:
     )
 
 
-def _offers(ticket: Ticket) -> str:
-    return orjson.dumps([to_ms(offer) for offer in ticket.offers]).decode()
+def _changing(ticket: Ticket) -> dict[str, Value]:
+    """The columns that acts change."""
+    return {
+        "status": ticket.status.value,
+        "starts_at": ms_or_none(ticket.starts_at),
+        "ends_at": ms_or_none(ticket.ends_at),
+        "owner": ticket.owner,
+        "assignee": ticket.assignee,
+        "note": ticket.note,
+        "offers": orjson.dumps([to_ms(offer) for offer in ticket.offers]).decode(),
+        "answer_by": ms_or_none(ticket.answer_by),
+    }
