@@ -112,7 +112,6 @@ async def change(
 
 async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> None:
     """Append one line to the trail; it can never be erased, so its reason names no resident."""
-    names = (ticket.name, ticket.contact_name)
     await work.execute(
         _SQL["add_audit"],
         ticket_id=ticket.id,
@@ -122,14 +121,13 @@ async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> 
         act=entry.act,
         before=moved.before,
         after=moved.after,
-        reason=mask_person(entry.reason, names, ticket.home_address),
+        reason=mask_person(entry.reason, (ticket.name, ticket.contact_name), ticket.home_address),
     )
 
 
 async def audit_of(work: UnitOfWork, ticket_id: int) -> tuple[AuditEntry, ...]:
     """The whole trail, oldest first."""
-    rows = await work.fetch_all(_SQL["audit_of"], ticket_id=ticket_id)
-    return tuple(map(_audit, rows))
+    return tuple(map(_audit, await work.fetch_all(_SQL["audit_of"], ticket_id=ticket_id)))
 
 
 async def last_move(work: UnitOfWork, ticket_id: int) -> AuditEntry | None:
