@@ -1,4 +1,4 @@
-"""Characters that cannot be seen: they come along when people copy, and hide or turn words."""
+"""Characters that are no text: what cannot be seen hides or turns words, controls break lines."""
 
 import re
 
@@ -9,6 +9,15 @@ _UNSEEN = re.compile(
     # a joiner belongs between two emoji and nowhere else
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+
+# Databases and terminals stumble over controls; tabs and line ends are text.
+_CONTROL = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """`text` as the house takes it from any channel: without control and unseen characters; half
+    an emoji (cards are cut there) becomes a question mark."""
+    return visible(_CONTROL.sub("", text.encode("utf-8", "replace").decode()))
 
 
 def visible(text: str) -> str:

@@ -8,12 +8,12 @@ from datetime import date, datetime, time
 import orjson
 
 from bot.domain.calendar import CHINA
+from bot.domain.characters import clean
 
 Json = dict[str, object]
 
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 _LONGEST_TEXT = 2000
-_UNSEEN = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
 
 
 class BadLine(Exception):
@@ -65,8 +65,8 @@ class Line:
         return value
 
     def spoken(self, name: str) -> str:
-        """What somebody wrote, as every channel hands it on: cut, without control characters."""
-        return _UNSEEN.sub("", self.text(name, "")).strip()[:_LONGEST_TEXT]
+        """What somebody wrote, cleaned and cut as every channel hands it on."""
+        return clean(self.text(name, "")).strip()[:_LONGEST_TEXT]
 
     def moment(self, name: str) -> datetime | None:
         """An ISO time in China's zone (also meant where no offset is written); None = not there."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.characters import visible
+from bot.domain.characters import clean, visible
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_unseen_characters_are_gone(written: str, seen: str) -> None:
 )
 def test_emoji_and_line_ends_stay(written: str) -> None:
     assert visible(written) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("\x00我\x0b想\x7f\x85约\r\n", "我想约\n"),
+        ("周六\t十点", "周六\t十点"),
+        ("\u202d138\u200b", "138"),
+        ("好\ud83d", "好?"),
+        ("好\U0001f44d", "好\U0001f44d"),
+    ],
+)
+def test_what_comes_in_is_without_controls_and_half_emoji(written: str, kept: str) -> None:
+    assert clean(written) == kept

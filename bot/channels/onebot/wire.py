@@ -3,12 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from bot.domain.characters import visible
+from bot.domain.characters import clean
 
 JsonObject = Mapping[str, object]
-
-# Databases and terminals stumble over control characters; line ends and tabs are text.
-_CONTROL = dict.fromkeys({*range(32), 127} - {ord("\n"), ord("\t")})
 
 
 def parse_object(raw: str | bytes) -> JsonObject | None:
@@ -44,8 +41,3 @@ def number_in(parent: JsonObject, key: str) -> int | None:
 def is_number(text: str) -> bool:
     """Whether `text` is digits alone, as QQ and group numbers are."""
     return text.isascii() and text.isdigit()
-
-
-def clean(text: str) -> str:
-    """`text` without control and unseen characters and half emoji (cards are cut there)."""
-    return visible(text.encode("utf-8", "replace").decode().translate(_CONTROL))
