@@ -68,6 +68,7 @@ PLATFORM_WINDOWS: Mapping[str, WindowRules] = {
             MessageKind.STICKER: _AFTER_A_MESSAGE,
             MessageKind.LOCATION: _AFTER_A_MESSAGE,
             MessageKind.LINK: _AFTER_A_MESSAGE,
+            MessageKind.OTHER: _AFTER_A_MESSAGE,
             MessageKind.MENU: _AFTER_A_TAP,
             MessageKind.FOLLOW: _AFTER_A_TAP,
             MessageKind.SCAN: _AFTER_A_TAP,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.wechat.callback import Refused
-from bot.channels.wechat.inbound import clean, read_fields, read_message
+from bot.channels.wechat.inbound import read_fields, read_message, written
 from bot.domain.calendar import CHINA
-from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+from bot.domain.messages import ContactRef, DeliveryWindow, InboundMessage, MessageKind
 
 PAYLOADS = Path(__file__).parent / "fixtures" / "wechat"
 AT = datetime(2026, 1, 1, 8, tzinfo=CHINA)
@@ -133,14 +133,22 @@ def test_each_action_opens_its_window(name: str, messages: int, lasts: timedelta
     assert (window.messages, window.until) == (messages, AT + lasts)
 
 
+def test_a_message_of_a_kind_we_do_not_know_opens_the_long_window_too() -> None:
+    xml = (PAYLOADS / "text.xml").read_text("utf-8").replace("[text]", "[file]")
+    message = read_message(read_fields(xml))
+    assert message is not None
+    assert message.kind is MessageKind.OTHER
+    assert message.window == DeliveryWindow(AT + timedelta(hours=48), 5)
+
+
 def test_leaving_opens_no_window() -> None:
     assert seen("event_unsubscribe").window is None
 
 
 def test_a_long_text_is_capped_and_control_characters_are_gone() -> None:
-    assert clean("\x00 我\x0b想\x7f\x85约 \r\n") == "我想约"
-    assert len(clean("长" * 50_000)) == 2000
-    assert clean("\u202d13800138000\u202c\u200b") == "13800138000"
+    assert written("\x00 我\x0b想\x7f\x85约 \r\n") == "我想约"
+    assert len(written("长" * 50_000)) == 2000
+    assert written("\u202d13800138000\u202c\u200b") == "13800138000"
 
 
 @pytest.mark.parametrize(

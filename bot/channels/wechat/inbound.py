@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from xml.etree import ElementTree
 
 from bot.channels.wechat.callback import Refused
 from bot.domain.calendar import CHINA
-from bot.domain.characters import visible
-from bot.domain.messages import ContactRef, DeliveryWindow, InboundMessage, MessageKind
+from bot.domain.characters import clean
+from bot.domain.delivery import window_opened
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 
 CHANNEL_NAME = "wechat"
 MAX_TEXT = 2000
@@ -32,7 +33,6 @@ _NOTICE_ENDED = "templatesendjobfinish"
 _SCENE_PREFIX = "qrscene_"
 _ADDRESS = re.compile(r"[!-~]{1,128}")  # an openid has 28 characters of a-z, A-Z, 0-9, _ and -
 _NUMBER = re.compile(r"[0-9]{1,20}")
-_CONTROL = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
 
 Fields = Mapping[str, str]
 
@@ -65,11 +65,11 @@ def read_message(fields: Fields) -> InboundMessage | None:
     if msg_type == "event":
         return _event(fields, at)
     kind = _KINDS.get(msg_type, MessageKind.OTHER)
-    text = clean(fields.get(_TEXT_OF.get(msg_type, ""), ""))
+    text = written(fields.get(_TEXT_OF.get(msg_type, ""), ""))
     if kind is MessageKind.VOICE and text:
         kind = MessageKind.TEXT
     # a tapped item of a message menu counts as a menu click, not as a message (sheet section 9)
-    window = _short_window(at) if "bizmsgmenuid" in fields else _long_window(at)
+    act = MessageKind.MENU if "bizmsgmenuid" in fields else kind
     return InboundMessage(
         key=_key(fields),
         contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
@@ -77,7 +77,7 @@ def read_message(fields: Fields) -> InboundMessage | None:
         text=text,
         at=at,
         passive=True,
-        window=window,
+        window=window_opened(CHANNEL_NAME, act, at),
     )
 
 
@@ -87,7 +87,7 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
     kind = _EVENTS.get(fields.get("Event", "").lower())
     if kind is None:
         return None
-    scene = clean(fields.get("EventKey", "")).removeprefix(_SCENE_PREFIX) or None
+    scene = written(fields.get("EventKey", "")).removeprefix(_SCENE_PREFIX) or None
     return InboundMessage(
         key=_key(fields),
         contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
@@ -96,7 +96,7 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
         at=at,
         passive=True,
         scene=scene,
-        window=None if kind is MessageKind.UNFOLLOW else _short_window(at),
+        window=window_opened(CHANNEL_NAME, kind, at),
     )
 
 
@@ -115,11 +115,11 @@ def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
     )
 
 
-def clean(text: str) -> str:
+def written(text: str) -> str:
     """Without control and unseen characters and outer spaces, at most MAX_TEXT characters."""
     if len(text) > MAX_TEXT:
         text = text[: 2 * MAX_TEXT]
-    return visible(_CONTROL.sub("", text)).strip()[:MAX_TEXT]
+    return clean(text).strip()[:MAX_TEXT]
 
 
 def _key(fields: Fields) -> str:
@@ -136,11 +136,3 @@ def _moment(seconds: str) -> datetime:
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 10):
         raise Refused(400, "create_time")
     return datetime.fromtimestamp(int(seconds), CHINA)
-
-
-def _long_window(at: datetime) -> DeliveryWindow:
-    return DeliveryWindow(until=at + timedelta(hours=48), messages=5)
-
-
-def _short_window(at: datetime) -> DeliveryWindow:
-    return DeliveryWindow(until=at + timedelta(minutes=1), messages=3)
