@@ -76,6 +76,7 @@ class Centre:
             self.channels,
             self.now,
             owner=new_owner(),
+            widths={plug.name: plug.side_by_side for plug in channel_plugs()},
         )
         engine = Engine({flow.name: flow for flow in find_plugs("bot.flows", "FLOW", Flow)})
         fits = {name: channel.fits for name, channel in self.channels.items()}
@@ -151,11 +152,16 @@ def channel_context(centre: Centre) -> ChannelContext:
     )
 
 
+def channel_plugs() -> tuple[ChannelPlug, ...]:
+    """Every platform this house can speak through; a rehearsed one is paced as the real one."""
+    return find_plugs("bot.channels", "CHANNEL", ChannelPlug)
+
+
 def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
     """Every channel whose secrets are there; one line in the log for each that is off."""
     context = channel_context(centre)
     channels: dict[str, ChannelAdapter] = {}
-    for plug in find_plugs("bot.channels", "CHANNEL", ChannelPlug):
+    for plug in channel_plugs():
         adapter = plug.create(context)
         if adapter is None:
             log.info("channel %s is off: set %s", plug.name, ", ".join(plug.needs))

@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
 
+SIDE_BY_SIDE = 8
+
 
 class SendOutcome(StrEnum):
     """What became of one send. UNKNOWN is never repeated; UNREACHABLE needs another route."""
@@ -98,14 +100,19 @@ class ChannelAdapter(Protocol):
     def state(self) -> str:
         """One word for /healthz: on, off, connected, disconnected, no_token …"""
 
+    def is_ready(self) -> bool:
+        """Whether a send has a chance now; while it has none, messages wait in the outbox."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelPlug:
     """The well-known name CHANNEL holds one of these.
 
     `create` returns None when the secrets are missing (`needs` names them, for the one log line).
+    `side_by_side`: how many sends may be under way at once.
     """
 
     name: str
     needs: tuple[str, ...]
     create: Callable[[ChannelContext], ChannelAdapter | None]
+    side_by_side: int = SIDE_BY_SIDE

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channels.base import ChannelAdapter
+from bot.channels.base import SIDE_BY_SIDE, ChannelAdapter
 from bot.handlers.errands import ErrandRunner
 from bot.handlers.owners import is_gone
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, leases, outbox
@@ -22,10 +22,6 @@ _LONGEST_PAUSE = 1.0  # so late may be what was meant for later, a second try fo
 # Looks are bundled: a thousand turns a second must not cause a thousand looks.
 _SHORTEST_PAUSE = 0.05
 _MOST_WAITING = 2000
-_SIDE_BY_SIDE = 8
-# One QQ account speaks slowly: a second send would only wait in the adapter, under its lease.
-_ONE_BY_ONE = frozenset({"onebot"})
-_NOT_READY = frozenset({"off", "disconnected", "account_offline", "silent"})
 # So often even the messages of a channel that is not ready are taken up, to see who is too old.
 _LOOK_THROUGH = timedelta(seconds=60)
 _RECOVER_EVERY = timedelta(seconds=30)
@@ -36,7 +32,8 @@ log = logging.getLogger(__name__)
 class Courier:
     """Delivers the outbox for one process; `owner` is unique among all processes.
 
-    `now` gives the time at which sends end; `lease` must outlast the longest send (45 s).
+    `now` gives the time at which sends end; `lease` must outlast the longest send (45 s);
+    `widths`: how many sends of a channel go side by side, where its plug says so.
     """
 
     storage: Storage
@@ -46,6 +43,7 @@ class Courier:
     owner: str
     lease: timedelta = LEASE
     stop_seconds: float = STOP_SECONDS
+    widths: Mapping[str, int] = field(default_factory=dict)
     _waiting: dict[str, deque[int]] = field(default_factory=dict, init=False)
     _busy: Counter[str] = field(default_factory=Counter, init=False)
     _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
@@ -104,7 +102,7 @@ class Courier:
     async def _work_off(self, channel: str, ids: deque[int], now: datetime) -> int:
         done = 0
         while ids:
-            together = [ids.popleft() for _ in range(min(_width(channel), len(ids)))]
+            together = [ids.popleft() for _ in range(min(self._width(channel), len(ids)))]
             runs = [self._runner.run(row_id, now) for row_id in together]
             done += sum(await asyncio.gather(*runs))
         return done
@@ -134,7 +132,7 @@ class Courier:
 
     def _hand_out(self, channel: str) -> None:
         ids = self._waiting.get(channel)
-        while ids and self._busy[channel] < _width(channel) and not self._runner.is_stopping:
+        while ids and self._busy[channel] < self._width(channel) and not self._runner.is_stopping:
             row_id = ids.popleft()
             if row_id in self._in_hand:
                 continue
@@ -165,7 +163,7 @@ class Courier:
 
     def _is_ready(self, channel: str, now: datetime) -> bool:
         adapter = self.channels.get(channel)
-        if adapter is None or adapter.state() not in _NOT_READY:
+        if adapter is None or adapter.is_ready():
             self._seen_not_ready.pop(channel, None)
             return True
         seen = self._seen_not_ready.setdefault(channel, now)
@@ -190,6 +188,5 @@ class Courier:
 
         await self.storage.run(turn)
 
-
-def _width(channel: str) -> int:
-    return 1 if channel in _ONE_BY_ONE else _SIDE_BY_SIDE
+    def _width(self, channel: str) -> int:
+        return self.widths.get(channel, SIDE_BY_SIDE)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.channels.base import SendOutcome
+from bot.channels.onebot import CHANNEL
 from bot.domain.messages import ContactRef, MessageKind, OutboundMessage, Purpose, group_ref
 from tests.channels.onebot_house import TOKEN, House, open_house
 from tests.simulators.onebot import GROUP_ID, SELF_ID, FakeOneBot
@@ -181,6 +182,18 @@ async def test_without_a_socket_a_send_is_for_later(house: House) -> None:
     result = await house.send(CARD)
     assert (result.outcome, result.retry_after) == (SendOutcome.RETRY, 5.0)
     assert house.state() == "disconnected"
+    assert not house.channel.is_ready()
+
+
+async def test_the_channel_is_ready_while_its_account_is_connected(
+    house: House, qq: FakeOneBot
+) -> None:
+    await house.wait_state("connected")
+    assert house.channel.is_ready()
+
+
+def test_one_account_sends_one_message_at_a_time() -> None:
+    assert CHANNEL.side_by_side == 1
 
 
 async def test_an_address_that_is_no_qq_number_is_unreachable(house: House) -> None:

@@ -58,6 +58,7 @@ async def test_a_token_that_stays_bad_causes_no_storm(
     assert set(outcomes) == {(SendOutcome.RETRY, "token_refused")}
     assert scene.platform.calls["stable_token"] == 2
     assert scene.channel.state() == "no_token"
+    assert scene.channel.is_ready()  # its messages are tried: staff must hear that they fail
     scene.platform.api.refuse_every_token = False
     scene.house.clock.advance(61)
     assert await sent(scene) == (SendOutcome.SENT, "")

@@ -93,6 +93,9 @@ class Platform:
     def state(self) -> str:
         return self.word
 
+    def is_ready(self) -> bool:
+        return self.word == "connected"
+
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         self.tries += 1
         self._changed.set()
@@ -140,6 +143,7 @@ class PostOffice:
             now=lambda: self.now,
             owner=owner,
             stop_seconds=stop_seconds,
+            widths={"onebot": 1},
         )
 
     async def put(self, *letters: Letter) -> None:

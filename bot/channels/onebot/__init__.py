@@ -12,4 +12,5 @@ def create(context: ChannelContext) -> ChannelAdapter | None:
     return OneBotAdapter(token, context) if token else None
 
 
-CHANNEL = ChannelPlug("onebot", needs=(TOKEN,), create=create)
+# One QQ account speaks slowly: a second send would only wait in the adapter, under its lease.
+CHANNEL = ChannelPlug("onebot", needs=(TOKEN,), create=create, side_by_side=1)

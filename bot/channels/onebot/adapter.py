@@ -85,6 +85,10 @@ class OneBotAdapter:
             return "account_offline"
         return "silent" if self._account.is_silent(time.monotonic()) else "connected"
 
+    def is_ready(self) -> bool:
+        """Only while the account speaks."""
+        return self.state() == "connected"
+
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         """Say `message` in its group or private chat, in turn; `read_result` has the outcomes."""
         action = say(message)

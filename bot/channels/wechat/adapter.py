@@ -70,3 +70,7 @@ class WeChatChannel:
         if not self._can_send:
             return "no_credentials"
         return "no_token" if self._tokens.fault else "on"
+
+    def is_ready(self) -> bool:
+        """Always: without credentials or a token every send says so, and staff phone instead."""
+        return True
