@@ -35,7 +35,13 @@ _SPEAKING = frozenset({MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, M
 
 
 class Engine:
-    """All flows by name; knows no flow itself."""
+    """All flows by name, each started by its own intents or plain words.
+
+    Five names it knows, for what no flow can see from inside. BOOKING: waits below another matter,
+    and a bare time goes on with it. ENQUIRY: answered in between, never waiting. RESUME and UNSURE:
+    begun by no word, but after a long silence or where several matters may be meant. MENU: whose
+    numbers they are.
+    """
 
     def __init__(self, flows: Mapping[str, Flow]) -> None:
         self._flows = flows
