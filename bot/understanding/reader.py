@@ -183,17 +183,32 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
 
 
 def _reading(parts: Parts) -> Reading:
-    text, said, numbers = parts.text, parts.said, parts.numbers
-    person, matter = parts.person, parts.matter
+    numbers, person = parts.numbers, parts.person
+    return replace(
+        _answering(_about(parts), parts.said),
+        name=person.names.name,
+        own_name=person.names.own,
+        phone=numbers.phone,
+        phone_invalid=numbers.phone_invalid,
+        has_id_number=bool(numbers.id_spans),
+        beneficiary=person.beneficiary,
+        home_address=person.address[0] if person.address else None,
+        ticket_code=person.code[0] if person.code else None,
+        signal=person.signal,
+    )
+
+
+def _about(parts: Parts) -> Reading:
+    matter, numbers = parts.matter, parts.numbers
     service, times, faq = matter.service, matter.times, matter.faq
-    wanted = _finest(times.wanted, said)
-    intent, scores = score_intents(said, parts.facts)
+    wanted = _finest(times.wanted, parts.said)
+    intent, scores = score_intents(parts.said, parts.facts)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
     return Reading(
-        text=text,
-        masked=blank(text, numbers.id_spans, _MASK),
-        anonymous=blank(text, numbers.spans, _MASK),
+        text=parts.text,
+        masked=blank(parts.text, numbers.id_spans, _MASK),
+        anonymous=blank(parts.text, numbers.spans, _MASK),
         intent=intent,
         intent_scores=scores,
         service=service.service,
@@ -208,19 +223,17 @@ def _reading(parts: Parts) -> Reading:
         time_spans=times.spans,
         faq=faq,
         topic=matter.topic,
-        name=person.names.name,
-        own_name=person.names.own,
-        phone=numbers.phone,
-        phone_invalid=numbers.phone_invalid,
-        has_id_number=bool(numbers.id_spans),
-        beneficiary=person.beneficiary,
-        home_address=person.address[0] if person.address else None,
-        ticket_code=person.code[0] if person.code else None,
+    )
+
+
+def _answering(reading: Reading, said: str) -> Reading:
+    """`reading` with what `said` is as an answer to a question of ours."""
+    return replace(
+        reading,
         choice=answers.choice(said),
         yes=answers.is_yes(said),
         no=answers.is_no(said),
         urgent=answers.is_urgent(said),
         correction=answers.is_correction(said),
         any_time=answers.is_any_time(said),
-        signal=person.signal,
     )

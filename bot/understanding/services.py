@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -10,7 +10,7 @@ from bot.domain.services import Catalogue
 from bot.understanding.canonical import Piece, Rewriter, Said, content, grams
 from bot.understanding.cue import Cue, Named
 from bot.understanding.phrases import DONE, UNABLE, UNION, able, by_head, score
-from bot.understanding.ranking import PhraseIndex
+from bot.understanding.ranking import Hit, PhraseIndex
 from bot.understanding.text import plain
 from bot.understanding.weighing import (
     EXPLAINS,
@@ -120,6 +120,20 @@ class ServiceIndex:
             owner: score(shared, part, unions[owner], is_able=owner in doers)
             for owner, (shared, part) in self.index.search(said.either, LIKELY).items()
         }
+        longest = self._raise(scores, said, unions)
+        if not doers.isdisjoint(scores):  # what is to be done is said, and others do it
+            for owner in scores.keys() - doers:
+                value, covered = scores[owner]
+                scores[owner] = (value * UNABLE, covered)
+        likely = [
+            Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
+            for owner, (value, covered) in scores.items()
+        ]
+        likely.sort(key=by_value)
+        return Ranking(likely, unions, longest)
+
+    def _raise(self, scores: dict[int, Hit], said: Said, unions: Mapping[int, float]) -> int:
+        """Raise the scores of what was said letter by letter; how long the longest of it is."""
         longest = 0
         for form in said.forms:
             pieces = said.pieces if form is said.text else self.contained(form)
@@ -130,18 +144,7 @@ class ServiceIndex:
                     value = mass + UNION * unions.get(owner, 0.0)
                     known = scores.get(owner, (0.0, 0.0))[0]
                     scores[owner] = (max(known, value), 1.0)
-        if not doers.isdisjoint(scores):  # what is to be done is said, and others do it
-            scores |= {
-                owner: (value * UNABLE, covered)
-                for owner, (value, covered) in scores.items()
-                if owner not in doers
-            }
-        likely = [
-            Scored(self.names[owner], value, covered, unions.get(owner, 0.0))
-            for owner, (value, covered) in scores.items()
-        ]
-        likely.sort(key=by_value)
-        return Ranking(likely, unions, longest)
+        return longest
 
     def read(self, said: Said) -> ServiceRead:
         """Read a plain text whose numbers and times were blanked."""
