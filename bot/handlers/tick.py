@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.storage import Storage, StorageDown, UnitOfWork, places
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, places
 from bot.storage.started import first_start
 from bot.usecases.deadlines import next_deadline, nudge_deadlines
 from bot.usecases.office import Office, Snapshot
@@ -55,8 +55,8 @@ async def _run(storage: Storage, snapshot: Snapshot, now: datetime, verb: Work) 
 
     try:
         await storage.run_long(turn)
-    except StorageDown as down:
-        log.warning("tick: database is down, tried again soon: %s", down)
+    except (StorageDown, Overloaded) as busy:
+        log.warning("tick: %s, tried again soon: %s", type(busy).__name__, busy)
     except Exception:
         log.exception("tick: %s failed", verb.__name__)
 
