@@ -27,7 +27,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK, channel_kind, standing_of
 from bot.usecases.tasks import masked, open_task, person_of
-from bot.usecases.wording import masked_person
+from bot.usecases.wording import channel_word, masked_person
 
 GIVE_UP_AFTER = timedelta(hours=24)
 POISON = "poison"
@@ -230,12 +230,11 @@ async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str)
 
 
 async def _particulars(office: Office, message: OutboundMessage) -> dict[str, str]:
-    channel = message.to.channel
     ticket = await tickets.by_code(office.work, message.ticket) if message.ticket else None
     return {
         "code": message.ticket or office.say("delivery.no_code"),
         "person": masked_person(office, ticket) if ticket else office.say("delivery.no_person"),
-        "channel": office.config.texts.by_key.get(f"channel.{channel}", channel),
+        "channel": channel_word(office, message.to.channel),
     }
 
 

@@ -6,7 +6,6 @@ Mission section 6: a clerk takes over a talk. The bot is quiet meanwhile (flows/
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.masking import mask_numbers
 from bot.domain.messages import Purpose
 from bot.storage import contacts, conversations, tasks
 from bot.storage.contacts import Contact
@@ -16,7 +15,7 @@ from bot.storage.tasks import Task, TaskKind
 from bot.usecases.notices import GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK
-from bot.usecases.tasks import masked, person_of
+from bot.usecases.tasks import hide, masked, person_of
 
 
 async def begin_help(office: Office, task: Task) -> bool:
@@ -46,10 +45,11 @@ async def helper_of(office: Office, talk: Conversation) -> Task | None:
 
 async def pass_on(office: Office, contact: Contact, task: Task, said: Help, text: str) -> None:
     """Show the resident's words in the group to whoever helps them; `text` without ID numbers."""
-    person = masked(office, await person_of(office, task))
-    spoken = office.say("group.said", task=task.code, who=person, text=mask_numbers(text) or "…")
+    person = await person_of(office, task)
+    shown, who = hide(person, text), masked(office, person)
+    spoken = office.say("group.said", task=task.code, who=who, text=shown or "…")
     await tell_group(office, GroupNote(spoken, ticket=task.code, to=task.taken_by))
-    if mask_numbers(text) != text:  # a phone to call: whole only for whoever helps
+    if shown != text:  # a phone to call, a door to ring at: whole only for whoever helps
         await _tell_whole(office, task, text)
     after = replace(said, until=_until(office), is_told=True)
     await conversations.keep_help(office.work, contact.id, after, office.now)

@@ -3,13 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.masking import mask_numbers
 from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose
 from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
 from bot.storage.outbox import Letter
 from bot.usecases.office import Office
-from bot.usecases.wording import masked_person, spell_home, status_word, when_of
+from bot.usecases.wording import (
+    channel_word,
+    masked_note,
+    masked_person,
+    spell_home,
+    status_word,
+    when_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,8 @@ async def show_card(office: Office, ticket: Ticket, earlier: int) -> None:
         "service": ticket.service,
         "when": when_of(office.snapshot, ticket),
         "person": masked_person(office, ticket),
-        "channel": office.say(f"channel.{ticket.channel}"),
-        "note": office.say("card.note", note=mask_numbers(ticket.note)) if ticket.note else "",
+        "channel": channel_word(office, ticket.channel),
+        "note": masked_note(office, ticket),
         "place": spell_home(office, ticket),
         "owner": ticket.owner,
         "history": history,

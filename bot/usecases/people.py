@@ -7,14 +7,13 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.masking import mask_numbers
 from bot.domain.messages import ContactRef
 from bot.storage import contacts, conversations, places, privacy, staff, tasks
 from bot.storage.contacts import Contact
 from bot.storage.tasks import NewTask, TaskKind, Unanswered
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
-from bot.usecases.tasks import masked, open_task, person_of, where
+from bot.usecases.tasks import hide, masked, open_task, person_of, where
 from bot.usecases.waiting import leave_all
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -44,7 +43,7 @@ async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
         task=task.code,
         where=where(office, task, person),
         who=masked(office, person),
-        text=mask_numbers(over.text) or office.say("group.no_text"),
+        text=hide(person, over.text) or office.say("group.no_text"),
     )
     verbs = office.say("group.task_verbs")
     await tell_group(office, GroupNote(f"{text}\n{verbs}", unique_key=key))

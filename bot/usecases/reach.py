@@ -7,6 +7,7 @@ from bot.domain.tickets import Ticket
 from bot.storage import contacts
 from bot.storage.contacts import Contact
 from bot.usecases.office import Office
+from bot.usecases.wording import channel_word
 
 BY_CLERK = frozenset({"street_hotline", "community_hotline", "weibo"})
 """Channels on which only a member of staff can answer (mission section 2)."""
@@ -69,5 +70,5 @@ async def told(office: Office, ticket: Ticket) -> str:
         key,
         person=title_name(ticket.name) or office.say("ticket.no_name"),
         phone=mask_phone(ticket.phone) or office.say("ticket.no_phone"),
-        channel=office.say(f"channel.{ticket.channel}"),
+        channel=channel_word(office, ticket.channel),
     )

@@ -1,15 +1,16 @@
 """Tasks of staff that are no tickets: taken by one, answered, finished (mission section 2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.masking import mask_numbers, mask_phone, title_name
+from bot.domain.masking import mask_numbers, mask_person, mask_phone, title_name
 from bot.domain.refusals import Refusal
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.storage import contacts, tasks, tickets
 from bot.storage.tasks import NewTask, Task
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.wording import channel_word
 
 MOST_SHOWN = 10
 LONGEST_LINE = 30
@@ -22,6 +23,8 @@ class Person:
     name: str = ""
     phone: str = ""
     tickets: tuple[str, ...] = ()
+    contact_name: str = ""
+    address: str = ""
 
 
 class TaskTaken(Refusal):
@@ -48,7 +51,7 @@ async def person_of(office: Office, task: Task) -> Person:
     """Name and phone: of the task's ticket, else what the contact told us, else of a ticket."""
     ticket = await tickets.by_code(office.work, task.ticket) if task.ticket else None
     if ticket is not None:
-        return Person(ticket.name, ticket.phone, (ticket.code,))
+        return _person(ticket, (ticket.code,))
     contact = await contacts.find(office.work, task.contact)
     if contact is None:
         return Person()
@@ -56,9 +59,14 @@ async def person_of(office: Office, task: Task) -> Person:
     codes = tuple(each.code for each in found if each.status in OPEN_STATUSES)
     resident = await contacts.resident_of(office.work, contact)
     if resident is not None and (resident.name or resident.phone):
-        return Person(resident.name, resident.phone, codes)
+        known = _person(found[-1], codes) if found else Person(tickets=codes)
+        return replace(known, name=resident.name, phone=resident.phone, contact_name=known.name)
     last = next((each for each in reversed(found) if each.name or each.phone), None)
-    return Person(last.name, last.phone, codes) if last else Person(tickets=codes)
+    return _person(last, codes) if last else Person(tickets=codes)
+
+
+def _person(ticket: Ticket, codes: tuple[str, ...]) -> Person:
+    return Person(ticket.name, ticket.phone, codes, ticket.contact_name, ticket.home_address)
 
 
 def masked(office: Office, person: Person) -> str:
@@ -72,10 +80,14 @@ def masked(office: Office, person: Person) -> str:
     )
 
 
+def hide(person: Person, text: str) -> str:
+    """What was said by or about this person, as the group may read it."""
+    return mask_person(text, (person.name, person.contact_name), person.address)
+
+
 def where(office: Office, task: Task, person: Person) -> str:
     """微信，A102: the channel and the person's open tickets."""
-    channel = task.contact.channel
-    word = office.config.texts.by_key.get(f"channel.{channel}", channel)
+    word = channel_word(office, task.contact.channel)
     return office.say("duty.comma").join((word, *person.tickets))
 
 
@@ -88,7 +100,7 @@ async def spell_task(office: Office, task: Task) -> str:
         kind=office.say(f"task.{task.kind.value}"),
         who=masked(office, person),
         where=where(office, task, person),
-        text=mask_numbers(task.text) or office.say("group.no_text"),
+        text=hide(person, task.text) or office.say("group.no_text"),
         state=_state(office, task),
     )
 
@@ -150,8 +162,8 @@ async def outdate_calls(office: Office, ticket: Ticket) -> None:
 
 
 async def _line(office: Office, task: Task) -> str:
-    text = " ".join(mask_numbers(task.text).split()) or office.say("group.no_text")
     person = await person_of(office, task)
+    text = " ".join(hide(person, task.text).split()) or office.say("group.no_text")
     return office.say(
         "task.line",
         code=task.code,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from bot.domain.calendar import DayKind, ShiftKind
-from bot.domain.masking import mask_address, mask_phone, title_name
+from bot.domain.masking import mask_address, mask_person, mask_phone, title_name
 from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot
@@ -66,6 +66,18 @@ def masked_person(office: Office, ticket: Ticket) -> str:
     name = title_name(ticket.name) if ticket.name else office.say("ticket.no_name")
     phone = mask_phone(ticket.phone) if ticket.phone else office.say("ticket.no_phone")
     return office.say("ticket.person", name=name, phone=phone)
+
+
+def masked_note(office: Office, ticket: Ticket) -> str:
+    """What is written on a ticket as the group sees it, on a line of its own; or ""."""
+    people = (ticket.name, ticket.contact_name)
+    note = mask_person(ticket.note, people, ticket.home_address)
+    return office.say("card.note", note=note) if note else ""
+
+
+def channel_word(office: Office, channel: str) -> str:
+    """微信: what a channel is called; the name of the channel where no text says it."""
+    return office.config.texts.by_key.get(f"channel.{channel}", channel)
 
 
 def spell_home(office: Office, ticket: Ticket) -> str:
