@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.rating import REASONS, Grade
 from bot.domain.refusals import IllegalMove
 from bot.domain.tickets import Act, Actor, Status, Ticket, next_status
-from bot.storage import conversations, tickets
+from bot.storage import contacts, conversations, tickets
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Draft
 from bot.storage.tickets import Entry
@@ -28,6 +28,7 @@ async def await_grade(office: Office, ticket: Ticket) -> None:
     """The resident's next message may be the grade; what was open goes on after it."""
     if ticket.contact_id is None:
         return
+    await contacts.lock(office.work, ticket.contact_id)
     talk = await conversations.find(office.work, ticket.contact_id)
     draft: Draft = {"code": ticket.code}
     if talk.draft.get("code") == ticket.code or talk.flow == RATING[0]:

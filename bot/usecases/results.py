@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.domain.tickets import Ticket, TicketKind
-from bot.storage import conversations, listeners
+from bot.storage import contacts, conversations, listeners
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Draft
 from bot.storage.tasks import QUESTION_PREFIX
 from bot.usecases.booking import slot_at
 from bot.usecases.notices import tell_resident
 from bot.usecases.office import Office
-from bot.usecases.wording import spell_slot, when_of
+from bot.usecases.wording import channel_word, spell_slot, when_of
 
 OFFERS = ("offers", "choose")
 ASKED = ("asked", "answer")
@@ -24,6 +24,7 @@ async def lay_over(office: Office, ticket: Ticket, question: tuple[str, str]) ->
     """The resident's next message answers what staff asked; their own talk goes on after it."""
     if ticket.contact_id is None:
         return
+    await contacts.lock(office.work, ticket.contact_id)
     talk = await conversations.find(office.work, ticket.contact_id)
     draft: Draft = {"code": ticket.code}
     if talk.flow in (OFFERS[0], ASKED[0]):
@@ -63,8 +64,7 @@ async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[st
 
 async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:
     """Tell the ticket's own contact what another contact did who proved it."""
-    channel = office.say(f"channel.{by.ref.channel}")
-    await tell_outcome(office, ticket, key, {"channel": channel})
+    await tell_outcome(office, ticket, key, {"channel": channel_word(office, by.ref.channel)})
 
 
 async def tell_confirmed(office: Office, ticket: Ticket) -> None:
