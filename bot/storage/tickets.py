@@ -7,6 +7,7 @@ import orjson
 
 from bot.domain.masking import mask_person
 from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
+from bot.storage.counters import next_number
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import (
     Row,
@@ -69,11 +70,9 @@ def _ticket(row: Row) -> Ticket:
 
 async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
     """Store a new ticket with the first line of its trail; id, code and version are given here."""
-    number = await work.fetch_one(_SQL["next_number"])
-    assert number is not None  # noqa: S101 - the migration made the counter
     row = await work.fetch_one(
         _SQL["add"],
-        code=code_of(number["value"]),
+        code=code_of(await next_number(work)),
         kind=ticket.kind.value,
         service=ticket.service,
         name=ticket.name,
@@ -178,9 +177,9 @@ async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
     return _ticket(row) if row else None
 
 
-async def with_status(work: UnitOfWork, status: Status) -> tuple[Ticket, ...]:
-    """Tickets in one state, by their time."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["with_status"], status=status.value)))
+async def open_ones(work: UnitOfWork) -> tuple[Ticket, ...]:
+    """Tickets that are not over (OPEN_STATUSES), by their time."""
+    return tuple(map(_ticket, await work.fetch_all(_SQL["open_ones"])))
 
 
 async def between(work: UnitOfWork, since: datetime, until: datetime) -> tuple[Ticket, ...]:

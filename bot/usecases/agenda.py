@@ -5,9 +5,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from bot.domain.calendar import local
-from bot.domain.masking import mask_numbers
 from bot.domain.roster import shifts_on
-from bot.domain.tickets import OPEN_STATUSES, Status, Ticket, TicketKind
+from bot.domain.tickets import Status, Ticket, TicketKind
 from bot.storage import tasks, tickets
 from bot.storage.tasks import Task
 from bot.storage.waiting import count_between
@@ -15,6 +14,7 @@ from bot.usecases.deadlines import completion_deadline
 from bot.usecases.office import Office
 from bot.usecases.tasks import spell_list
 from bot.usecases.wording import (
+    masked_note,
     masked_person,
     spell_day,
     spell_home,
@@ -44,9 +44,8 @@ def ticket_line(office: Office, ticket: Ticket) -> str:
 def spell_masked(office: Office, ticket: Ticket) -> str:
     """One ticket as the group may see it: with the notes, and for a home visit the street."""
     home = spell_home(office, ticket) if ticket.kind is TicketKind.HOME else ""
-    note = office.say("card.note", note=mask_numbers(ticket.note)) if ticket.note else ""
     place = office.say("staff.place", place=home) if home else ""
-    return ticket_line(office, ticket) + place + note
+    return ticket_line(office, ticket) + place + masked_note(office, ticket)
 
 
 def spell_whole(office: Office, ticket: Ticket) -> str:
@@ -68,7 +67,7 @@ def spell_whole(office: Office, ticket: Ticket) -> str:
 
 async def open_tickets(office: Office) -> tuple[Ticket, ...]:
     """Every ticket staff still have to do something about: overdue first, then by time."""
-    found = [t for s in Status if s in OPEN_STATUSES for t in await _with(office, s)]
+    found = await tickets.open_ones(office.work)
     return tuple(sorted(found, key=lambda t: (not is_overdue(office, t), _time_of(t))))
 
 
@@ -158,10 +157,6 @@ async def _duty(office: Office, day: date) -> list[str]:
         )
         for shift in shifts_on(timetable.roster, overrides, timetable.calendar, day)
     ]
-
-
-async def _with(office: Office, status: Status) -> tuple[Ticket, ...]:
-    return await tickets.with_status(office.work, status)
 
 
 def _marked(office: Office, ticket: Ticket) -> str:

@@ -54,7 +54,7 @@ async def nudge_deadlines(office: Office, since: datetime) -> None:
 
 async def next_deadline(office: Office) -> datetime | None:
     """The next instant after now at which an owner is nudged or a leader told."""
-    found = [t for s in (Status.REQUESTED, *_IN_HAND) for t in await _with(office, s)]
+    found = await tickets.open_ones(office.work)
     moments = {moment for each in _deadlines(office, found) for moment in _moments(office, each)}
     return min((moment for moment in moments if moment > office.now), default=None)
 
@@ -85,10 +85,6 @@ def _deadlines(office: Office, found: Iterable[Ticket]) -> Iterator[Deadline]:
             yield Deadline(ticket, ANSWER, ticket.answer_by, ticket.created_at)
         elif ticket.starts_at and (at := completion_deadline(office, ticket)):
             yield Deadline(ticket, COMPLETION, at, ticket.starts_at)
-
-
-async def _with(office: Office, status: Status) -> tuple[Ticket, ...]:
-    return await tickets.with_status(office.work, status)
 
 
 def _moments(office: Office, deadline: Deadline) -> tuple[datetime, datetime]:

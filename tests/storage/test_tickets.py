@@ -147,13 +147,19 @@ async def test_tickets_are_found_by_contact_phone_and_status(storage: Storage) -
     found = [
         await storage.read(lambda work: tickets.of_contact(work, contact.id)),
         await storage.read(lambda work: tickets.of_phone(work, "13800000001")),
-        await storage.read(lambda work: tickets.with_status(work, Status.REQUESTED)),
-        await storage.read(lambda work: tickets.with_status(work, Status.CLOSED)),
+        await storage.read(tickets.open_ones),
         await storage.read(tickets.everything),
         await storage.read(lambda work: tickets.newest(work, 1)),
     ]
     both = (first, second)
-    assert found == [(first,), both, both, (), both, (second,)]
+    assert found == [(first,), both, both, both, (second,)]
+
+
+async def test_what_is_over_is_not_open(storage: Storage) -> None:
+    over, other = await open_ticket(storage), await open_ticket(storage, LI)
+    await storage.run(Change(over, replace(over, status=Status.CANCELLED)))
+
+    assert await storage.read(tickets.open_ones) == (other,)
 
 
 async def test_tickets_of_a_day_are_found_by_their_time(storage: Storage) -> None:

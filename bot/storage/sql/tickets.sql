@@ -1,8 +1,5 @@
 -- Tickets and their append-only trail.
 
--- name: next_number
-UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value;
-
 -- name: add
 INSERT INTO tickets (code, status, kind, service, starts_at, ends_at, name, phone, contact_name, contact_id, channel,
     address, owner, assignee, note, offers, community, home_address, answer_by, created_at)
@@ -32,8 +29,10 @@ SELECT * FROM tickets
 WHERE status IN ('requested', 'confirmed') AND service = :service AND contact_id = :contact_id AND name = :name
   AND COALESCE(starts_at, 0) = COALESCE(CAST(:starts_at AS BIGINT), 0);
 
--- name: with_status
-SELECT * FROM tickets WHERE status = :status ORDER BY COALESCE(starts_at, created_at), id;
+-- name: open_ones
+-- The states in the words and the order of the index, else it is not used.
+SELECT * FROM tickets WHERE status IN ('requested', 'confirmed', 'arrived', 'waiting_collection')
+ORDER BY COALESCE(starts_at, created_at), id;
 
 -- name: between
 SELECT * FROM tickets WHERE starts_at >= :since AND starts_at < :until ORDER BY starts_at, id;

@@ -109,6 +109,8 @@ CREATE TABLE IF NOT EXISTS tickets (
 CREATE INDEX IF NOT EXISTS tickets_by_contact ON tickets (contact_id);
 CREATE INDEX IF NOT EXISTS tickets_by_day ON tickets (starts_at);
 CREATE INDEX IF NOT EXISTS tickets_by_phone ON tickets (phone);
+CREATE INDEX IF NOT EXISTS tickets_open ON tickets (created_at)
+    WHERE status IN ('requested', 'confirmed', 'arrived', 'waiting_collection');
 CREATE INDEX IF NOT EXISTS tickets_unanswered ON tickets (answer_by) WHERE status = 'requested';
 
 CREATE TABLE IF NOT EXISTS places (
