@@ -12,6 +12,7 @@ from bot.domain.slots import Slot, WhyNot, is_bookable, nearest, slots_between, 
 from bot.domain.tickets import Act, Actor, Status, Ticket, TicketKind
 from bot.storage import places, tickets
 from bot.storage.contacts import Contact
+from bot.storage.counters import last_number
 from bot.storage.tickets import Entry
 from bot.usecases.notices import show_card
 from bot.usecases.office import Office, horizon
@@ -180,7 +181,7 @@ async def first_receiver(office: Office, service: Service) -> str:
     """首问责任:
 
     Who owns a new ticket. On duty now with the skill, else any clerk with it, else any
-    clerk.
+    clerk; several take turns, a ticket each.
     """
     staff = office.config.staff
     clerks = [name for name, member in staff.items() if Role.CLERK in member.roles]
@@ -190,7 +191,7 @@ async def first_receiver(office: Office, service: Service) -> str:
     candidates = present or skilled or clerks or list(staff)
     if not candidates:
         return ""
-    return candidates[office.now.toordinal() % len(candidates)]
+    return candidates[await last_number(office.work) % len(candidates)]
 
 
 async def on_duty_now(office: Office) -> tuple[str, ...]:
