@@ -14,6 +14,7 @@ from bot.desk.sandbox.guard import HEADERS, Json
 from bot.desk.sandbox.players import RESIDENTS, STRANGER
 from bot.desk.sandbox.stage import Hands, Stage, frame_of
 from bot.desk.sandbox.state import slots_of, state_of
+from bot.desk.sandbox.tries import tries
 from bot.storage import Overloaded, StorageDown
 from bot.usecases.office import Office
 
@@ -43,6 +44,7 @@ class Pages:
             staff=config.staff.values(),
             stranger=STRANGER,
             residents=RESIDENTS,
+            tries=tries(hands.snapshot()),
             services=sorted(config.catalogue.services.values(), key=lambda each: not each.holiday),
             phone=config.texts.say(f"channel.{hands.phone_channel}"),
             is_group_real=not hands.staff_channel or hands.staff_channel in hands.real,
