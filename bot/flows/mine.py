@@ -1,10 +1,11 @@
 """My appointments: what I booked and where it stands."""
 
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
+from bot.usecases.tickets import last_move
 from bot.usecases.wording import examples, when_of
 
 NAME = "mine"
@@ -15,14 +16,14 @@ async def begin(turn: Turn) -> Reply:
     """One ticket in full, several as a list; what is waited for; none: how to book."""
     if code := meant_code(turn):
         ticket = next((one for one in await known(turn) if one.code == code), None)
-        return _whole(turn, ticket) if ticket else await missing(turn, code, NAME)
+        return await _whole(turn, ticket) if ticket else await missing(turn, code, NAME)
     own, waits = await mine(turn), await spell_waits(turn)
     if not own:
         return Reply((waits,)) if waits else await _past(turn)
     if len(own) > 1:
         reply = Reply((turn.say("mine.list", tickets=listed(turn, own)) + _how(turn),))
     else:
-        reply = _whole(turn, own[0])
+        reply = await _whole(turn, own[0])
     return Reply((*reply.texts, waits)) if waits else reply
 
 
@@ -35,9 +36,9 @@ async def hears(turn: Turn) -> Reply | None:
     return Reply((text,))
 
 
-def _whole(turn: Turn, ticket: Ticket) -> Reply:
+async def _whole(turn: Turn, ticket: Ticket) -> Reply:
     if ticket.status not in CHANGEABLE:
-        return Reply((line(turn, ticket),))
+        return Reply((await _line(turn, ticket),))
     service = turn.office.service(ticket.service)
     text = turn.say(
         "mine.one",
@@ -55,8 +56,17 @@ async def _past(turn: Turn) -> Reply:
     every = await known(turn)
     if not every:
         return Reply((turn.say("mine.none", **examples(turn.office.snapshot)),))
-    latest = "\n".join(line(turn, ticket) for ticket in every[-LATEST:])
+    latest = "\n".join([await _line(turn, ticket) for ticket in every[-LATEST:]])
     return Reply((turn.say("mine.past", tickets=latest),))
+
+
+async def _line(turn: Turn, ticket: Ticket) -> str:
+    """One that is over in one line; of a declined one also why."""
+    last = await last_move(turn.office, ticket) if ticket.status is Status.DECLINED else None
+    said = line(turn, ticket)
+    return (
+        turn.say("mine.declined", line=said, reason=last.reason) if last and last.reason else said
+    )
 
 
 def _how(turn: Turn) -> str:

@@ -129,7 +129,7 @@ async def _settle_time(
     if wish is None and draft.get("offered"):
         return None, draft, _ask_time_again(turn, draft)
     if wish is None:
-        found = await offer_nearest(turn.office, service, turn.office.now, fits=fits(draft))
+        found = await offer_nearest(turn.office, service, None, fits=fits(draft))
         question = turn.say("booking.ask_time", service=service.name) + found.text
     else:
         found = or_wait(turn.office, await find_slot(turn.office, service, wish, fits(draft)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 
-from bot.domain.calendar import CHINA
+from bot.domain.calendar import CHINA, local
 from bot.domain.services import Service
 from bot.domain.slots import Slot, WhyNot, is_bookable, nearest, slots_on, why_not
 from bot.domain.waiting import worth_waiting
@@ -60,11 +60,12 @@ async def find_slot(
     free = await free_slots(office, service, since, until)
     if fitting := list(islice(filter(fits, free), MOST_CHOICES + 1)):
         return _offer(office, fitting)
+    wanted = _hour_wanted(span, since)
     if next(await free_slots(office, service, since, until), None):
-        found = await offer_nearest(office, service, since, fits=fits)
+        found = await offer_nearest(office, service, wanted, fits=fits)
         return replace(found, text=office.say("time.all_excluded") + found.text)
     reason, taken = await _why_none(office, service, since, until)
-    found = await _others(office, service, (since, _hours_said(span)), reason)
+    found = await _others(office, service, (wanted, _hours_said(span)), reason)
     return _full(office, found, taken)
 
 
@@ -92,14 +93,14 @@ def _full(office: Office, found: Found, taken: tuple[Slot, ...]) -> Found:
 async def offer_nearest(
     office: Office,
     service: Service,
-    wanted: datetime,
+    wanted: datetime | None,
     but: datetime | None = None,
     fits: Callable[[Slot], bool] = _any,
 ) -> Found:
-    """The three nearest free slots, without a reason; never the one that starts at `but`."""
+    """The three free slots nearest to `wanted`, None = the earliest; none that starts at `but`."""
     free = await free_slots(office, service, *horizon(office))
     others = (slot for slot in free if slot.start != but and fits(slot))
-    slots = nearest(others, wanted, MOST_NEAREST)
+    slots = nearest(others, wanted or local(office.now.date(), time()), MOST_NEAREST)
     return Found(text=_choices(office, slots), offered=slots)
 
 
@@ -171,8 +172,14 @@ def _is_clock(edge: datetime) -> bool:
     return edge.astimezone(CHINA).time() != time(0)
 
 
+def _hour_wanted(span: TimeSpan, since: datetime) -> datetime:
+    """Who names a day only wants it early: 今天就办 after closing is not 18:10 of the next day."""
+    is_hour = span.grain is not Grain.DAY and span.start is not None and _is_clock(span.start)
+    return since if is_hour else local(since.astimezone(CHINA).date(), time())
+
+
 def _midnight_after(start: datetime) -> datetime:
-    return start.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return local(start.date() + timedelta(days=1), time())
 
 
 def _offer(office: Office, free: list[Slot]) -> Found:
