@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.masking import COMPOUND_SURNAMES
 from bot.understanding.cue import Cue
 from bot.understanding.people import find_name, full_name
 
@@ -43,6 +44,11 @@ _PEOPLE = (
     ("妹妹", "妹妹 妹"),
 )
 _CANONICAL = {word: name for name, words in _PEOPLE for word in words.split()}
+_TITLES = (
+    ("女士", "母亲 岳母 婆母 婆家妈 婆婆 奶奶 外婆 妻子 女儿 孙女 姐姐 妹妹 姑姑 嬢嬢 姨妈 舅妈"),
+    ("先生", "父亲 岳父 公公 爷爷 外公 儿子 哥哥 弟弟 舅舅 叔叔"),
+)
+_TITLE_OF = {kin: title for title, words in _TITLES for kin in words.split()}
 
 
 _TOGETHER = Cue(
@@ -58,6 +64,15 @@ def find_beneficiary(text: str) -> str | None:
         return None
     word = found["who"]
     return _CANONICAL.get(word) or _CANONICAL.get(word.removeprefix("老")) or word
+
+
+def titled(name: str, beneficiary: str) -> str:
+    """刘 for 母亲 is 刘女士; whole names, and kin of either sex (孩子, 爱人), stay as they are.
+
+    丈夫 stands for 爱人 too, so it tells no sex.
+    """
+    is_surname = len(name) == 1 or name in COMPOUND_SURNAMES
+    return name + _TITLE_OF.get(beneficiary, "") if is_surname else name
 
 
 _NAME = r"[\u4e00-\u9fff·]{2,9}"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.understanding import Reading
+from bot.understanding.kin import titled
 
 Understand = Callable[[str], Reading]
 
@@ -74,3 +75,19 @@ def test_traditional_characters_are_read_as_simplified(understand: Understand) -
 
 def test_an_address_of_a_village_keeps_group_and_number(understand: Understand) -> None:
     assert understand("桥头村12组36号").home_address == "桥头村12组36号"
+
+
+@pytest.mark.parametrize(
+    ("name", "kin", "called"),
+    [
+        ("刘", "母亲", "刘女士"),
+        ("欧阳", "爷爷", "欧阳先生"),
+        ("刘", "孩子", "刘"),
+        ("刘", "丈夫", "刘"),
+        ("刘", "亲戚", "刘"),
+        ("刘桂芳", "母亲", "刘桂芳"),
+        ("刘老师", "母亲", "刘老师"),
+    ],
+)
+def test_a_mere_surname_is_called_as_the_kin_is(name: str, kin: str, called: str) -> None:
+    assert titled(name, kin) == called

@@ -11,7 +11,7 @@ from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.done import spell_done
-from bot.flows.parts.people import text_of
+from bot.flows.parts.people import applicant_of, text_of
 from bot.flows.parts.times import slot_from, wish_for
 from bot.storage import places
 from bot.storage.conversations import Draft
@@ -75,7 +75,7 @@ async def finish(turn: Turn) -> Reply:
         service=service,
         kind=kind,
         slot=slot,
-        name=text_of(draft, "name"),
+        name=applicant_of(draft),
         phone=text_of(draft, "phone"),
         contact_name=text_of(draft, "contact_name"),
         note=_note(turn, draft),

@@ -1,7 +1,7 @@
 """What every end of a booking shares: who it is for, what is remembered, the second matter."""
 
 from bot.flows.base import Reply, Turn
-from bot.flows.parts.people import text_of
+from bot.flows.parts.people import applicant_of, text_of
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 
@@ -11,7 +11,7 @@ NAME = "booking"
 def applicant(turn: Turn, draft: Draft) -> str:
     """Whose matter it is, as it is read back."""
     who, contact = text_of(draft, "for"), text_of(draft, "contact_name")
-    name = text_of(draft, "name")
+    name = applicant_of(draft)
     if not who:
         return name
     key = "booking.for_with_contact" if contact else "booking.for"

@@ -4,7 +4,7 @@ from bot.domain.services import Service
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.ending import and_later, remember
 from bot.flows.parts.line import spell_joined, waited_slots
-from bot.flows.parts.people import text_of
+from bot.flows.parts.people import applicant_of, text_of
 from bot.storage.conversations import Draft
 from bot.usecases.waiting import Wish, join
 
@@ -17,7 +17,7 @@ async def wait(turn: Turn, service: Service, draft: Draft) -> Reply:
     wish = Wish(
         service=service,
         slots=slots,
-        name=text_of(draft, "name"),
+        name=applicant_of(draft),
         phone=text_of(draft, "phone"),
         contact_name=text_of(draft, "contact_name"),
         beneficiary=text_of(draft, "for"),

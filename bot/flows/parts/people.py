@@ -5,6 +5,7 @@ import re
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
+from bot.understanding.kin import titled
 
 _FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
 
@@ -40,6 +41,11 @@ async def known_people(turn: Turn, draft: Draft) -> Draft:
     known = {"phone": resident.phone}
     known["contact_name" if draft.get("for") else "name"] = resident.name
     return {**{key: value for key, value in known.items() if value}, **draft}
+
+
+def applicant_of(draft: Draft) -> str:
+    """The name of whoever it is for, as the office calls them: 刘 for 母亲 is 刘女士."""
+    return titled(text_of(draft, "name"), text_of(draft, "for"))
 
 
 def text_of(draft: Draft, key: str) -> str:
