@@ -37,6 +37,7 @@ class TaskTaken(Refusal):
 
     @property
     def values(self) -> dict[str, str]:
+        """Whose task it is, for the sentence."""
         return {"code": self.code, "actor": self.actor}
 
 
