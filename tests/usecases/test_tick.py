@@ -62,7 +62,7 @@ async def test_a_database_that_is_down_is_one_line_in_the_log(
         await centre.tick(when("2026-11-24 07:30"))
 
     assert {record.exc_info for record in caplog.records} == {None}
-    assert "database is down" in caplog.text
+    assert "StorageDown" in caplog.text
 
 
 async def test_old_things_are_forgotten_once_a_day_after_three(centre: Centre) -> None:
