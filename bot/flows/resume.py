@@ -1,7 +1,7 @@
 """After silence: go on with what was begun, or start again (mission 3.11)."""
 
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.storage.conversations import Draft
+from bot.storage.conversations import Draft, fold
 
 NAME = "resume"
 SHORTEST_SAID = 4
@@ -11,10 +11,9 @@ SHORTEST_SAID = 4
 async def begin(turn: Turn) -> Reply:
     """Ask once; the old talk is kept below, and what was said now is heard after the choice."""
     talk = turn.talk
-    below: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
     said = turn.reading.masked.strip()
     kept = said if len(said) >= SHORTEST_SAID else ""
-    draft: Draft = {"below": below, "words": kept}
+    draft: Draft = {"below": fold(talk), "words": kept}
     return Reply((turn.say(f"resume.ask_{talk.flow}"),), NAME, "choose", draft)
 
 

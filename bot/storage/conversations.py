@@ -45,6 +45,15 @@ class Conversation:
     help: Help | None = None
 
 
+UNDER = "under"
+"""Key of a draft: the talk that waits below, folded."""
+
+
+def fold(talk: Conversation) -> Draft:
+    """Where a talk stands, as a value in the draft of the talk that covers it."""
+    return {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
+
+
 async def find(work: UnitOfWork, contact_id: int) -> Conversation:
     """The conversation of a contact; a fresh one if there is none."""
     row = await work.fetch_one(_SQL["find"], contact_id=contact_id)

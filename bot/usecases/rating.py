@@ -5,11 +5,12 @@ from dataclasses import replace
 from bot.domain.rating import REASONS, Grade
 from bot.domain.refusals import IllegalMove
 from bot.domain.tickets import Act, Actor, Status, Ticket, next_status
-from bot.storage import contacts, conversations, tickets
+from bot.storage import tickets
 from bot.storage.contacts import Contact
-from bot.storage.conversations import Conversation, Draft
+from bot.storage.conversations import Conversation
 from bot.storage.tickets import Entry
 from bot.usecases.booking import RESIDENT
+from bot.usecases.laying_over import lay_over
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
 from bot.usecases.tasks import outdate_calls
@@ -28,16 +29,12 @@ async def await_grade(office: Office, ticket: Ticket) -> None:
     """The resident's next message may be the grade; what was open goes on after it."""
     if ticket.contact_id is None:
         return
-    await contacts.lock(office.work, ticket.contact_id)
-    talk = await conversations.find(office.work, ticket.contact_id)
-    draft: Draft = {"code": ticket.code}
-    if talk.draft.get("code") == ticket.code or talk.flow == RATING[0]:
-        draft["under"] = talk.draft.get("under")
-    elif talk.flow:
-        draft["under"] = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
-    flow, step = RATING
-    laid = Conversation(flow, step, draft, last_said=talk.last_said)
-    await conversations.save(office.work, ticket.contact_id, laid, office.now)
+
+    def is_settled(talk: Conversation) -> bool:
+        return talk.draft.get("code") == ticket.code or talk.flow == RATING[0]
+
+    laid = Conversation(*RATING, {"code": ticket.code})
+    await lay_over(office, ticket.contact_id, laid, is_settled)
 
 
 async def unrated(office: Office, contact: Contact) -> Ticket | None:

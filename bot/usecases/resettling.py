@@ -14,7 +14,7 @@ from bot.usecases.booking import RESIDENT, answer_deadline, slot_at
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
 from bot.usecases.proof import entry_of
-from bot.usecases.results import OFFERS, lay_over, spell_offer, tell_elsewhere, tell_outcome
+from bot.usecases.results import OFFERS, ask_over, spell_offer, tell_elsewhere, tell_outcome
 from bot.usecases.tickets import just_done, let_first_offer_stand, move, owned
 from bot.usecases.waiting import free_offered, free_place, invite_waiting
 from bot.usecases.wording import masked_person, spell_start, when_of
@@ -50,7 +50,7 @@ async def propose(
         "until": spell_start(office.snapshot, until),
     }
     await tell_outcome(office, moved, key, values)
-    await lay_over(office, moved, OFFERS)
+    await ask_over(office, moved, OFFERS)
     return moved
 
 

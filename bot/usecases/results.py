@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from bot.domain.tickets import Ticket, TicketKind
-from bot.storage import contacts, conversations, listeners
+from bot.storage import listeners
 from bot.storage.contacts import Contact
-from bot.storage.conversations import Conversation, Draft
+from bot.storage.conversations import Conversation
 from bot.storage.tasks import QUESTION_PREFIX
 from bot.usecases.booking import slot_at
+from bot.usecases.laying_over import lay_over
 from bot.usecases.notices import tell_resident
 from bot.usecases.office import Office
 from bot.usecases.wording import channel_word, spell_slot, when_of
@@ -15,25 +16,18 @@ from bot.usecases.wording import channel_word, spell_slot, when_of
 OFFERS = ("offers", "choose")
 ASKED = ("asked", "answer")
 """Flow and step that hear the answer to 改 and to 问."""
+_OURS = frozenset({OFFERS[0], ASKED[0]})
 QUESTION = "result.question"
 _ANSWERS = frozenset({"result.confirmed", "result.declined"})
 """What a contact is told who changed a ticket from elsewhere (mission 3.17)."""
 
 
-async def lay_over(office: Office, ticket: Ticket, question: tuple[str, str]) -> None:
-    """The resident's next message answers what staff asked; their own talk goes on after it."""
+async def ask_over(office: Office, ticket: Ticket, question: tuple[str, str]) -> None:
+    """The resident's next message answers what staff asked; an older such question is replaced."""
     if ticket.contact_id is None:
         return
-    await contacts.lock(office.work, ticket.contact_id)
-    talk = await conversations.find(office.work, ticket.contact_id)
-    draft: Draft = {"code": ticket.code}
-    if talk.flow in (OFFERS[0], ASKED[0]):
-        draft["under"] = talk.draft.get("under")
-    elif talk.flow:
-        draft["under"] = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
-    flow, step = question
-    laid = Conversation(flow, step, draft, last_said=talk.last_said)
-    await conversations.save(office.work, ticket.contact_id, laid, office.now)
+    laid = Conversation(*question, {"code": ticket.code})
+    await lay_over(office, ticket.contact_id, laid, lambda talk: talk.flow in _OURS)
 
 
 async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:

@@ -30,7 +30,7 @@ from bot.usecases.rating import await_grade, grades
 from bot.usecases.results import (
     ASKED,
     QUESTION,
-    lay_over,
+    ask_over,
     tell_confirmed,
     tell_elsewhere,
     tell_outcome,
@@ -118,7 +118,7 @@ async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ti
     """Ask the resident something; their next message is passed on to the group."""
     moved = await move(office, ticket, ticket, Entry(Act.ASK, actor))
     await tell_outcome(office, moved, QUESTION, {"question": question})
-    await lay_over(office, moved, ASKED)
+    await ask_over(office, moved, ASKED)
     return moved
 
 

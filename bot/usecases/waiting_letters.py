@@ -7,11 +7,12 @@ from bot.domain.messages import Purpose
 from bot.domain.slots import Slot
 from bot.domain.tickets import Status
 from bot.domain.waiting import WaitingEntry
-from bot.storage import contacts, conversations, outbox, tasks
+from bot.storage import contacts, outbox, tasks
 from bot.storage.conversations import Conversation, Draft
 from bot.storage.outbox import Letter
 from bot.storage.unit_of_work import ms_or_none, to_ms
 from bot.usecases.booking import nearest_free
+from bot.usecases.laying_over import lay_over
 from bot.usecases.office import Office, numbered
 from bot.usecases.wording import spell_day, spell_slot, spell_start
 
@@ -39,7 +40,7 @@ async def tell_invited(
     letter = replace(letter, purpose=Purpose.RESULT, expires_at=answer_by, fields=fields)
     await outbox.put(office.work, letter, office.now)
     draft = draft_of_invited(replace(entry, place_at=slot.start))
-    await _lay_over(office, entry, Conversation(*INVITED, draft, last_said=text))
+    await lay_over(office, entry.contact_id, Conversation(*INVITED, draft, last_said=text))
 
 
 async def take_back_invitation(office: Office, entry: WaitingEntry) -> None:
@@ -65,7 +66,7 @@ async def tell_in_vain(office: Office, entry: WaitingEntry) -> None:
     letter = await _letter(office, entry, text, "in_vain")
     await outbox.put(office.work, letter, office.now)
     if talk is not None:
-        await _lay_over(office, entry, replace(talk, last_said=text))
+        await lay_over(office, entry.contact_id, replace(talk, last_said=text))
 
 
 async def instead(
@@ -140,13 +141,3 @@ async def _letter(office: Office, entry: WaitingEntry, text: str, kind: str) -> 
 
 def _key(entry: WaitingEntry, kind: str) -> str:
     return f"waiting:{entry.id}:{kind}"
-
-
-async def _lay_over(office: Office, entry: WaitingEntry, talk: Conversation) -> None:
-    """The contact's next message answers this; their own talk goes on after it."""
-    await contacts.lock(office.work, entry.contact_id)
-    below = await conversations.find(office.work, entry.contact_id)
-    if below.flow:
-        kept: Draft = {"flow": below.flow, "step": below.step, "draft": below.draft}
-        talk = replace(talk, draft={**talk.draft, "under": kept})
-    await conversations.save(office.work, entry.contact_id, talk, office.now)

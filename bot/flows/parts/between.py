@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import ABOUT
 from bot.flows.parts.tickets import PROVEN
-from bot.storage.conversations import Conversation, Draft
+from bot.storage.conversations import UNDER, Conversation, Draft, fold
 from bot.understanding import read
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
@@ -14,7 +14,7 @@ from bot.usecases.wording import examples
 
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
-UNDER, SCOLDED, STOPPED = "under", "scolded", "stopped"
+SCOLDED, STOPPED = "scolded", "stopped"
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
 FACTS = frozenset({"materials", "fee", "processing_time", "address"})
@@ -95,16 +95,12 @@ def carried(turn: Turn, reply: Reply) -> Reply:
 
 def laid_over(turn: Turn, reply: Reply) -> Reply:
     """The open question waits below the new matter."""
-    talk = turn.talk
-    below: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
-    return _with(reply, {**reply.draft, UNDER: below})
+    return _with(reply, {**reply.draft, UNDER: fold(turn.talk)})
 
 
 def stopped(turn: Turn) -> Reply:
     """算了: nothing is open; what was is remembered for one message, if it was not meant so."""
-    talk = turn.talk
-    open_talk: Draft = {"flow": talk.flow, "step": talk.step, "draft": talk.draft}
-    return Reply((turn.say("talk.stopped"),), draft={STOPPED: open_talk})
+    return Reply((turn.say("talk.stopped"),), draft={STOPPED: fold(turn.talk)})
 
 
 def taken_up(turn: Turn) -> Reply | None:
