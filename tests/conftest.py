@@ -1,8 +1,10 @@
-"""What holds for every test: no network but this machine."""
+"""What holds for every test: no network but this machine, and fresh databases for the asking."""
 
 import ipaddress
 import socket
 import sys
+
+pytest_plugins = ["tests.databases"]
 
 _ADDRESS_OF = {
     "socket.connect": 1,

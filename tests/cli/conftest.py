@@ -5,9 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.house import ROOT, Desk
-from tests.databases import sqlite_file, sqlite_template, sqlite_url
-
-__all__ = ["sqlite_file", "sqlite_template", "sqlite_url"]
 
 
 @pytest.fixture

@@ -5,24 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import (
-    database_url,
-    postgres,
-    postgres_url,
-    sqlite_file,
-    sqlite_template,
-    sqlite_url,
-)
 from tests.e2e.town import Town, open_town
-
-__all__ = [
-    "database_url",
-    "postgres",
-    "postgres_url",
-    "sqlite_file",
-    "sqlite_template",
-    "sqlite_url",
-]
 
 
 @pytest.fixture

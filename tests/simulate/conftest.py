@@ -4,16 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.databases import (
-    postgres,
-    postgres_url,
-    sqlite_file,
-    sqlite_template,
-    sqlite_url,
-)
 from tests.simulate.house import Simulated
-
-__all__ = ["postgres", "postgres_url", "sqlite_file", "sqlite_template", "sqlite_url"]
 
 
 @pytest.fixture

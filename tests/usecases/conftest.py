@@ -4,25 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.databases import (
-    database_url,
-    postgres,
-    postgres_url,
-    sqlite_file,
-    sqlite_template,
-    sqlite_url,
-)
 from tests.domain.centres import when
 from tests.usecases.centre import Centre
-
-__all__ = [
-    "database_url",
-    "postgres",
-    "postgres_url",
-    "sqlite_file",
-    "sqlite_template",
-    "sqlite_url",
-]
 
 
 @pytest.fixture
