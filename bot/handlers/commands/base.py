@@ -9,7 +9,7 @@ from bot.domain.tickets import Actor, Status, Ticket
 from bot.storage.outbox import Letter
 from bot.storage.tasks import Task
 from bot.understanding.reading import Reading
-from bot.usecases import tickets
+from bot.usecases import tasks, tickets
 from bot.usecases.notices import tell_member
 from bot.usecases.office import Office
 
@@ -81,6 +81,12 @@ class Order:
         if not await tell_member(self.office, name, letter):
             return shown
         return f"{shown}\n{self.say('staff.sent_privately', name=name)}"
+
+
+async def finish_task(order: Order) -> str:
+    """The resident of the task was phoned, answered or helped: it is ticked off, once."""
+    is_new = await tasks.finish(order.office, order.chore, order.member.name, order.remark)
+    return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
 
 
 async def keep_remark(order: Order, moved: Ticket) -> str:

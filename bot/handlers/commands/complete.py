@@ -1,8 +1,8 @@
 """完成: the matter is done and the resident told; a task is ticked off."""
 
 from bot.domain.tickets import Status, is_over
-from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
-from bot.usecases import tasks, tickets
+from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task, keep_remark
+from bot.usecases import tickets
 from bot.usecases.reach import told
 
 
@@ -14,12 +14,6 @@ async def run(order: Order) -> str:
     moved = await tickets.complete(order.office, ticket, order.actor)
     kept = await keep_remark(order, moved)
     return order.say("staff.served", code=moved.code, told=await told(order.office, moved)) + kept
-
-
-async def on_task(order: Order) -> str:
-    """The resident was phoned, answered or helped."""
-    is_new = await tasks.finish(order.office, order.chore, order.member.name, order.remark)
-    return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
 
 
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
@@ -34,6 +28,6 @@ COMMAND = Command(
     tail=AND_REMARK,
     everyday=True,
     on=frozenset({Status.CONFIRMED, Status.ARRIVED}),
-    on_task=on_task,
+    on_task=finish_task,
     rank=8,
 )

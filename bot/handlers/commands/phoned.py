@@ -1,18 +1,11 @@
 """已电话: the resident of a task was phoned, so the task is done."""
 
-from bot.handlers.commands.base import AND_REMARK, Command, Order
-from bot.usecases import tasks
+from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task
 
 
 async def run(order: Order) -> str:
     """A visit is not done by a phone call: it is only said how to note it."""
     return order.say("staff.phoned_is_no_visit", code=order.subject.code)
-
-
-async def on_task(order: Order) -> str:
-    """Tick it off."""
-    is_new = await tasks.finish(order.office, order.chore, order.member.name, order.remark)
-    return order.say("task.finished" if is_new else "task.was_done", code=order.chore.code)
 
 
 COMMAND = Command(
@@ -24,6 +17,6 @@ COMMAND = Command(
     tail=AND_REMARK,
     everyday=True,
     on=frozenset(),
-    on_task=on_task,
+    on_task=finish_task,
     rank=23,
 )
