@@ -19,6 +19,7 @@ from bot.handlers.inbound import Door, House
 from bot.handlers.owners import new_owner
 from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
+from bot.handlers.second_opinion import Endpoint, SecondOpinion
 from bot.handlers.tick import next_moment, started_at, tick
 from bot.storage import Storage, open_storage, outbox
 from bot.storage.tokens import StoredTokens
@@ -80,9 +81,13 @@ class Centre:
         )
         engine = Engine({flow.name: flow for flow in find_plugs("bot.flows", "FLOW", Flow)})
         fits = {name: channel.fits for name, channel in self.channels.items()}
-        self.door = Door(
-            House(self.storage, lambda: self._snapshot, self.now, engine, self.courier.wake, fits)
+        endpoint = Endpoint.of(self.settings.env)
+        self.opinion = SecondOpinion(endpoint) if endpoint else None
+        opinion = self.opinion.of if self.opinion else None
+        house = House(
+            self.storage, lambda: self._snapshot, self.now, engine, self.courier.wake, fits, opinion
         )
+        self.door = Door(house)
         self.since = await started_at(self.storage, self.now())
 
     async def start(self) -> None:
@@ -109,6 +114,7 @@ class Centre:
             "outbox": depth,
             "lane": self.storage.depth,
             "channels": {name: channel.state() for name, channel in self.channels.items()},
+            "second_opinion": self.opinion.state() if self.opinion else "off",
         }
 
     async def settle(self) -> None:
@@ -137,6 +143,8 @@ class Centre:
 
     async def close(self) -> None:
         """Store what was handed over last, and close the database."""
+        if self.opinion is not None:
+            await self.opinion.close()
         await self.door.close()
         await self.storage.stop()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.channels.base import Answer, Busy
 from bot.domain.masking import mask_id_numbers, mask_numbers
 from bot.domain.messages import InboundMessage, MessageKind
 from bot.domain.refusals import Refusal
+from bot.domain.services import FaqEntry
 from bot.flows.engine import Engine
 from bot.handlers.turns import Arrival, Fits, Rows, apologise, refuse, take
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, outbox
@@ -19,11 +20,13 @@ from bot.usecases.office import Office, Snapshot
 log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 0.2
+Opinion = Callable[[Reading, Sequence[FaqEntry]], Awaitable[Reading]]
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the door needs. `fits` tells per channel how many texts one passive reply can carry."""
+    """What the door needs. `fits` tells per channel how many texts one passive reply can carry;
+    `opinion` may settle which answer an unsure question wants."""
 
     storage: Storage
     snapshot: Callable[[], Snapshot]
@@ -31,6 +34,7 @@ class House:
     engine: Engine
     wake: Callable[[], None]
     fits: Mapping[str, Fits] = field(default_factory=dict)
+    opinion: Opinion | None = None
 
 
 class Door:
@@ -47,6 +51,8 @@ class Door:
         house = self._house
         snapshot, now = house.snapshot(), house.now()
         reading = self._read(message, snapshot, now)
+        if reading is not None and house.opinion is not None and message.room is None:
+            reading = await house.opinion(reading, snapshot.config.faq)
         arrival = Arrival(message, reading or _unread(message.text), self._fits(message))
 
         def office(work: UnitOfWork) -> Office:
