@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bot.config.checking import check_shape
 from bot.config.document import Document, KeyPath
 from bot.config.faults import Fault, Place
-from bot.config.files import Files
+from bot.config.files import LEARNED, Files
 from bot.config.shapes import (
     CentreShape,
     FaqShape,
     HolidaysShape,
+    LearnedShape,
     RosterShape,
     ServicesShape,
 )
@@ -30,6 +31,7 @@ class Checked:
     roster: RosterShape | None
     holidays: HolidaysShape | None
     channels: ChannelsShape | None
+    learned: LearnedShape | None
     faults: tuple[Fault, ...] = ()
 
     def is_own(self, *names: str) -> bool:
@@ -64,7 +66,11 @@ def check_files(files: Files) -> Checked:
     faults += found
     channels, found = check_shape(files.document("channels.yaml"), ChannelsShape)
     faults += found
-    checked = Checked(files, centre, services, faq, roster, holidays, channels, tuple(faults))
+    learned, found = check_shape(files.document(LEARNED), LearnedShape)
+    faults += found
+    checked = Checked(
+        files, centre, services, faq, roster, holidays, channels, learned, tuple(faults)
+    )
     return _trim(_complete_centre(checked))
 
 

@@ -8,6 +8,7 @@ from bot.config.crossings_channels import check_channels
 from bot.config.crossings_people import check_roster
 from bot.config.crossings_services import check_faq, check_services
 from bot.config.faults import Fault
+from bot.config.learned import check_learned
 
 
 def check_crossings(checked: Checked) -> Iterator[Fault]:
@@ -18,3 +19,4 @@ def check_crossings(checked: Checked) -> Iterator[Fault]:
     yield from check_roster(checked)
     yield from check_holidays(checked)
     yield from check_channels(checked)
+    yield from check_learned(checked)

@@ -20,6 +20,7 @@ FILES = (
     "channels.yaml",
     TEXTS,
 )
+LEARNED = "learned.yaml"  # never borrowed: what one office taught means nothing to another
 _PACKAGE = Path(__file__).parent
 
 
@@ -47,7 +48,14 @@ def sample_directory() -> Path:
     raise ConfigFaults([fault(Place(places[-1].as_posix()), "missing_sample")])
 
 
-def read_files(directory: Path, environment: Mapping[str, str]) -> Files:
+def learned_file(directory: Path, instead: Path | None) -> Path:
+    """Where lessons are read; `instead`, once there is one, counts in place of the directory's."""
+    return instead if instead is not None and instead.exists() else directory / LEARNED
+
+
+def read_files(
+    directory: Path, environment: Mapping[str, str], learned: Path | None = None
+) -> Files:
     """Read the directory, borrow what it does not hold, lay the environment over channels.yaml.
 
     Raises ConfigFaults when there is no such directory.
@@ -64,17 +72,21 @@ def read_files(directory: Path, environment: Mapping[str, str]) -> Files:
             files.borrowed[name] = borrowed
         else:
             files.borrowed[name] = Document((sample / name).as_posix())
+    lessons = learned_file(directory, learned)
+    document = _read(files, lessons.parent, lessons.name)
+    files.own[LEARNED] = document or Document(lessons.as_posix())
     _read_bases(files, directory, sample)
     _lay_over(files.document("channels.yaml"), environment, files)
     return files
 
 
-def paths_of(directory: Path) -> Iterator[Path]:
+def paths_of(directory: Path, learned: Path | None = None) -> Iterator[Path]:
     """Every file whose change changes the configuration."""
     sample = sample_directory()
     for name in FILES:
         yield directory / name
         yield sample / name
+    yield learned_file(directory, learned)
 
 
 def _read_bases(files: Files, directory: Path, sample: Path) -> None:

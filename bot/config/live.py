@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config.faults import ConfigFaults, Fault
-from bot.config.files import paths_of
+from bot.config.files import LEARNED, paths_of
 from bot.config.loader import load_config
 from bot.config.model import Config
 
@@ -25,14 +25,22 @@ class Reloaded:
 class LiveConfig:
     """Holds the snapshot that turns take once; `faults` are those of a change that was refused."""
 
-    def __init__(self, directory: Path, env: Mapping[str, str] | None = None) -> None:
-        """Load `directory`. Raises ConfigFaults; while running it never does."""
-        self._directory = directory
+    def __init__(
+        self, directory: Path, env: Mapping[str, str] | None = None, learned: Path | None = None
+    ) -> None:
+        """Load `directory`, lessons from `learned` once it is there. Raises ConfigFaults; while
+        running it never does."""
+        self._directory, self._learned = directory, learned
         self._env = dict(env or {})
         self._seen = self._look()
         self._vanished: _Seen | None = None
-        self.current: Config = load_config(directory, self._env)
+        self.current: Config = load_config(directory, self._env, learned)
         self.faults: tuple[Fault, ...] = ()
+
+    @property
+    def learned(self) -> Path:
+        """Where lessons are written."""
+        return self._learned or self._directory / LEARNED
 
     def reload_if_changed(self, now: datetime) -> Reloaded | None:
         """Look at times and sizes of the files; load them when they changed. None = nothing new.
@@ -52,7 +60,7 @@ class LiveConfig:
 
     def _reload(self, now: datetime) -> Reloaded:
         try:
-            config = load_config(self._directory, self._env)
+            config = load_config(self._directory, self._env, self._learned)
         except ConfigFaults as error:
             self.faults = error.faults
             return Reloaded(now, faults=error.faults)
@@ -63,7 +71,7 @@ class LiveConfig:
         return any(before and not after for before, after in zip(self._seen, look, strict=True))
 
     def _look(self) -> _Seen:
-        return tuple(map(_trace, paths_of(self._directory)))
+        return tuple(map(_trace, paths_of(self._directory, self._learned)))
 
 
 def _trace(path: Path) -> tuple[str, int, int, int] | None:

@@ -9,19 +9,23 @@ from bot.config.checked import Checked, check_files
 from bot.config.crossings import check_crossings
 from bot.config.faults import ConfigFaults, Fault, Severity
 from bot.config.files import TEXTS, Files, read_files
+from bot.config.learned import build_learned
 from bot.config.model import Config, Texts
 from bot.config.texts import read_texts
 
 _NO_ENVIRONMENT: Mapping[str, str] = {}
 
 
-def load_config(directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT) -> Config:
+def load_config(
+    directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT, learned: Path | None = None
+) -> Config:
     """The configuration in `directory`; files it does not hold come from the shipped sample.
+    `learned`: a file that counts in place of its learned.yaml, once it is there.
 
     MENTING_STAFF_GROUP, MENTING_ONEBOT_MIN_INTERVAL … in `env` win over channels.yaml.
     Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
     """
-    files = read_files(directory, env)
+    files = read_files(directory, env, learned)
     checked = check_files(files)
     texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
     found = [*checked.faults, *texts.faults, *check_crossings(checked)]
@@ -34,8 +38,8 @@ def load_config(directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT) -> Co
 def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ...]) -> Config:
     parts = (checked.centre, checked.services, checked.faq, checked.roster)
     centre, services, faq, roster = parts
-    holidays, channels = checked.holidays, checked.channels
-    if not (centre and services and faq and roster and holidays and channels):
+    holidays, channels, learned = checked.holidays, checked.channels, checked.learned
+    if not (centre and services and faq and roster and holidays and channels and learned):
         raise ConfigFaults(warnings)  # a file without its shape has a fault; never silently
     return Config(
         version=_version(checked.files),
@@ -47,6 +51,7 @@ def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ..
         years=build.build_years(holidays),
         channels=build.build_channels(channels),
         texts=Texts(texts),
+        learned=build_learned(learned),
         warnings=warnings,
     )
 

@@ -101,6 +101,14 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """learned.yaml: id of an answer or name of a service → wordings that staff taught."""
+
+    faq: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One consistent snapshot of the configuration directory. `version` is a short content hash;
     `warnings` are doubts that do not stop it."""
@@ -114,4 +122,5 @@ class Config:
     years: Mapping[int, YearPlan]
     channels: ChannelSettings
     texts: Texts
+    learned: Learned = Learned()
     warnings: tuple[Fault, ...] = ()

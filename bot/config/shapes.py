@@ -159,6 +159,13 @@ class FaqShape(Shape):
     entries: tuple[EntryShape, ...]
 
 
+class LearnedShape(Shape):
+    """learned.yaml: id of an answer or name of a service → how residents put it."""
+
+    faq: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
+    services: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
+
+
 class StaffShape(Shape):
     """One item of `staff`."""
 

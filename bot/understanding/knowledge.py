@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.config.learned import taught
 from bot.config.model import Config
 from bot.domain.calendar import OpeningCalendar
 from bot.understanding.faq import FaqIndex
@@ -25,6 +26,7 @@ class Knowledge:
     @classmethod
     def build(cls, config: Config) -> "Knowledge":
         """Index one snapshot; some tens of milliseconds for a hundred services and answers."""
+        config = taught(config)
         services = ServiceIndex.build(config.catalogue)
         centre = config.centre
         calendar = OpeningCalendar(

@@ -1,0 +1,90 @@
+"""learned.yaml: how residents put it, taught by staff (教) beside what the admin wrote."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from bot.config.checked import Checked
+from bot.config.faults import Fault, warning
+from bot.config.files import LEARNED
+from bot.config.model import Config, Learned
+from bot.config.shapes import LearnedShape
+
+
+def build_learned(shape: LearnedShape) -> Learned:
+    """The file as the rest of the house knows it."""
+    return Learned(dict(shape.faq), dict(shape.services))
+
+
+def check_learned(checked: Checked) -> Iterator[Fault]:
+    """Wordings for an answer or a service that is no longer there are not used, and said so."""
+    shape, faq, services = checked.learned, checked.faq, checked.services
+    if shape is None or faq is None or services is None:
+        return
+    known = {each.id for each in faq.entries}
+    for key in shape.faq:
+        if key not in known:
+            yield warning(checked.place(LEARNED, ("faq", key)), "learned_for_nothing", word=key)
+    names = {each.name for each in services.services}
+    for key in shape.services:
+        if key not in names:
+            place = checked.place(LEARNED, ("services", key))
+            yield warning(place, "learned_for_nothing", word=key)
+
+
+def taught(config: Config) -> Config:
+    """`config` with the learned wordings among the aliases: what understanding is built from."""
+    learned = config.learned
+    if not learned.faq and not learned.services:
+        return config
+    faq = tuple(
+        replace(entry, aliases=_joined(entry.aliases, learned.faq.get(entry.id, ())))
+        for entry in config.faq
+    )
+    services = {
+        name: replace(service, aliases=_joined(service.aliases, learned.services.get(name, ())))
+        for name, service in config.catalogue.services.items()
+    }
+    return replace(config, faq=faq, catalogue=replace(config.catalogue, services=services))
+
+
+def with_wording(learned: Learned, target: str, wording: str, *, is_service: bool) -> Learned:
+    """`learned` and one more wording for a service or for the answer `target`."""
+    if is_service:
+        return replace(learned, services=_added(learned.services, target, wording))
+    return replace(learned, faq=_added(learned.faq, target, wording))
+
+
+def write_learned(path: Path, learned: Learned, header: str) -> None:
+    """Replace the file whole: a crash leaves the old one or the new one. Raises OSError."""
+    content = {
+        "faq": {key: list(words) for key, words in sorted(learned.faq.items())},
+        "services": {key: list(words) for key, words in sorted(learned.services.items())},
+    }
+    lines = "".join(f"# {line}\n" for line in header.splitlines())
+    text = lines + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
+    handle, name = tempfile.mkstemp(prefix=".learned-", suffix=".yaml", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)  # like the other files of the directory; it holds no secret
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _joined(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *more)))
+
+
+def _added(
+    known: Mapping[str, tuple[str, ...]], target: str, wording: str
+) -> Mapping[str, tuple[str, ...]]:
+    return {**known, target: _joined(known.get(target, ()), (wording,))}
