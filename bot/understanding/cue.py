@@ -1,12 +1,10 @@
-"""Cues: weighted patterns, compiled and tried only where a text has a character they need."""
+"""Cues: weighted patterns, each compiled when it is first asked."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Generic, TypeVar
-
-from bot.understanding.needs import needed
 
 Label = TypeVar("Label")
 
@@ -28,38 +26,24 @@ class Named:
 NOTHING_NAMED = Named()
 
 
-@lru_cache(maxsize=8)
-def _characters(text: str) -> frozenset[str]:
-    """Asked for one text many times in a row."""
-    return frozenset(text)
-
-
 class Cue:
-    """A pattern that costs nothing until a text has one of the characters it cannot do without."""
+    """A pattern for plain texts that costs nothing until it is asked."""
 
     def __init__(self, pattern: str) -> None:
-        """`pattern` is a regular expression for plain texts."""
+        """`pattern` is a regular expression."""
         self.pattern = pattern
-
-    @cached_property
-    def _needs(self) -> frozenset[str] | None:
-        return needed(self.pattern)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
-    def may_speak(self, text: str) -> bool:
-        """False when no part of `text` can match."""
-        return self._needs is None or not self._needs.isdisjoint(_characters(text))
-
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """The first place that matches, like `re.Pattern.search`."""
-        return self._compiled.search(text, position) if self.may_speak(text) else None
+        return self._compiled.search(text, position)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places that match, like `re.Pattern.finditer`."""
-        return self._compiled.finditer(text) if self.may_speak(text) else iter(())
+        return self._compiled.finditer(text)
 
     def words(self, text: str, named: Named = NOTHING_NAMED) -> str | None:
         """The first words that match and are no part of what was `named`."""
@@ -70,48 +54,29 @@ class Cue:
 
     def match(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
-        return self._compiled.match(text) if self.may_speak(text) else None
+        return self._compiled.match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text) if self.may_speak(text) else None
+        return self._compiled.fullmatch(text)
 
 
 class Cues(Generic[Label]):
-    """Many weighted cues; one look at the characters of a text tells which can speak at all."""
+    """Many weighted cues."""
 
     def __init__(self, cues: Sequence[tuple[Label, str, float]]) -> None:
         """`cues` = (label, regular expression, weight), asked in this order."""
         self._cues = tuple((label, Cue(pattern), weight) for label, pattern, weight in cues)
 
-    @cached_property
-    def _by_character(self) -> tuple[dict[str, int], int]:
-        """Character → the cues that it may wake, as bits; and those that nothing can rule out."""
-        masks: dict[str, int] = {}
-        always = 0
-        for number, (_, cue, _) in enumerate(self._cues):
-            needs = needed(cue.pattern)
-            always |= (1 << number) if needs is None else 0
-            for character in needs or ():
-                masks[character] = masks.get(character, 0) | (1 << number)
-        return masks, always
-
-    def possible(self, text: str) -> Iterator[tuple[Label, Cue, float]]:
-        """The cues that `text` has the characters for, in order."""
-        masks, awake = self._by_character
-        for character in _characters(text):
-            awake |= masks.get(character, 0)
-        while awake:
-            lowest = awake & -awake
-            awake ^= lowest
-            yield self._cues[lowest.bit_length() - 1]
+    def __iter__(self) -> Iterator[tuple[Label, Cue, float]]:
+        return iter(self._cues)
 
     def heard(
         self, text: str, named: Named = NOTHING_NAMED, free: Label | None = None
     ) -> Iterator[tuple[Label, float, str]]:
         """(label, weight, words) of every cue that speaks in `text`, in order; words that are part
         of what was `named` say nothing, but for the label `free`."""
-        for label, cue, weight in self.possible(text):
+        for label, cue, weight in self._cues:
             words = cue.words(text, NOTHING_NAMED if label is free else named)
             if words is not None:
                 yield label, weight, words

@@ -32,6 +32,7 @@ class Facts:
     urgent: bool = False
     named: Named = NOTHING_NAMED
     timed: str = ""  # the text with ■ for each wanted time
+    spelled: str = ""  # … and without other particulars (features.py)
 
 
 class Reason(NamedTuple):
@@ -120,7 +121,7 @@ def _count_short(text: str, counted: Tally) -> None:
     said = text.strip(" ,，。.!！~?？、")
     if len(said) > _SHORTEST:
         return
-    for label, cue, weight in _SHORT.possible(said):
+    for label, cue, weight in _SHORT:
         if cue.fullmatch(said):
             counted.add(label, weight, said)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, kin, places
 from bot.understanding.cue import NOTHING_NAMED, Named
+from bot.understanding.features import SERVICE, spelled
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.people import festive_names, lone_name
@@ -52,6 +53,7 @@ class Matter:
     times: TimesRead
     named: Named = NOTHING_NAMED
     timed: str = ""
+    spelled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ def _matter(
     times = _wished(clear, read_times(clear, now, knowledge.is_worked))
     timeless = blank(clear, times.spans, " ")
     if not _WORDS.search(timeless) and not occasions(clear):
-        return Matter(ServiceRead(), None, FaqMatch(), times, timed=_timed(clear, times))
+        bare = spelled(clear, {TIME: times.spans}, person.names.name)
+        return Matter(
+            ServiceRead(), None, FaqMatch(), times, timed=_timed(clear, times), spelled=bare
+        )
     said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
@@ -116,7 +121,9 @@ def _matter(
     topic = find_topic(clear, spoken)
     asked = about if timeless == clear else said_of(clear)
     faq = knowledge.faq.match(asked, now.date(), service, topic)
-    return Matter(service, topic, faq, times, spoken, _timed(clear, times))
+    marks = {TIME: times.spans, SERVICE: spoken.spans}
+    bare = spelled(clear, marks, person.names.name)
+    return Matter(service, topic, faq, times, spoken, _timed(clear, times), bare)
 
 
 def _wished(clear: str, times: TimesRead) -> TimesRead:
@@ -179,6 +186,7 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
         person=person.names.name is not None or numbers.phone is not None,
         named=matter.named,
         timed=matter.timed,
+        spelled=matter.spelled,
     )
 
 

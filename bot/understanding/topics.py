@@ -2,6 +2,12 @@
 
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 
+ASPECTS = (
+    *("materials", "hours", "address", "fee", "processing_time", "eligibility", "phone"),
+    *("progress", "how_to", "amount", "booking_rules"),
+)
+"""The labels of the stable interface (house.md section 7)."""
+
 # In order of precedence when several fit; the strongest cue wins.
 _TOPICS: tuple[tuple[str, str, float], ...] = (
     (
@@ -110,7 +116,7 @@ def find_topic(text: str, named: Named = NOTHING_NAMED) -> str | None:
     """The label of the strongest cue in a plain text that is no part of what was `named`; None when
     nothing was asked about."""
     best, most = None, 0.0
-    for label, cue, weight in _CUES.possible(text):
+    for label, cue, weight in _CUES:
         if weight > most and cue.words(text, named) is not None:
             best, most = label, weight
     return best

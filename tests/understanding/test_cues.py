@@ -1,49 +1,24 @@
-"""Cues are skipped only where their patterns could not match."""
+"""Cues speak where their words stand, but not inside the name of a service."""
 
-import re
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from bot.understanding.cue import Cue, Cues
+from bot.understanding.cue import Cues, Named
 from bot.understanding.cues_errands import ERRANDS
-from bot.understanding.cues_short import SHORT
-from bot.understanding.cues_talk import TALK
-from bot.understanding.needs import needed
+from bot.understanding.reading import Intent
 
-_PATTERNS = tuple(pattern for _, pattern, _ in (*ERRANDS, *TALK, *SHORT))
-_COMPILED = tuple(map(re.compile, _PATTERNS))
-_CUES = tuple(map(Cue, _PATTERNS))
-_TOGETHER = Cues([(number, pattern, 1.0) for number, pattern in enumerate(_PATTERNS)])
-_CHARACTERS = "".join(sorted(set("".join(_PATTERNS))))
+_CUES = Cues(ERRANDS)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "characters"),
-    [
-        ("退号", "退"),
-        ("退(?:号|约)?", "退"),
-        ("(?:想|要).{0,6}办", "办"),
-        ("(?<!不)满意|好评", "满好"),
-        ("[一二]点", "点"),
-        (r"\?$", "?"),
-        (r"[\u4e00-\u4e02]", "一丁丂"),
-        ("(?P<who>妈)的?", "妈"),
-    ],
-)
-def test_a_pattern_needs_one_of_some_characters(pattern: str, characters: str) -> None:
-    assert needed(pattern) == frozenset(characters)
+def test_a_cue_tells_its_label_and_its_words() -> None:
+    heard = [(label, words) for label, _, words in _CUES.heard("帮我取消那个号嘛")]
+    assert (Intent.CANCEL, "取消") in heard
 
 
-@pytest.mark.parametrize("pattern", ["", "a?", "^$", "[^a]", ".", "a|b*", "(?=a)", r"\d", "a{0,3}"])
-def test_a_pattern_that_may_match_anything_is_always_asked(pattern: str) -> None:
-    assert needed(pattern) is None
+def test_what_is_part_of_a_name_is_no_cue() -> None:
+    text = "办取消贫困户登记"
+    whole = Named(((1, 8),))
+    assert not any(label is Intent.CANCEL for label, _, _ in _CUES.heard(text, whole))
 
 
-@given(st.text(alphabet=_CHARACTERS, max_size=30))
-def test_no_cue_is_skipped_that_would_speak(text: str) -> None:
-    speaking = [bool(cue.search(text)) for cue in _COMPILED]
-    assert [bool(cue.search(text)) for cue in _CUES] == speaking
-    heard = [number for number, _, _ in _TOGETHER.heard(text)]
-    assert heard == [number for number, spoke in enumerate(speaking) if spoke]
+def test_a_label_may_be_free_to_speak_inside_names() -> None:
+    cues = Cues([("ask", "取消", 1.0), ("do", "取消", 1.0)])
+    heard = [label for label, _, _ in cues.heard("取消登记", Named(((0, 4),)), "do")]
+    assert heard == ["do"]

@@ -1,0 +1,1 @@
+"""The corpus of residents' sentences and the trainer; nothing of it runs in the service."""
