@@ -14,6 +14,7 @@ from bot.storage import (
     listeners,
     outbox,
     places,
+    questions,
     roster,
     tasks,
     tickets,
@@ -78,7 +79,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await tickets.erase_before(work, before),
         await outbox.forget_before(work, before),
         await tasks.erase_before(work, before),
-        await tasks.forget_unanswered(work, before),
+        await questions.forget_before(work, before),
         await conversations.forget_before(work, before),
         await contacts.erase_unseen_since(work, before),
         await roster.forget_before(work, before),
@@ -108,7 +109,7 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
     for task in await tasks.about(work, contact.ref, None):
         await outbox.erase_ticket_texts(work, task.code)
     await tasks.erase(work, contact.ref)
-    await tasks.erase_unanswered(work, contact.id)
+    await questions.erase(work, contact.id)
     await conversations.forget(work, contact.id)
     await places.release_holds(work, contact.id)
     await listeners.forget(work, contact.id)
@@ -118,5 +119,6 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
 async def _erase_mentions(work: UnitOfWork, phone: str) -> None:
     await outbox.erase_mentions(work, phone)
     await tasks.erase_mentions(work, phone)
+    await questions.erase_mentions(work, phone)
     await waiting.erase_phone(work, phone)
     await conversations.forget_mentions(work, phone)

@@ -1,4 +1,4 @@
-"""Tasks for staff that are not tickets, and the list of unanswered questions."""
+"""Tasks for staff that are not tickets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,17 +54,6 @@ class NewTask:
     unique_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question the bot could not answer; `text` is masked, `outcome` suggest|refuse|unclear."""
-
-    contact_id: int
-    channel: str
-    text: str
-    outcome: str
-    guess: str = ""
-
-
 def _task(row: Row) -> Task:
     return Task(
         id=row["id"],
@@ -76,10 +65,6 @@ def _task(row: Row) -> Task:
         created_at=from_ms(row["created_at"]),
         taken_by=row["taken_by"],
     )
-
-
-def _question(row: Row) -> Unanswered:
-    return Unanswered(row["contact_id"], row["channel"], row["text"], row["outcome"], row["guess"])
 
 
 async def add(work: UnitOfWork, task: NewTask, now: datetime) -> bool:
@@ -157,44 +142,14 @@ async def erase(work: UnitOfWork, contact: ContactRef) -> None:
     await work.execute(_SQL["erase"], channel=contact.channel, address=contact.address)
 
 
-async def add_unanswered(work: UnitOfWork, question: Unanswered, now: datetime) -> None:
-    """Keep a question that found no answer."""
-    await work.execute(
-        _SQL["add_unanswered"],
-        contact_id=question.contact_id,
-        channel=question.channel,
-        text=question.text,
-        outcome=question.outcome,
-        guess=question.guess,
-        now=to_ms(now),
-    )
-
-
-async def unanswered(work: UnitOfWork, most: int) -> tuple[tuple[datetime, Unanswered], ...]:
-    """When and what was asked without an answer, the newest first."""
-    rows = await work.fetch_all(_SQL["unanswered"], most=most)
-    return tuple((from_ms(row["at"]), _question(row)) for row in rows)
-
-
-async def erase_unanswered(work: UnitOfWork, contact_id: int) -> None:
-    """Privacy: drop one contact's questions."""
-    await work.execute(_SQL["erase_unanswered"], contact_id=contact_id)
-
-
-async def forget_unanswered(work: UnitOfWork, before: datetime) -> int:
-    """Retention."""
-    return await work.execute(_SQL["forget_unanswered"], before=to_ms(before))
-
-
 async def erase_ticket(work: UnitOfWork, code: str) -> None:
     """Privacy: empty the texts about one ticket."""
     await work.execute(_SQL["erase_ticket"], ticket=code)
 
 
 async def erase_mentions(work: UnitOfWork, phone: str) -> None:
-    """Privacy: empty every task, and drop every question, that holds this phone."""
+    """Privacy: empty every task that holds this phone."""
     await work.execute(_SQL["erase_mentions"], phone=phone)
-    await work.execute(_SQL["forget_mentions"], phone=phone)
 
 
 async def erase_before(work: UnitOfWork, before: datetime) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef
-from bot.storage import contacts, conversations, places, privacy, staff, tasks
+from bot.storage import contacts, conversations, places, privacy, questions, staff
 from bot.storage.contacts import Contact
-from bot.storage.tasks import NewTask, TaskKind, Unanswered
+from bot.storage.questions import Unanswered
+from bot.storage.tasks import NewTask, TaskKind
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.tasks import hide, masked, open_task, person_of, where
@@ -60,7 +61,7 @@ async def keep_phone(office: Office, contact: Contact, phone: str | None, name: 
 async def keep_question(office: Office, contact: Contact, text: str, outcome: str) -> None:
     """Put a question that found no answer on the unanswered list; `text` is masked."""
     question = Unanswered(contact.id, contact.ref.channel, text, outcome)
-    await tasks.add_unanswered(office.work, question, office.now)
+    await questions.add(office.work, question, office.now)
 
 
 async def make_bind_code(office: Office, staff_name: str) -> str:
@@ -105,4 +106,4 @@ async def part_with(office: Office, contact: Contact) -> None:
     await privacy.forget_told(office.work, contact.ref)
     await places.release_holds(office.work, contact.id)
     await leave_all(office, contact.id)
-    await tasks.erase_unanswered(office.work, contact.id)
+    await questions.erase(office.work, contact.id)

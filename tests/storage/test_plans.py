@@ -16,7 +16,6 @@ MAY_GO_THROUGH_ALL = {
     "outbox.everything",
     "outbox.newest",
     "tasks.everything",
-    "tasks.unanswered",
     "tickets.everything",
     "tickets.newest",
     # once a day, or when somebody is erased or leaves us
@@ -30,14 +29,15 @@ MAY_GO_THROUGH_ALL = {
     "outbox.erase_texts",
     "outbox.forget_before",
     "privacy.forget_told",
+    "questions.erase",
+    "questions.erase_mentions",
+    "questions.forget_lessons",
     "roster.forget_before",
     "tasks.about",
     "tasks.erase",
     "tasks.erase_before",
     "tasks.erase_mentions",
     "tasks.erase_ticket",
-    "tasks.erase_unanswered",
-    "tasks.forget_mentions",
     "tickets.erase_before",
     "waiting.of_phone",
     # tables that stay short: codes of a day, reminders of the retention time, people in line
@@ -46,6 +46,8 @@ MAY_GO_THROUGH_ALL = {
     "waiting.in_vain",
     "waiting.next_moment",
     "waiting.unanswered",
+    # from the newest row on, and no further than its limit
+    "questions.newest",
     # once a tick, and an index would cost every booking more
     "places.drop_expired",
 }

@@ -16,13 +16,15 @@ from bot.storage import (
     outbox,
     places,
     privacy,
+    questions,
     tasks,
     tickets,
 )
 from bot.storage.conversations import Conversation
 from bot.storage.outbox import Letter
+from bot.storage.questions import Unanswered
 from bot.storage.statements import Statement
-from bot.storage.tasks import NewTask, TaskKind, Unanswered
+from bot.storage.tasks import NewTask, TaskKind
 from tests.storage.examples import (
     LI,
     NOW,
@@ -86,7 +88,7 @@ async def fill_the_house(storage: Storage, ref: ContactRef = WANG) -> Ticket:
         await tasks.add(work, NewTask(TaskKind.PHONE, STAFF_ROOM, text, booked.code), NOW)
         for task in await tasks.open_tasks(work):
             await outbox.put(work, Letter(OFFICER, text, Purpose.REPLY, ticket=task.code), NOW)
-        await tasks.add_unanswered(work, Unanswered(contact.id, "wechat", text, "refuse"), NOW)
+        await questions.add(work, Unanswered(contact.id, "wechat", text, "refuse"), NOW)
         talk = Conversation("booking", "sum", {"name": NAME}, 0, text)
         await conversations.save(work, contact.id, talk, NOW)
         await places.hold(work, slot(), contact.id, minutes(10), NOW)

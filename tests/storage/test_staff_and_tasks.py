@@ -1,12 +1,11 @@
 """Who is staff, what staff must do, and what nobody could answer."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.domain.messages import ContactRef, Purpose
 from bot.storage import Storage, UnitOfWork, guesses, outbox, staff, tasks
 from bot.storage.outbox import Letter
-from bot.storage.tasks import QUESTION_PREFIX, NewTask, TaskKind, Unanswered
+from bot.storage.tasks import QUESTION_PREFIX, NewTask, TaskKind
 from tests.storage.examples import LI, NOW, WANG, at_once, minutes
 
 PHONE = ContactRef("onebot", "10001")
@@ -100,19 +99,6 @@ async def test_a_contacts_task_texts_are_erased(storage: Storage) -> None:
     await storage.run(lambda work: tasks.add(work, NewTask(TaskKind.PHONE, LI, "请电话"), NOW))
     await storage.run(lambda work: tasks.erase(work, WANG))
     assert [task.text for task in await storage.read(tasks.everything)] == ["", "请电话"]
-
-
-async def test_unanswered_questions_are_listed_erased_and_forgotten(storage: Storage) -> None:
-    old = Unanswered(1, "wechat", "能办护照吗", "refuse", "faq-12")
-    new = Unanswered(2, "qq", "？？", "unclear")
-    before = NOW - timedelta(days=400)
-    await storage.run(lambda work: tasks.add_unanswered(work, old, before))
-    await storage.run(lambda work: tasks.add_unanswered(work, new, NOW))
-    listed = await storage.read(lambda work: tasks.unanswered(work, 10))
-    assert listed == ((NOW, new), (before, old))
-    assert await storage.run(lambda work: tasks.forget_unanswered(work, NOW)) == 1
-    await storage.run(lambda work: tasks.erase_unanswered(work, 2))
-    assert await storage.read(lambda work: tasks.unanswered(work, 10)) == ()
 
 
 async def test_older_calls_about_a_ticket_are_closed_but_what_was_asked_waits_on(

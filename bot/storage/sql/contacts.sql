@@ -56,7 +56,7 @@ UPDATE contacts SET community = :community WHERE id = :id;
 UPDATE contacts SET resident_id = :resident_id WHERE id = :id;
 
 -- name: add_resident
-INSERT INTO residents (name, phone, created_at) VALUES (:name, :phone, :now) RETURNING id;
+INSERT INTO residents (name, phone, created_at) VALUES (:name, :phone, :now);
 
 -- name: update_resident
 UPDATE residents SET name = :name, phone = :phone WHERE id = :id;

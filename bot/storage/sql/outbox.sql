@@ -4,7 +4,7 @@
 -- No row when a message with this unique_key exists already (exactly once).
 INSERT INTO outbox (cause, to_channel, to_address, text, purpose, ticket, due_at, expires_at, mention, fields, unique_key, created_at)
 VALUES (:cause, :to_channel, :to_address, :text, :purpose, :ticket, :due_at, :expires_at, :mention, :fields, :unique_key, :now)
-ON CONFLICT (unique_key) DO NOTHING RETURNING id;
+ON CONFLICT (unique_key) DO NOTHING;
 
 -- name: answers
 -- What one delivered message was answered with, to the one who wrote it.

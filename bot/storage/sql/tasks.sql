@@ -1,4 +1,4 @@
--- Things staff must do that are not tickets, and questions nobody could answer.
+-- Things staff must do that are not tickets.
 
 -- name: add
 INSERT INTO tasks (kind, channel, address, text, ticket, unique_key, created_at)
@@ -43,19 +43,6 @@ RETURNING id, kind, channel, address, text, status, ticket, created_at, taken_by
 -- name: erase
 UPDATE tasks SET text = '' WHERE channel = :channel AND address = :address;
 
--- name: add_unanswered
-INSERT INTO unanswered (at, contact_id, channel, text, outcome, guess)
-VALUES (:now, :contact_id, :channel, :text, :outcome, :guess);
-
--- name: unanswered
-SELECT at, contact_id, channel, text, outcome, guess FROM unanswered ORDER BY id DESC LIMIT :most;
-
--- name: erase_unanswered
-DELETE FROM unanswered WHERE contact_id = :contact_id;
-
--- name: forget_unanswered
-DELETE FROM unanswered WHERE at < :before;
-
 -- name: erase_ticket
 UPDATE tasks SET text = '' WHERE ticket = :ticket;
 
@@ -64,6 +51,3 @@ UPDATE tasks SET text = '' WHERE text LIKE '%' || :phone || '%';
 
 -- name: erase_before
 UPDATE tasks SET text = '' WHERE created_at < :before AND status <> 'open' AND text <> '';
-
--- name: forget_mentions
-DELETE FROM unanswered WHERE text LIKE '%' || :phone || '%';

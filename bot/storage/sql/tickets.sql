@@ -4,8 +4,7 @@
 INSERT INTO tickets (code, status, kind, service, starts_at, ends_at, name, phone, contact_name, contact_id, channel,
     address, owner, assignee, note, offers, community, home_address, answer_by, created_at)
 VALUES (:code, :status, :kind, :service, :starts_at, :ends_at, :name, :phone, :contact_name, :contact_id, :channel,
-    :address, :owner, :assignee, :note, :offers, :community, :home_address, :answer_by, :created_at)
-RETURNING *;
+    :address, :owner, :assignee, :note, :offers, :community, :home_address, :answer_by, :created_at);
 
 -- name: by_code
 SELECT * FROM tickets WHERE code = :code;
