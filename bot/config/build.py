@@ -10,6 +10,7 @@ from bot.config.model import (
     MenuButton,
     ReminderRules,
     TicketRules,
+    Wording,
 )
 from bot.config.shapes import (
     CentreShape,
@@ -23,6 +24,7 @@ from bot.config.shapes import (
     YearShape,
 )
 from bot.config.shapes_channels import ChannelsShape, MenuLeafShape
+from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import Closure, Interval, ShiftKind, YearPlan
 from bot.domain.roster import DutyRoster, Rotation
 from bot.domain.services import Catalogue, FaqEntry, NotOffered, Role, Service, StaffMember
@@ -134,3 +136,8 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
 
 def _leaf(shape: MenuLeafShape) -> MenuButton:
     return MenuButton(shape.name, shape.key, shape.url)
+
+
+def build_wording(shape: WordingShape) -> Wording:
+    """wording.yaml as understanding takes it."""
+    return Wording(**{name: getattr(shape, name) for name in WordingShape.model_fields})

@@ -16,6 +16,7 @@ from bot.config.shapes import (
     ServicesShape,
 )
 from bot.config.shapes_channels import ChannelsShape
+from bot.config.shapes_wording import WordingShape
 
 _NEEDED = ("hours", "emergency")  # no centre can be without them; the rest may stay empty
 
@@ -31,6 +32,7 @@ class Checked:
     roster: RosterShape | None
     holidays: HolidaysShape | None
     channels: ChannelsShape | None
+    wording: WordingShape | None
     learned: LearnedShape | None
     faults: tuple[Fault, ...] = ()
 
@@ -66,11 +68,12 @@ def check_files(files: Files) -> Checked:
     faults += found
     channels, found = check_shape(files.document("channels.yaml"), ChannelsShape)
     faults += found
+    wording, found = check_shape(files.document("wording.yaml"), WordingShape)
+    faults += found
     learned, found = check_shape(files.document(LEARNED), LearnedShape)
     faults += found
-    checked = Checked(
-        files, centre, services, faq, roster, holidays, channels, learned, tuple(faults)
-    )
+    shapes = (centre, services, faq, roster, holidays, channels, wording, learned)
+    checked = Checked(files, *shapes, tuple(faults))
     return _trim(_complete_centre(checked))
 
 

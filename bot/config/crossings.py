@@ -7,6 +7,7 @@ from bot.config.crossings_calendar import check_centre, check_holidays
 from bot.config.crossings_channels import check_channels
 from bot.config.crossings_people import check_roster
 from bot.config.crossings_services import check_faq, check_services
+from bot.config.crossings_wording import check_wording
 from bot.config.faults import Fault
 from bot.config.learned import check_learned
 
@@ -19,4 +20,5 @@ def check_crossings(checked: Checked) -> Iterator[Fault]:
     yield from check_roster(checked)
     yield from check_holidays(checked)
     yield from check_channels(checked)
+    yield from check_wording(checked)
     yield from check_learned(checked)

@@ -18,6 +18,7 @@ FILES = (
     "roster.yaml",
     "holidays.yaml",
     "channels.yaml",
+    "wording.yaml",
     TEXTS,
 )
 LEARNED = "learned.yaml"  # never borrowed: what one office taught means nothing to another

@@ -39,8 +39,11 @@ def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ..
     parts = (checked.centre, checked.services, checked.faq, checked.roster)
     centre, services, faq, roster = parts
     holidays, channels, learned = checked.holidays, checked.channels, checked.learned
-    if not (centre and services and faq and roster and holidays and channels and learned):
+    wording = checked.wording
+    if not (centre and services and faq and roster and holidays and channels):
         raise ConfigFaults(warnings)  # a file without its shape has a fault; never silently
+    if not (wording and learned):
+        raise ConfigFaults(warnings)
     return Config(
         version=_version(checked.files),
         centre=build.build_centre(centre),
@@ -51,6 +54,7 @@ def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ..
         years=build.build_years(holidays),
         channels=build.build_channels(channels),
         texts=Texts(texts),
+        wording=build.build_wording(wording),
         learned=build_learned(learned),
         warnings=warnings,
     )

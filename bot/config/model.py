@@ -109,6 +109,21 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """wording.yaml: how people call things. `things`, `actions`, `questions`: canonical → variants;
+    `hints`: word → what is probably meant; `common` words tell no service from another;
+    `elsewhere`: words of other houses."""
+
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One consistent snapshot of the configuration directory. `version` is a short content hash;
     `warnings` are doubts that do not stop it."""
@@ -122,5 +137,6 @@ class Config:
     years: Mapping[int, YearPlan]
     channels: ChannelSettings
     texts: Texts
+    wording: Wording = Wording()
     learned: Learned = Learned()
     warnings: tuple[Fault, ...] = ()

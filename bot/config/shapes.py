@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, Tag
 
 from bot.config.kinds import AtLeastOne, Clock, Count, Day, Shape, Text, Weekday, Words, Year
 from bot.config.shapes_channels import ChannelsShape
+from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import ShiftKind
 from bot.domain.services import Role
 
@@ -225,4 +226,5 @@ SHAPES: dict[str, type[Shape]] = {
     "roster.yaml": RosterShape,
     "holidays.yaml": HolidaysShape,
     "channels.yaml": ChannelsShape,
+    "wording.yaml": WordingShape,
 }
