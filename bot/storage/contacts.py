@@ -127,9 +127,8 @@ async def introduce(
     if contact.resident_id is not None:
         await work.execute(_SQL["update_resident"], id=contact.resident_id, name=name, phone=phone)
         return
-    row = await work.fetch_one(_SQL["add_resident"], name=name, phone=phone, now=to_ms(now))
-    if row:
-        await work.execute(_SQL["set_resident"], id=contact.id, resident_id=row["id"])
+    resident_id = await work.insert(_SQL["add_resident"], name=name, phone=phone, now=to_ms(now))
+    await work.execute(_SQL["set_resident"], id=contact.id, resident_id=resident_id)
 
 
 async def forget_resident(work: UnitOfWork, contact: Contact) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class SqliteUnit:
     """A UnitOfWork on a connection of this process; its coroutines finish without suspending."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
+        self._run, self._run_many = connection.execute, connection.executemany
 
     async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
         return cast("Row | None", self._run(statement.sqlite, values).fetchone())
@@ -35,6 +35,13 @@ class SqliteUnit:
 
     async def execute(self, statement: Statement, /, **values: Value) -> int:
         return self._run(statement.sqlite, values).rowcount
+
+    async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
+        self._run_many(statement.sqlite, rows)
+
+    async def insert(self, statement: Statement, /, **values: Value) -> int | None:
+        done = self._run(statement.sqlite, values)  # RETURNING would cost as much as the INSERT
+        return done.lastrowid if done.rowcount else None
 
 
 @dataclass(slots=True)

@@ -69,7 +69,7 @@ class OutboxEntry:
 
 async def put(work: UnitOfWork, letter: Letter, now: datetime) -> int | None:
     """Store a message; its id, None when one with its unique_key is there already."""
-    row = await work.fetch_one(
+    return await work.insert(
         _SQL["put"],
         cause=letter.cause,
         to_channel=letter.to.channel,
@@ -84,7 +84,6 @@ async def put(work: UnitOfWork, letter: Letter, now: datetime) -> int | None:
         unique_key=letter.unique_key,
         now=to_ms(now),
     )
-    return row["id"] if row else None
 
 
 async def answers(work: UnitOfWork, cause: str, to: ContactRef) -> tuple[tuple[int, str], ...]:
@@ -97,8 +96,8 @@ async def answers(work: UnitOfWork, cause: str, to: ContactRef) -> tuple[tuple[i
 
 async def take_passively(work: UnitOfWork, ids: Sequence[int], now: datetime) -> None:
     """These messages left as a passive reply."""
-    for row_id in ids:
-        await work.execute(_SQL["taken_passively"], id=row_id, now=to_ms(now))
+    at = to_ms(now)
+    await work.execute_many(_SQL["taken_passively"], [{"id": row_id, "now": at} for row_id in ids])
 
 
 async def waiting(work: UnitOfWork, now: datetime, most: int) -> tuple[tuple[int, str], ...]:

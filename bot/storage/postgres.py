@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -52,6 +52,15 @@ class PostgresUnit:
         tag = await self._connection.execute(statement.postgres, *arguments)
         last = tag.rsplit(" ", 1)[-1]
         return int(last) if last.isdigit() else 0
+
+    async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
+        arguments = [[row[name] for name in statement.order] for row in rows]
+        await self._connection.executemany(statement.postgres, arguments)
+
+    async def insert(self, statement: Statement, /, **values: Value) -> int | None:
+        arguments = [values[name] for name in statement.order]
+        returning = f"{statement.postgres} RETURNING id"
+        return cast("int | None", await self._connection.fetchval(returning, *arguments))
 
 
 class PostgresStorage:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +43,13 @@ class ReaderUnit:
     async def execute(self, statement: Statement, /, **values: Value) -> int:
         async with self._connection.execute(statement.sqlite, values) as cursor:
             return cursor.rowcount
+
+    async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
+        await self._connection.executemany(statement.sqlite, rows)
+
+    async def insert(self, statement: Statement, /, **values: Value) -> int | None:
+        async with self._connection.execute(statement.sqlite, values) as cursor:
+            return cursor.lastrowid if cursor.rowcount else None
 
 
 def _open_connection(path: Path, busy_ms: int) -> sqlite3.Connection:

@@ -70,9 +70,10 @@ def _ticket(row: Row) -> Ticket:
 
 async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
     """Store a new ticket with the first line of its trail; id, code and version are given here."""
-    row = await work.fetch_one(
+    code = code_of(await next_number(work))
+    ticket_id = await work.insert(
         _SQL["add"],
-        code=code_of(await next_number(work)),
+        code=code,
         kind=ticket.kind.value,
         service=ticket.service,
         name=ticket.name,
@@ -86,8 +87,8 @@ async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
         created_at=to_ms(ticket.created_at),
         **_changing(ticket),
     )
-    assert row is not None  # noqa: S101 - INSERT … RETURNING
-    stored = _ticket(row)
+    assert ticket_id is not None  # noqa: S101 - nothing here can conflict
+    stored = replace(ticket, id=ticket_id, code=code, version=1)
     await note(work, stored, Moved("", stored.status.value, stored.created_at), entry)
     return stored
 

@@ -1,6 +1,6 @@
 """UnitOfWork: one transaction, whatever the database; and the lane that runs turns in it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -28,6 +28,12 @@ class UnitOfWork(Protocol):
 
     async def execute(self, statement: Statement, /, **values: Value) -> int:
         """Run it; how many rows it changed."""
+
+    async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Run it once for each of `rows`."""
+
+    async def insert(self, statement: Statement, /, **values: Value) -> int | None:
+        """Add one row (an INSERT without RETURNING); its `id`, None when it conflicted."""
 
 
 Turn = Callable[[UnitOfWork], Awaitable[T]]
