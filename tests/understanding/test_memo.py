@@ -37,3 +37,11 @@ def test_what_only_one_person_would_write_is_not_kept(knowledge: Knowledge) -> N
 
     assert memo.read("确认", NOW, knowledge) is shared
     assert memo.read("13812345678", NOW, knowledge) is not own
+
+
+@pytest.mark.parametrize("phone", ["13812345678", "13000000000", "15920261123", "19919900101"])
+def test_any_mobile_number_alone_is_read_as_itself(phone: str, knowledge: Knowledge) -> None:
+    memo = Memo()
+    memo.read("18699990000", NOW, knowledge)
+
+    assert memo.read(phone, NOW, knowledge) == read(phone, NOW, knowledge)
