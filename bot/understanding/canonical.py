@@ -1,44 +1,65 @@
 """Bringing the words people use to the words of the catalogue."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
 from typing import NamedTuple
 
+from bot.config.model import Wording
 from bot.understanding.text import plain
-from bot.understanding.wording import ACTIONS, FILLERS, NOUNS, pairs
 
-_FILLER = re.compile("|".join(sorted(map(re.escape, FILLERS), key=len, reverse=True)))
 _BETWEEN = re.compile("那个|这个|一[个下哈张份]|[个哈了的嘛下张份]")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
+_NEVER = re.compile(r"(?!)")
+_TIGHT = 3  # shorter variants are found as they stand only
+_HINTED = 0.5  # what is only hinted at counts half
+
+Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rewriter:
-    """variant → canonical, found by the first two characters (one for single characters)."""
+    """variant → canonical, found by the first two characters (one for single characters).
 
-    by_head: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    `tight`: the variants without their small words, for texts without theirs; `hints`: word → what
+    is probably meant."""
+
+    by_head: Heads = field(default_factory=dict)
     firsts: frozenset[str] = frozenset()
+    tight: Heads = field(default_factory=dict)
+    hints: Heads = field(default_factory=dict)
+    filler: re.Pattern[str] = _NEVER
 
     @classmethod
-    def build(cls, names: Iterable[str]) -> "Rewriter":
-        """All pairs but those whose two words the centre's own service names tell apart."""
-        known = [plain(name) for name in names]
-        joined = "\n".join(known)
-        heads: dict[str, list[tuple[str, str]]] = {}
-        kept = {name: name for name in ACTIONS if len(name) > 1}
-        for variant, name in (pairs() | kept).items():
-            apart = name in NOUNS and variant in joined and name in joined
-            if not apart:
-                heads.setdefault(variant[:2], []).append((variant, name))
-        by_head = {head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()}
-        return cls(by_head, frozenset(head[0] for head in heads))
+    def build(cls, wording: Wording, owned: Collection[str] = ()) -> "Rewriter":
+        """All pairs but those whose two words the centre's services tell apart; `owned` = for each
+        service its plain names and aliases in one text."""
+        groups = (wording.things, wording.actions, wording.questions)
+        pairs: dict[str, str] = {}
+        for group in groups:
+            for name, variants in group.items():
+                holders = _holders(plain(name), owned)
+                pairs |= {
+                    variant: plain(name)
+                    for variant in map(plain, variants)
+                    if not _apart(holders, _holders(variant, owned))
+                }
+        kept = {plain(name): plain(name) for group in groups for name in group if len(name) > 1}
+        tight = {_BETWEEN.sub("", variant): name for variant, name in pairs.items()}
+        hints = {plain(word): " ".join(map(plain, m)) for word, m in wording.hints.items()}
+        by_head = _by_head(pairs | kept)
+        return cls(
+            by_head,
+            frozenset(head[0] for head in by_head),
+            _by_head({word: name for word, name in tight.items() if len(word) >= _TIGHT}),
+            _by_head(hints),
+            _any_of(map(plain, wording.fillers)),
+        )
 
     def rewrite(self, text: str, borders: Set[int] = frozenset()) -> str:
-        """`text` with every variant replaced that does not lie across one of the `borders`; a
-        canonical word that is there already stays."""
+        """`text` with every variant replaced that does not lie across one of the `borders`."""
         made: list[str] = []
         position = 0
         while position < len(text):
@@ -52,11 +73,22 @@ class Rewriter:
                 position += 1
         return "".join(made)
 
+    def content(self, text: str) -> str:
+        """A plain text without politeness and punctuation (one blank for each gap)."""
+        return _NOISE.sub(" ", self.filler.sub(" ", text)).strip()
+
+    def loosely(self, text: str) -> Iterator[str]:
+        """The canonical words whose variants are in `text` but for small words between."""
+        return _found(self.tight, _BETWEEN.sub("", text))
+
+    def hinted(self, text: str) -> Iterator[str]:
+        """What the words of `text` hint at."""
+        return _found(self.hints, text)
+
     def _at(self, text: str, position: int) -> tuple[str, str] | None:
         for head in (text[position : position + 2], text[position]):
             for pair in self.by_head.get(head, ()):
-                is_there = text.startswith(pair[1], position) and pair[0] != pair[1]
-                if text.startswith(pair[0], position) and not is_there:
+                if text.startswith(pair[0], position):
                     return pair
         return None
 
@@ -75,24 +107,31 @@ class Said:
 
     text: str
     rewritten: str
+    rewriter: Rewriter
     pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def content(self) -> str:
         """The text without politeness."""
-        return content(self.text)
+        return self.rewriter.content(self.text)
 
     @cached_property
-    def canonical(self) -> dict[str, None]:
+    def canonical(self) -> dict[str, float]:
         """The grams of the canonical words."""
-        return grams(content(self.rewritten))
+        found = grams(self.rewriter.content(self.rewritten))
+        for word in self.rewriter.loosely(self.text):
+            found |= grams(word)
+        return dict.fromkeys(found, 1.0)
 
     @cached_property
-    def either(self) -> dict[str, None]:
-        """The grams of both."""
-        if self.text == self.rewritten:
-            return self.canonical
-        return self.canonical | grams(self.content)
+    def either(self) -> dict[str, float]:
+        """The grams of both, and at less weight those of what the words hint at."""
+        found = self.canonical | dict.fromkeys(grams(self.content), 1.0)
+        for form in (self.text, self.rewritten):
+            for words in self.rewriter.hinted(form):
+                for gram in grams(words):
+                    found.setdefault(gram, _HINTED)
+        return found
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
@@ -100,11 +139,6 @@ class Said:
         that differ."""
         tight = _BETWEEN.sub("", self.rewritten)
         return tuple(dict.fromkeys((self.text, self.rewritten, tight)))
-
-
-def content(text: str) -> str:
-    """A plain text without politeness and punctuation (one blank for each gap)."""
-    return _NOISE.sub(" ", _FILLER.sub(" ", text)).strip()
 
 
 def grams(text: str) -> dict[str, None]:
@@ -118,3 +152,33 @@ def grams(text: str) -> dict[str, None]:
         found.update(dict.fromkeys(word))
         found.update(dict.fromkeys(map(add, word, word[1:])))
     return found
+
+
+def _holders(word: str, owned: Collection[str]) -> set[int]:
+    return {number for number, text in enumerate(owned) if word in text}
+
+
+def _apart(ones: set[int], others: set[int]) -> bool:
+    """The centre uses both words, never for the same service."""
+    return bool(ones and others) and ones.isdisjoint(others)
+
+
+def _by_head(pairs: Mapping[str, str]) -> Heads:
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for variant, name in pairs.items():
+        heads.setdefault(variant[:2], []).append((variant, name))
+    return {head: tuple(sorted(p, key=lambda q: -len(q[0]))) for head, p in heads.items()}
+
+
+def _found(heads: Heads, text: str) -> Iterator[str]:
+    """What the words of `heads` in `text` stand for; of words with one beginning the longest."""
+    for position, head in enumerate(map(add, text, text[1:])):
+        for word, meant in heads.get(head, ()):
+            if text.startswith(word, position):
+                yield meant
+                break
+
+
+def _any_of(words: Iterator[str]) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile("|".join(longest_first)) if longest_first else _NEVER

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.services import FaqEntry
-from bot.understanding.canonical import Said, content
+from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
@@ -12,7 +12,6 @@ from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
 from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
-from bot.understanding.wording import ELSEWHERE
 
 HIGH = 0.56  # at least that to give an answer out
 LOW = 0.30  # at least that to suggest
@@ -47,18 +46,23 @@ class FaqIndex:
     places: Cue
 
     @classmethod
-    def build(cls, entries: tuple[FaqEntry, ...], services: ServiceIndex) -> "FaqIndex":
+    def build(
+        cls,
+        entries: tuple[FaqEntry, ...],
+        services: ServiceIndex,
+        elsewhere: tuple[str, ...] = (),
+    ) -> "FaqIndex":
         """Index questions and aliases in canonical words."""
         phrases: list[tuple[int, str]] = []
         exact: dict[str, int] = {}
         for number, entry in enumerate(entries):
             for said in (entry.question, *entry.aliases):
-                text = content(services.rewriter.rewrite(plain(said)))
+                text = services.rewriter.content(services.rewriter.rewrite(plain(said)))
                 phrases.append((number, " ".join((text, *sorted(occasions(plain(said)))))))
-                exact.setdefault(content(plain(said)), number)
+                exact.setdefault(services.rewriter.content(plain(said)), number)
         known = tuple(_know(entry, services) for entry in entries)
         said_here = "\n".join((*exact, *services.names))
-        places = "|".join(place for place in ELSEWHERE.split() if place not in said_here)
+        places = "|".join(place for place in elsewhere if place not in said_here)
         return cls(known, PhraseIndex.build(phrases), exact, Cue(places or _NOWHERE))
 
     def match(self, said: Said, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
@@ -72,7 +76,7 @@ class FaqIndex:
         text = said.text
         when = occasions(text)
         away = _ELSEWHERE if self.places.search(text) else 1.0
-        query = said.canonical | dict.fromkeys(sorted(when))
+        query = said.canonical | dict.fromkeys(sorted(when), 1.0)
         mass = self.index.mass(query) or 1.0
         asked = _Asked.of(service, topic)
         found: list[tuple[float, str]] = []

@@ -27,13 +27,13 @@ class Knowledge:
     def build(cls, config: Config) -> "Knowledge":
         """Index one snapshot; some tens of milliseconds for a hundred services and answers."""
         config = taught(config)
-        services = ServiceIndex.build(config.catalogue)
+        services = ServiceIndex.build(config.catalogue, config.wording)
         centre = config.centre
         calendar = OpeningCalendar(
             config.years, centre.workday_hours, centre.day_off_hours, centre.closures
         )
         return cls(
             services,
-            FaqIndex.build(config.faq, services),
+            FaqIndex.build(config.faq, services, config.wording.elsewhere),
             lambda day: calendar.kind(day).is_worked,
         )

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ class PhraseIndex:
                 total += self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
         return total
 
-    def search(self, query: Iterable[str], least: float = 0.0) -> dict[int, Hit]:
+    def search(self, query: Mapping[str, float], least: float = 0.0) -> dict[int, Hit]:
         """The phrase of each owner that is best by the product of both coverages, among those of
         which at least the part `least` was said."""
         shared = self._shared(query)
@@ -95,33 +95,34 @@ class PhraseIndex:
                 best[owner] = sum_, part
         return best
 
-    def _shared(self, query: Iterable[str]) -> dict[int, float]:
+    def _shared(self, query: Mapping[str, float]) -> dict[int, float]:
         """Phrase number → the weight it shares with the query."""
         shared: defaultdict[int, float] = defaultdict(float)
-        common: list[Known] = []
-        for gram in query:
+        common: list[tuple[float, tuple[int, ...]]] = []
+        for gram, factor in query.items():
             known = self.grams.get(gram)
             if known is None:
                 continue
             weight, numbers, _ = known
             if weight < _SAYS_LITTLE and len(numbers) > _IN_MANY:
-                common.append(known)
+                common.append((weight * factor, numbers))
                 continue
             for number in numbers:
-                shared[number] += weight
-        for weight, numbers, _ in common:  # alone they would only call up what is not meant
+                shared[number] += weight * factor
+        for weight, numbers in common:  # alone they would only call up what is not meant
             for number in shared.keys() & numbers:
                 shared[number] += weight
         return shared
 
-    def unions(self, query: Iterable[str]) -> dict[int, float]:
+    def unions(self, query: Mapping[str, float]) -> dict[int, float]:
         """The weight that all phrases of an owner together share with the query."""
         union: defaultdict[int, float] = defaultdict(float)
-        for gram in query:
+        for gram, factor in query.items():
             known = self.grams.get(gram)
             if known is not None:
+                weight = known.weight * factor
                 for owner in known.owners:
-                    union[owner] += known.weight
+                    union[owner] += weight
         return union
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
+from bot.config.model import Wording
 from bot.domain.services import Catalogue
-from bot.understanding.canonical import Piece, Rewriter, Said, content, grams
+from bot.understanding.canonical import Piece, Rewriter, Said, grams
 from bot.understanding.cue import Cue, Named
 from bot.understanding.phrases import DONE, UNABLE, UNION, able, by_head, score
 from bot.understanding.ranking import Hit, PhraseIndex
@@ -25,8 +26,8 @@ from bot.understanding.weighing import (
     decided,
     leads,
 )
-from bot.understanding.wording import COMMON_WORDS
 
+_NO_WORDING = Wording()
 _CONTAINED = 1.3  # what a phrase said letter by letter is worth more
 _CLAUSES = re.compile(
     r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|"
@@ -60,14 +61,19 @@ class ServiceIndex:
     able: dict[str, frozenset[int]]
 
     @classmethod
-    def build(cls, catalogue: Catalogue) -> "ServiceIndex":
+    def build(cls, catalogue: Catalogue, wording: Wording = _NO_WORDING) -> "ServiceIndex":
         """Index every name and alias as it is and in canonical words."""
-        rewriter = Rewriter.build(catalogue.services)
+        owned = [
+            plain("\n".join((each.name, *each.aliases))) for each in catalogue.services.values()
+        ]
+        rewriter = Rewriter.build(wording, owned)
         names = tuple(catalogue.services)
         said: dict[str, set[int]] = {}
         for number, service in enumerate(catalogue.services.values()):
             for phrase in (service.name, *service.aliases):
-                said.setdefault(content(rewriter.rewrite(plain(phrase))), set()).add(number)
+                said.setdefault(rewriter.content(rewriter.rewrite(plain(phrase))), set()).add(
+                    number
+                )
                 said.setdefault(plain(phrase).strip(), set()).add(number)
         said.pop("", None)
         pairs = [(number, phrase) for phrase, owners in said.items() for number in owners]
@@ -75,7 +81,7 @@ class ServiceIndex:
         refused = [(plain(w), entry.answer) for entry in catalogue.not_offered for w in entry.words]
         return cls(
             names,
-            PhraseIndex.build(pairs, COMMON_WORDS),
+            PhraseIndex.build(pairs, " ".join(wording.common)),
             by_head(said),
             tuple(sorted(words, key=lambda pair: -len(pair[0]))),
             tuple(sorted(refused, key=lambda pair: -len(pair[0]))),
@@ -103,7 +109,7 @@ class ServiceIndex:
         its borders (办公租房 is no 办公)."""
         pieces = tuple(self.contained(text))
         borders = {border for piece in pieces for border in piece[:2]}
-        return Said(text, self.rewriter.rewrite(text, borders), pieces)
+        return Said(text, self.rewriter.rewrite(text, borders), self.rewriter, pieces)
 
     def named(self, said: Said, read: ServiceRead) -> Named:
         """The places where a service was named letter by letter, but for names that ask."""
@@ -202,7 +208,7 @@ class ServiceIndex:
         if ranking.longest > len(word):
             return None
         known = [name for name in listed if name in self.names]
-        if content(said.text.replace(word, " ")) in _NO_MORE:
+        if self.rewriter.content(said.text.replace(word, " ")) in _NO_MORE:
             return tuple(known[:MOST]) or None
         best, mass = ranking.best, self.index.mass(grams(word))
         clear = best and best.covered >= SURE and best.value > mass * 1.2

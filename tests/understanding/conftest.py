@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.config import load_config
+from bot.config.files import sample_directory
 from bot.config.model import Centre, ChannelSettings, Config, Texts
 from bot.domain.calendar import CHINA
 from bot.domain.roster import DutyRoster
@@ -62,6 +64,7 @@ def _config() -> Config:
         years={},
         channels=ChannelSettings(),
         texts=Texts({}),
+        wording=load_config(sample_directory()).wording,
     )
 
 
