@@ -57,9 +57,13 @@ _TOGETHER = Cue(
 )
 
 
+_NOT_FOR = Cue(r"(?:不是|不得是|没得|莫|不)(?:给|帮|替|为|代)?$")  # 不是我爸，是给我妈办
+
+
 def find_beneficiary(text: str) -> str | None:
     """Who it is for when not the writer, in one normal word (母亲, 孩子 …)."""
-    found = _FOR.search(text)
+    said = (each for each in _FOR.finditer(text) if not _NOT_FOR.search(text[: each.start()]))
+    found = next(said, None)
     if not found or _TOGETHER.search(text):
         return None
     word = found["who"]

@@ -59,7 +59,7 @@ _NO_NAME = re.compile(  # words that begin like a surname
     "齐全|康复|解决|花[钱费]|计划|程序|路过|连续|通知|占用|保安|代[办表]|都[是要]|水[电费]|后来|成年|上[班海门午次]|"
     "下[班午次]|甘肃|云南|贵州|广[东西]|湖[南北]|河[南北]|海南|山[东西]|陕西|重庆|四川|安徽|青海|西藏|宁夏|新疆|"
     "都可|都行|成[不吗么]|何[时意必]|祝|明白|莫[急忘慌得]|左右|高中|安逸|应届|官网|柳城|文庙|加急|辛苦|房租|常规|"
-    "老师|阿姨|来[办问的电自访]|车主|房主|党员|工[人作]|干部|农民|东北|安全|强烈|麻烦|查询|别人"
+    "老师|阿姨|孙[子女娃孙]|任[意何]|温[水和]|高兴|成[功绩]|干净|干[部活]|习惯|来[办问的电自访]|车主|房主|党员|工[人作]|干部|农民|东北|安全|强烈|麻烦|查询|别人"
 )
 _MARKUP = re.compile(
     r"<[^>]{0,200}>?|[\[\]{}<>&;#*_`|\\/\"'=$%^~@]|[0-9]{3,}|"
@@ -179,6 +179,12 @@ def lone_name(text: str) -> str | None:
         if _is_whole(part) and not _NO_NAME.match(part) and not _NOT_AT_HEAD.match(part):
             return part
     return None
+
+
+def whole_name(text: str) -> str | None:
+    """The name when a message is nothing but a surname with a given name or a title."""
+    said = text.strip(" ,，。.!！~～")
+    return said if lone_name(said) == said else None
 
 
 @lru_cache(maxsize=1024)

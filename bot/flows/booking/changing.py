@@ -59,7 +59,11 @@ async def take_back(turn: Turn) -> Reply | None:
 
 
 def noted(turn: Turn, draft: Draft, reply: Reply) -> Reply:
-    """A name or a phone that came early is said to be noted, as the same question follows."""
+    """A name or a phone that came early is said to be noted, as the same question follows; so is
+    another matter, unless the summary shows it."""
+    before, now = turn.draft.get("service"), draft.get("service")
+    if before and now and now != before and reply.step in _PLAIN_STEPS - {"time"}:
+        return reply.after(turn.say("booking.other_service", service=now))
     told = {key for key, value in draft.items() if turn.draft.get(key) != value}
     is_aside = reply.step == turn.talk.step and reply.step in _PLAIN_STEPS
     return reply.after(turn.say("booking.noted")) if is_aside and told <= _PERSONAL else reply

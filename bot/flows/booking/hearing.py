@@ -7,6 +7,7 @@ from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
 from bot.flows.booking.changing import meant_instead, noted, take_back
+from bot.flows.booking.hinting import other_of_its_kind, unasked_name
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import wished
@@ -205,8 +206,15 @@ async def hear_news(turn: Turn) -> Reply | None:
         return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
     draft = absorb(turn, turn.draft)
     if draft == turn.draft:
-        return await take_back(turn)
+        return await take_back(turn) or await _hear_hint(turn)
     return noted(turn, draft, await go_on(turn, draft))
+
+
+async def _hear_hint(turn: Turn) -> Reply | None:
+    draft = turn.draft | unasked_name(turn)
+    if service := other_of_its_kind(turn):
+        draft = absorb(replace(turn, reading=replace(turn.reading, service=service)), turn.draft)
+    return noted(turn, draft, await go_on(turn, draft)) if draft != turn.draft else None
 
 
 async def go_back(turn: Turn) -> Reply | None:

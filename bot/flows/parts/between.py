@@ -21,6 +21,7 @@ FACTS = frozenset({"materials", "fee", "processing_time", "address"})
 """Topics that the service's own entry answers."""
 LONGEST_GO_ON = 14
 _GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
+_FOREIGN = re.compile(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
 _POLITE = (Intent.GREETING, Intent.THANKS)
 
 
@@ -59,7 +60,9 @@ def what_to_ask(turn: Turn) -> Reply:
 
 
 def not_understood(turn: Turn, question: str) -> str:
-    """The first time what to do, after that the way to a person."""
+    """The first time what to do, after that the way to a person; in English who writes that."""
+    if _FOREIGN.fullmatch(turn.reading.text):
+        return turn.say("talk.foreign", phone=turn.office.config.centre.phone)
     if turn.talk.misses:
         return turn.say("talk.missed_again", phone=turn.office.config.centre.phone)
     return turn.say("talk.missed") if question else f"{turn.say('talk.unclear')}\n{menu(turn)}"

@@ -1,0 +1,30 @@
+"""What only the talk makes clear: a name nobody asked for yet, 补办的 of services of one kind."""
+
+from bot.flows.base import Turn
+from bot.flows.parts.people import text_of
+from bot.storage.conversations import Draft
+from bot.understanding.people import whole_name
+from bot.understanding.reading import Intent
+
+LONGEST_HINT = 8
+_MAY_HINT = (Intent.UNCLEAR, Intent.BOOK, Intent.OFF_TOPIC)
+
+
+def unasked_name(turn: Turn) -> Draft:
+    """A whole name alone: before it was asked for, or after 姓李 the given name too."""
+    known, name = text_of(turn.draft, "name"), whole_name(turn.reading.text)
+    is_more = name is not None and len(known) <= 1 and name != known and name.startswith(known)
+    return {"name": name} if is_more else {}
+
+
+def other_of_its_kind(turn: Turn) -> str | None:
+    """The one service, done by the same people as the chosen one, that a few words fit better."""
+    said = turn.reading.text.strip()
+    chosen = turn.office.service(text_of(turn.draft, "service"))
+    is_hint = len(said) <= LONGEST_HINT and "不" not in said and turn.reading.intent in _MAY_HINT
+    if chosen is None or not is_hint:
+        return None
+    services = turn.office.config.catalogue.services.values()
+    names = [each.name for each in services if each.skill == chosen.skill]
+    fitting = turn.office.snapshot.knowledge.services.narrow(said, names)
+    return fitting[0] if len(fitting) == 1 and fitting[0] != chosen.name else None
