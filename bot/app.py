@@ -16,6 +16,7 @@ from bot.handlers.clock import Clock, china_now
 from bot.handlers.courier import Courier
 from bot.handlers.ending import end_together
 from bot.handlers.inbound import Door, House
+from bot.handlers.learning import try_lessons
 from bot.handlers.owners import new_owner
 from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
@@ -33,13 +34,15 @@ NAME = web.AppKey("centre_name", str)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the command line and the environment say. `database` is a URL (house.md section 7)."""
+    """What the command line and the environment say. `database` is a URL (house.md section 7);
+    `learned` a file for lessons in place of the configuration's own."""
 
     config: Path
     database: str
     env: Mapping[str, str] = field(default_factory=dict)
     sandbox: bool = False
     sandbox_open: bool = False
+    learned: Path | None = None
 
 
 Adapters = Callable[["Centre"], dict[str, ChannelAdapter]]
@@ -56,7 +59,7 @@ class Centre:
         adapters: Adapters | None = None,
     ) -> None:
         self.settings, self.now = settings, now
-        self.live = LiveConfig(settings.config, settings.env)
+        self.live = LiveConfig(settings.config, settings.env, settings.learned)
         self._snapshot = Snapshot.of(self.live.current)
         self._make_adapters = adapters or real_channels
         self.channels: dict[str, ChannelAdapter] = {}
@@ -100,6 +103,7 @@ class Centre:
 
     async def beat(self, now: datetime) -> None:
         """What the metronome calls: take a changed configuration, then do what is due."""
+        await try_lessons(self.live, self.storage, self._snapshot, now)
         self._snapshot = await take_changes(self.live, self.storage, self._snapshot, now)
         await tick(self.storage, self._snapshot, now, self.since)
         self.courier.wake()

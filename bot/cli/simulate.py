@@ -33,11 +33,20 @@ def _simulate(arguments: argparse.Namespace) -> int:
         return FAULTY
     with tempfile.TemporaryDirectory(prefix="menting-") as folder:
         database = arguments.db or f"sqlite:///{Path(folder) / 'simulate.db'}"
-        asyncio.run(_play(arguments.config, database, start))
+        learned = _beside(database) or Path(folder) / "learned.yaml"
+        asyncio.run(_play(arguments.config, database, start, learned))
     return 0
 
 
-async def _play(config: Path, database: str, start: datetime | None) -> None:
+def _beside(database: str) -> Path | None:
+    """A rehearsal learns into a file of its own, never into the office's configuration."""
+    from bot.storage.migrations import sqlite_path
+
+    file = sqlite_path(database)
+    return file.with_name(f"{file.name}-learned.yaml") if file else None
+
+
+async def _play(config: Path, database: str, start: datetime | None, learned: Path) -> None:
     from bot.app import Settings
     from bot.cli.database import reaching
     from bot.simulate.loop import run_lines
@@ -45,7 +54,8 @@ async def _play(config: Path, database: str, start: datetime | None) -> None:
 
     with reaching(database):
         await bring_up_to_date(database)
-    await run_lines(Settings(config, database, environment()), start, sys.stdin.buffer, _write)
+    settings = Settings(config, database, environment(), learned=learned)
+    await run_lines(settings, start, sys.stdin.buffer, _write)
 
 
 def _write(line: bytes) -> None:

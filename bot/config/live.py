@@ -42,6 +42,10 @@ class LiveConfig:
         """Where lessons are written."""
         return self._learned or self._directory / LEARNED
 
+    def read_again(self) -> Config:
+        """The files as they are now, whatever is in use. Raises ConfigFaults."""
+        return load_config(self._directory, self._env, self._learned)
+
     def reload_if_changed(self, now: datetime) -> Reloaded | None:
         """Look at times and sizes of the files; load them when they changed. None = nothing new.
 

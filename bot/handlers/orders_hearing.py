@@ -61,9 +61,10 @@ def hear(text: str, commands: Sequence[Command]) -> Heard:
         command, verb_end = by_verb
         verb = words[start:verb_end].replace(" ", "")
         rest_from = _after(words, verb_end)
-        # A code before the words is the ticket; one among them is then part of what is said.
+        # A code before the words is the ticket; one among them is then part of what is said. What
+        # works on no ticket keeps all its words (教 3 = F100).
         heads = {code: place for code, place in places.items() if place[1] <= rest_from}
-        named = heads or places
+        named = (heads or places) if command.needs_ticket or command.by_quote else {}
         rest = blank(said, tuple(named.values()), " ")[rest_from:].strip()
         rest = rest if _WORD.search(rest) else ""
         return Heard(tuple(named), words[start:stop], command, verb, rest, exact=True)
