@@ -11,13 +11,14 @@ from bot.understanding import TimeSpan
 from bot.understanding.text import plain
 from bot.understanding.times import read_times
 
-CORPUS = Path(__file__).parent / "corpus" / "times.txt"
+CORPUS = Path(__file__).parent / "corpus"
 _CALENDAR = OpeningCalendar({}, (), ())
 
 
 def _cases() -> Iterator[tuple[str, str, str]]:
     now = ""
-    for line in CORPUS.read_text("utf-8").splitlines():
+    files = sorted(CORPUS.glob("times*.txt"))
+    for line in (line for file in files for line in file.read_text("utf-8").splitlines()):
         if line.startswith("@"):
             now = line[1:]
         elif line and not line.startswith("#"):

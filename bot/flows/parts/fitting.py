@@ -27,13 +27,15 @@ _UNITS = {
     **dict.fromkeys(("小时", "钟头"), timedelta(hours=1)),
     **dict.fromkeys(("周", "星期", "礼拜"), timedelta(weeks=1)),
 }
+_MONTH_DAY = re.compile(r"[\d一二三四五六七八九十] ?[月/.-]")
+_YEAR, _LATELY = timedelta(days=365), timedelta(days=31)
 _HALF_DAY = timedelta(hours=12)
 
 
 def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | None:
     """The time of this message, filled up, and of 9点 the one when we are open: 今天9点 said at ten
     is over, since nobody means 21:00 of an office that shuts at 18:00."""
-    span = fitted(turn.reading, chosen, offered)
+    span = _lately(fitted(turn.reading, chosen, offered), turn.reading.text, turn.office.now)
     if span is None or span.start is None or span.end is not None or span.start.hour < 12:
         return span
     calendar = turn.office.snapshot.calendar
@@ -42,6 +44,16 @@ def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | N
     if is_bare and calendar.is_open(before) and not calendar.is_open(span.start):
         return replace(span, start=before)
     return span
+
+
+def _lately(span: TimeSpan | None, text: str, now: datetime) -> TimeSpan | None:
+    """11月20日 said on the 23rd, read as next year's: nobody means that of an office."""
+    if span is None or span.start is None or span.start - now < _YEAR - _LATELY:
+        return span
+    said = text[span.text_from : span.text_to]
+    if not _MONTH_DAY.search(said) or "年" in said:
+        return span
+    return replace(span, start=span.start - _YEAR, end=span.end and span.end - _YEAR)
 
 
 def shifted(reading: Reading, stands: datetime) -> TimeSpan | None:

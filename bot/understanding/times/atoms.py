@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.understanding.times.counted import Count
 
 
 class Kind(Enum):
@@ -49,7 +53,10 @@ class Atom:
     moment: datetime | None = None
     side: Side | None = None
     weak: bool = False  # only a time beside another ("一点" alone means a little)
-    workdays: int = 0  # the n-th worked day, counted from the atom before it
+    count: "Count | None" = None  # what is counted from the atom before it
+    others: tuple[date, ...] = ()  # more single days said in the same word: 今明两天
+    is_makeup: bool = False  # 补班那天: says nothing new behind a date
+    is_end: bool = False  # 月底, 年底: "before" it means before it is over
 
 
 def at_minute(day: date, minute: int, now: datetime) -> datetime:

@@ -1,56 +1,37 @@
-"""Dayparts, clock times, and times counted from now."""
+"""Clock times, and times counted from now."""
 
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.understanding.times.atoms import Atom, Kind
+from bot.understanding.times.dayparts import PART, read_part
 from bot.understanding.times.numerals import NUMBER, number
 
 _N = NUMBER
 _MINUTE = (
-    rf"(?:半|[一三两]刻|{_N} ?分(?!钟)|[零〇][一二三四五六七八九]|"
-    r"[二三四五]?十[一二三四五六七八九]?(?!几)|[0-5][0-9](?![0-9]))"
+    rf"(?:半|[一三两123]刻|{_N} ?分(?:钟(?![前后以之]))?(?: ?{_N}秒)?|[零〇][一二三四五六七八九]|"
+    r"[二三四五]?十(?:[一二三四五六七八九](?![点时])|(?![一二三四五六七八九几点时]))|"
+    r"[0-5][0-9](?![0-9点时]))"
 )
-_ABOUT = r"(?: ?(?:钟|整|正|来钟|多钟|多|左右|前后|的样子|许)){0,2}"
+_ABOUT = r"(?: ?(?:钟|整|正|来钟|把钟|多钟|多|过(?![来去后])|左右|前后|的?样子|许)){0,2}"
+_QUARTERS = {"一": 15, "1": 15, "两": 30, "2": 30, "三": 45, "3": 45}
 _NOT_POINTS = r"(?!意见|建议|要求|问题|疑问|想法|心得|个|餐|赞|击)"
 _TO = r" ?(?:到|至|-|~) ?"
-_HALF_DAY = r"(?:上午|中午|下午|晚上)?"
-
-# Minutes of the day, end exclusive (the office's conventions; words first that contain others).
-DAYPARTS: tuple[tuple[str, int, int], ...] = (
-    (r"下(?:了)?班(?:之后|以后|过后|后|了|再|才)", 1080, 1260),
-    (r"(?:放了?学(?:之后|以后|过后|后|了)?|接了?娃儿(?:之后|以后|过后|后))", 960, 1080),
-    (r"(?:凌晨)", 0, 360),
-    (r"(?:大?半夜(?:三更)?|深夜|午夜)", 1320, 1440),
-    (
-        r"(?:今|明|后)?(?:大清早|大早上|一大早|早上头|早上些|早上|早晨|清早|清晨|一早|早晌|"
-        r"早些时候)",
-        480,
-        600,
-    ),
-    (r"(?:上午头|上午些|上午|上半天|上半晌|早半天|(?<![马网])上五(?!点)|上舞|尚午)", 480, 720),
-    (r"(?:中午头|中午些|中午|晌午头|晌午|正午|午休(?:时间|的时候)?|午间)", 720, 840),
-    (r"(?:下午些|下午|下半天|下半晌|下吾|下舞|下屋|下五(?![个点天])|午后|晚半天)", 840, 1080),
-    (r"(?:傍晚|天?擦黑|黄昏|天要黑)", 1020, 1140),
-    (r"(?:晚上些|晚上|晚间|夜里|夜间|夜晚|大晚上|黑了)", 1080, 1320),
-    (r"(?<=[一二三四五六日天末号])早(?![上点些就日期知])", 480, 600),
-    (r"(?<=[一二三四五六日天末号])晚(?![上点些了])", 1080, 1320),
-)
-_GREETING = r"(?!好(?!多|久|像|不|点))"
+_HALF_DAY = r"(?:早上|上午|中午|下午|傍晚|晚上|凌晨|当天)?"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "hours",
-        rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?P<ho_u>小时|钟头|"
-        r"分钟)(?P<ho_s>之后|"
-        r"以后|过后|后|之内|以内|内)",
+        rf"(?P<ho_n>{_N}|半)(?: ?个)?(?P<ho_half>半)? ?个?(?:多|来|把)?(?P<ho_u>小时|钟头|钟|刻钟|"
+        r"分钟?)(?P<ho_s>之后|以后|过后|后(?!天)|之内|以内|内)",
     ),
     (
         "clockrange",
         rf"(?<![0-9.:a-z/第])(?P<cr_h>{_N}) ?(?:(?:点|时)(?P<cr_m>{_MINUTE})?{_ABOUT}|"
-        rf":(?P<cr_c>[0-5][0-9]))?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N}) ?(?:(?:点|时(?!间|"
-        rf"候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9]))",
+        rf":(?P<cr_c>[0-5][0-9])(?::[0-5][0-9])?)?{_TO}(?P<cr_p>{_HALF_DAY})(?P<cr_h2>{_N})"
+        rf" ?(?:(?:点|时(?!间|"
+        rf"候))(?P<cr_m2>{_MINUTE})?{_ABOUT}|:(?P<cr_c2>[0-5][0-9])(?::[0-5][0-9])?(?![0-9]))",
     ),
     (
         "colon",
@@ -58,19 +39,18 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"[01]?[0-9]):(?P<co_m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])",
     ),
     (
-        "clock",
-        rf"(?<![0-9.:a-z/第])(?P<ck_h>{_N}) ?(?:点{_NOT_POINTS}|"
-        rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})",
+        "shortof",
+        rf"差 ?(?P<so_m>{_N} ?分钟?|[一1]刻钟?) ?(?:就?到?|不到)?(?P<so_h>{_N}) ?点钟?|"
+        rf"(?<![0-9.:])(?P<so_h2>{_N}) ?点钟?[差欠](?P<so_m2>{_N} ?分|[一1]刻)钟?",
     ),
     (
-        "part",
-        "(?:"
-        + "|".join(f"(?P<pa_{n}>{words})" for n, (words, *_) in enumerate(DAYPARTS))
-        + ")"
-        + _GREETING,
+        "clock",
+        rf"(?<![0-9.:a-z/第])(?P<ck_h>[一二两三四五六七八九]、[二三四五六七八九十](?=点)|{_N})"
+        rf" ?(?:点{_NOT_POINTS}|"
+        rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})",
     ),
+    ("part", PART),
 )
-_PART_GROUPS = tuple((f"pa_{n}", low, high) for n, (_, low, high) in enumerate(DAYPARTS))
 _NIGHT = 1320
 _PAIRS = "一二三四五六七八九十"
 
@@ -81,15 +61,17 @@ def _minutes(said: str | None) -> int | None:
     if said == "半":
         return 30
     if said.endswith("刻"):
-        return {"一": 15, "两": 30, "三": 45}[said[0]]
-    value = number(said.removesuffix("分").strip())
+        return _QUARTERS[said[0]]
+    value = number(re.split("分", said)[0].strip())
     return value if value is not None and value < 60 else None
 
 
 def _hour_pair(said: str) -> tuple[int, int] | None:
     """ "两三" → (2, 3), "十一二" → (11, 12): neighbouring hours said in one breath."""
     base, pair = (10, said[1:]) if len(said) == 3 and said[0] == "十" else (0, said)
-    pair = pair.replace("两", "二")
+    if said == "十十一":
+        return 10, 11
+    pair = pair.replace("两", "二").replace("、", "")
     if len(pair) != 2 or pair[0] == "十" or pair not in _PAIRS:
         return None
     first = _PAIRS.index(pair[0]) + 1
@@ -139,6 +121,17 @@ def _clock(found: re.Match[str], now: datetime) -> Atom | None:
     )
 
 
+def _short_of(found: re.Match[str], now: datetime) -> Atom | None:
+    """差五分十点, 十点差一刻."""
+    hour = number(found["so_h"] or found["so_h2"])
+    said = (found["so_m"] or found["so_m2"]).removesuffix("钟").replace(" ", "")
+    minutes = 15 if said.endswith("刻") else number(said.removesuffix("分"))
+    if not hour or not minutes or hour > 24 or minutes > 59:
+        return None
+    low = (13 if hour == 1 else hour) * 60 - minutes
+    return Atom(Kind.CLOCK, *found.span(), low=low, bare=low < 720, minutes_said=True)
+
+
 def _colon(found: re.Match[str], now: datetime) -> Atom | None:
     hour, minutes = int(found["co_h"]), int(found["co_m"])
     exact = found["co_h"].startswith("0")
@@ -166,17 +159,10 @@ def _clock_range(found: re.Match[str], now: datetime) -> Atom | None:
     return Atom(Kind.CLOCK, *found.span(), low=low, high=high, bare=bare)
 
 
-def _part(found: re.Match[str], now: datetime) -> Atom | None:
-    for name, low, high in _PART_GROUPS:
-        if found[name]:
-            return Atom(Kind.PART, *found.span(), low=low, high=high)
-    return None
-
-
 def _hours(found: re.Match[str], now: datetime) -> Atom | None:
     amount = 0.5 if found["ho_n"] == "半" else float(number(found["ho_n"]) or 0)
     amount += 0.5 if found["ho_half"] else 0
-    minutes = amount if found["ho_u"] == "分钟" else amount * 60
+    minutes = amount * {"分": 1, "刻": 15}.get(found["ho_u"][0], 60)
     if minutes <= 0:
         return None
     moment = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
@@ -189,6 +175,7 @@ READERS: dict[str, Callable[[re.Match[str], datetime], Atom | None]] = {
     "hours": _hours,
     "clockrange": _clock_range,
     "colon": _colon,
+    "shortof": _short_of,
     "clock": _clock,
-    "part": _part,
+    "part": read_part,
 }

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.understanding.times import weeks
+from bot.understanding.times import ahead, weeks
 from bot.understanding.times.atoms import Atom, Roll
 from bot.understanding.times.days import (
-    LATELY,
     behind,
     dated,
     gone,
@@ -19,78 +18,119 @@ from bot.understanding.times.days import (
 from bot.understanding.times.numerals import number
 from bot.understanding.times.weeks import WEEKDAYS, monday
 
-_RELATIVE = {"今": 0, "当": 0, "明": 1, "名": 1, "后": 2, "万": 3, "外": 3}
+_RELATIVE = {"今": 0, "当": 0, "明": 1, "听": 1, "后": 2, "万": 3, "外": 3}
 
 
-def _part_of_month(first: date, part: str) -> tuple[date, date]:
-    following = month_start(first, 1)
-    days = {"初": (1, 8), "上旬": (1, 11), "中旬": (11, 21), "中": (11, 21)}.get(
-        part.removeprefix("月")
-    )
-    if days:
-        return first.replace(day=days[0]), first.replace(day=days[1])
-    return first.replace(day=21 if part == "下旬" else 25), following
+_PARTS = {
+    "初": (1, 8), "头": (1, 8), "上旬": (1, 11), "中旬": (11, 21), "中": (11, 21), "下旬": (21, 0),
+    "上半月": (1, 16), "下半月": (16, 0),
+}  # fmt: skip
+
+
+def _part_of_month(first: date, part: str | None) -> tuple[date, date]:
+    """First day and the day after the last of a part of the month that begins at `first`."""
+    if part is None:
+        return first, month_start(first, 1)
+    low, high = _PARTS.get(part if len(part) == 3 else part.removeprefix("月"), (25, 0))
+    return first.replace(day=low), first.replace(day=high) if high else month_start(first, 1)
+
+
+def _is_end(part: str | None) -> bool:
+    return (part or " ")[-1] in "底末尾"
+
+
+def _year(said: str, today: date) -> int:
+    if said in ("今年", "明年", "后年"):
+        return today.year + "今明后".index(said[0])
+    if not said.isdigit() or not said.isascii():
+        said = "".join(str("零一二三四五六七八九".find(c.replace("〇", "零"))) for c in said)
+    return int(said) + (2000 if len(said) == 2 else 0)
 
 
 def _ymd(found: re.Match[str], today: date) -> Atom | None:
     month, day = number(found["ymd_m"]), number(found["ymd_d"])
-    said = safe_date(int(found["ymd_y"]), month or 0, day or 0)
-    if said is None:
-        return gone(found)
-    return behind(found, said, today) if said < today else one_day(found, said)
+    return _dated(found, (_year(found["ymd_y"], today), month, day), today)
 
 
-def _month_day(
-    found: re.Match[str], today: date, month: int | None, day: int | None
+def _compact(found: re.Match[str], today: date) -> Atom | None:
+    return _dated(found, (int(found["cp_y"]), int(found["cp_m"]), int(found["cp_d"])), today)
+
+
+def _dated(
+    found: re.Match[str], said: tuple[int, int | None, int | None], today: date
 ) -> Atom | None:
-    """The next such day, or the one that passed lately: nobody means it a year ahead."""
-    for year in range(today.year - 1, today.year + 9):
+    day = safe_date(said[0], said[1] or 0, said[2] or 0)
+    if day is None:
+        return gone(found)
+    return behind(found, day, today) if day < today else one_day(found, day)
+
+
+def _month_day(found: re.Match[str], today: date, month: int | None, day: int | None) -> Atom:
+    """The next such day; no day at all when the calendar has none."""
+    for year in range(today.year, today.year + 9):
         said = safe_date(year, month or 0, day or 0)
-        if said is not None and said >= today - LATELY:
-            return one_day(found, said, Roll.YEAR)
-    return None
+        if said is not None and said >= today:
+            return dated(found, said, said + timedelta(days=1), Roll.YEAR)
+    return gone(found)
 
 
 def _md(found: re.Match[str], today: date) -> Atom | None:
-    month = number(found["md_m"])
-    if month is None or not 1 <= month <= 12:
-        return None
+    month, part = number(found["md_m"]), found["md_part"]
     if found["md_d"]:
         return _month_day(found, today, month, number(found["md_d"]))
-    first = date(today.year, month, 1)
-    part = found["md_part"]
+    if month is None or not 1 <= month <= 12:
+        return None
     for year in (today.year, today.year + 1):
-        first = date(year, month, 1)
-        low, high = _part_of_month(first, part) if part else (first, month_start(first, 1))
+        low, high = _part_of_month(date(year, month, 1), part)
         if high > today:
-            return dated(found, max(low, today), high)
+            return replace(dated(found, low, high, Roll.YEAR), is_end=_is_end(part))
     return None
 
 
+def _month_days(found: re.Match[str], today: date) -> Atom | None:
+    """12.1-12.3"""
+    low = _month_day(found, today, int(found["mr_m"]), int(found["mr_d"]))
+    high = _month_day(found, today, int(found["mr_m2"]), int(found["mr_d2"]))
+    if not low.first or not high.after:
+        return None
+    return dated(found, low.first if low.first < high.after else today, high.after)
+
+
 def _this_month(found: re.Match[str], today: date) -> Atom | None:
-    ahead = {"下下": 2, "下": 1}.get(found["tm_which"].removesuffix("个"), 0)
-    first = month_start(today, ahead)
+    which = found["tm_which"].removesuffix("个").removesuffix("一")
+    first = month_start(today, {"下下": 2, "下": 1}.get(which, 0))
     if found["tm_d"]:
         day = safe_date(first.year, first.month, number(found["tm_d"]) or 0)
+        if which == "每" and day and day < today:
+            day = rolled_month(day)
         return one_day(found, day)
     part = found["tm_part"]
-    low, high = _part_of_month(first, part) if part else (first, month_start(first, 1))
-    return dated(found, low if high <= today else max(low, today), high)
+    if which == "每" and part is None:
+        return replace(dated(found, first, month_start(first, 1), Roll.MONTH), weak=True)
+    low, high = _part_of_month(first, part)
+    low = max(low, today) if found["tm_in"] else low
+    return replace(dated(found, low, high), is_end=_is_end(part))
+
+
+def rolled_month(day: date) -> date | None:
+    """The same day a month later; None when that month is shorter."""
+    following = month_start(day, 1)
+    return safe_date(following.year, following.month, day.day)
 
 
 def _month_part(found: re.Match[str], today: date) -> Atom | None:
     low, high = _part_of_month(month_start(today, 0), found["mp"])
     if high <= today:
         low, high = _part_of_month(month_start(today, 1), found["mp"])
-    return dated(found, max(low, today), high)
+    return replace(dated(found, low, high), is_end=_is_end(found["mp"]))
 
 
 def _day(found: re.Match[str], today: date) -> Atom | None:
     wanted = number(found["da_d"])
     if not wanted or wanted > 31:
         return None
-    for ahead in range(3):
-        first = month_start(today, ahead)
+    for months in range(3):
+        first = month_start(today, months)
         said = safe_date(first.year, first.month, wanted)
         if said is not None and said >= today:
             return one_day(found, said, Roll.MONTH)
@@ -99,14 +139,15 @@ def _day(found: re.Match[str], today: date) -> Atom | None:
 
 def _days(found: re.Match[str], today: date) -> Atom | None:
     low, high = number(found["ds_a"]), number(found["ds_b"])
-    if not low or not high or low >= high or high > 31:
+    if not low or not high or low == high or max(low, high) > 31:
         return None
-    for ahead in range(3):
-        first = month_start(today, ahead)
-        begin, last = (
-            safe_date(first.year, first.month, low),
-            safe_date(first.year, first.month, high),
-        )
+    if low > high and not re.search("[到至]", found[0]):
+        return None
+    for months in range(3):
+        first = month_start(today, months)
+        end = first if low < high else month_start(first, 1)
+        begin = safe_date(first.year, first.month, low)
+        last = safe_date(end.year, end.month, high)
         if begin and last and last >= today:
             return dated(found, max(begin, today), last + timedelta(days=1))
     return None
@@ -114,8 +155,8 @@ def _days(found: re.Match[str], today: date) -> Atom | None:
 
 def _relative(found: re.Match[str], today: date) -> Atom | None:
     word = found["re"]
-    ahead = 4 if word.startswith("大大") else 3 if word.startswith("大") else _RELATIVE[word[0]]
-    atom = one_day(found, today + timedelta(days=ahead))
+    days = 4 if word.startswith("大大") else 3 if word.startswith("大") else _RELATIVE[word[0]]
+    atom = one_day(found, today + timedelta(days=days))
     return atom and _with_daypart(atom, word)
 
 
@@ -127,27 +168,22 @@ def _with_daypart(atom: Atom, word: str) -> Atom:
     return replace(atom, low=low, high=high)
 
 
-def _count_days(amount: str, unit: str) -> int | None:
-    if amount == "半":
-        return 15 if unit == "个月" else None
-    many = number(amount)
-    if many is None or not many:
-        return None
-    return many * (1 if unit in "天日" else 30 if unit == "个月" else 7)
-
-
-def _in_days(found: re.Match[str], today: date) -> Atom | None:
-    days = _count_days(found["in_n"], found["in_u"])
-    return None if days is None else one_day(found, today + timedelta(days=days))
-
-
-def _within(found: re.Match[str], today: date) -> Atom | None:
-    days = _count_days(found["wi_n"], found["wi_u"])
-    return None if days is None else dated(found, today, today + timedelta(days=days))
-
-
 def _year_end(found: re.Match[str], today: date) -> Atom | None:
-    return dated(found, max(date(today.year, 12, 20), today), date(today.year + 1, 1, 1))
+    low = date(today.year, 12, 1)
+    return replace(dated(found, low, date(today.year + 1, 1, 1)), is_end=True)
+
+
+def _year_in(found: re.Match[str], today: date) -> Atom | None:
+    return dated(found, today, date(today.year + 1, 1, 1))
+
+
+def _days_list(found: re.Match[str], today: date) -> Atom | None:
+    said = found["dl"]
+    days = [today + timedelta(days=n) for n, name in enumerate("今明后") if name in said]
+    if said == "后天大后天":
+        days = [today + timedelta(days=2), today + timedelta(days=3)]
+    atom = one_day(found, days[0])
+    return atom and replace(atom, others=tuple(days[1:]))
 
 
 def _numeric(found: re.Match[str], today: date) -> Atom | None:
@@ -180,7 +216,12 @@ def _ignored(found: re.Match[str], today: date) -> Atom | None:
 
 READERS: dict[str, Callable[[re.Match[str], date], Atom | None]] = {
     **weeks.READERS,
+    **ahead.READERS,
     "ymd": _ymd,
+    "compact": _compact,
+    "mdrange": _month_days,
+    "dayslist": _days_list,
+    "yearin": _year_in,
     "md": _md,
     "thismonth": _this_month,
     "numeric": _numeric,
@@ -190,8 +231,6 @@ READERS: dict[str, Callable[[re.Match[str], date], Atom | None]] = {
     "relative": _relative,
     "monthpart": _month_part,
     "yearend": _year_end,
-    "indays": _in_days,
-    "within": _within,
     "past": _past,
     "lastyear": _ignored,
 }

@@ -1,125 +1,128 @@
-"""Festivals of both calendars, and what is counted from them (年前, 节后, 元旦后第一个工作日)."""
+"""Festivals of both calendars, and before and after them (年前, 节后, 国庆假期)."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
+from bot.understanding.times.lunar import TERMS, lunar_day, solar_term
 from bot.understanding.times.numerals import NUMBER, number
 
-# name → (lunar?, month, day, days off that usually follow)
-_FESTIVALS: dict[str, tuple[bool, int, int, int]] = {
-    "元旦": (False, 1, 1, 1),
-    "跨年": (False, 1, 1, 1),
-    "情人节": (False, 2, 14, 1),
-    "妇女节": (False, 3, 8, 1),
-    "三八": (False, 3, 8, 1),
-    "五一": (False, 5, 1, 5),
-    "劳动节": (False, 5, 1, 5),
-    "儿童节": (False, 6, 1, 1),
-    "六一": (False, 6, 1, 1),
-    "教师节": (False, 9, 10, 1),
-    "国庆": (False, 10, 1, 7),
-    "十一": (False, 10, 1, 7),
-    "圣诞": (False, 12, 25, 1),
-    "平安夜": (False, 12, 24, 1),
-    "腊八": (True, 12, 8, 1),
-    "小年": (True, 12, 24, 1),
-    "春节": (True, 1, 1, 7),
-    "过年": (True, 1, 1, 7),
-    "元宵": (True, 1, 15, 1),
-    "端午": (True, 5, 5, 1),
-    "七夕": (True, 7, 7, 1),
-    "中秋": (True, 8, 15, 1),
-    "重阳": (True, 9, 9, 1),
+Worked = Callable[[date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """Month and day of one calendar; `weekday` = the `day`-th such weekday; `length` days off."""
+
+    month: int
+    day: int
+    lunar: bool = False
+    length: int = 1
+    weekday: int | None = None
+
+
+_SUNDAY, _THURSDAY = 6, 3
+_FESTIVALS = {
+    **dict.fromkeys(("元旦", "跨年", "阳历新年", "阳历年"), Festival(1, 1)),
+    "情人节": Festival(2, 14),
+    **dict.fromkeys(("妇女节", "三八"), Festival(3, 8)),
+    "植树节": Festival(3, 12),
+    **dict.fromkeys(("消费者权益日", "三一五"), Festival(3, 15)),
+    "愚人节": Festival(4, 1),
+    **dict.fromkeys(("五一", "劳动节"), Festival(5, 1, length=5)),
+    "青年节": Festival(5, 4),
+    "护士节": Festival(5, 12),
+    "母亲节": Festival(5, 2, weekday=_SUNDAY),
+    **dict.fromkeys(("儿童节", "六一"), Festival(6, 1)),
+    "父亲节": Festival(6, 3, weekday=_SUNDAY),
+    **dict.fromkeys(("建党节", "七一"), Festival(7, 1)),
+    **dict.fromkeys(("建军节", "八一"), Festival(8, 1)),
+    "教师节": Festival(9, 10),
+    **dict.fromkeys(("国庆", "十一"), Festival(10, 1, length=7)),
+    "万圣节": Festival(10, 31),
+    **dict.fromkeys(("双十一", "双11", "光棍节"), Festival(11, 11)),
+    "感恩节": Festival(11, 4, weekday=_THURSDAY),
+    **dict.fromkeys(("双十二", "双12"), Festival(12, 12)),
+    "平安夜": Festival(12, 24),
+    "圣诞": Festival(12, 25),
+    "腊八": Festival(12, 8, lunar=True),
+    "小年": Festival(12, 24, lunar=True),
+    **dict.fromkeys(("春节", "过年", "农历新年", "大年初一"), Festival(1, 1, lunar=True, length=7)),
+    "元宵": Festival(1, 15, lunar=True),
+    "龙抬头": Festival(2, 2, lunar=True),
+    "端午": Festival(5, 5, lunar=True),
+    "七夕": Festival(7, 7, lunar=True),
+    **dict.fromkeys(("中元节", "鬼节"), Festival(7, 15, lunar=True)),
+    "中秋": Festival(8, 15, lunar=True),
+    "重阳": Festival(9, 9, lunar=True),
 }
 _PUBLIC = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
-_NAMES = "冬至|" + "|".join(
-    name for name in _FESTIVALS if name not in ("十一", "五一", "三八", "六一")
-)
-_PLACE = "(?![路街村桥厂号月点个]|社区|广场|小区|大道)"
+# Also the names of streets, of other things, or plain numbers: they need more beside them.
+_SHORT = ("十一", "五一", "三八", "六一", "七一", "八一", "三一五")
+_PLAIN_TERMS = ("立春", "立夏", "立秋", "立冬", "春分", "秋分", "夏至", "冬至", "清明")
+_SIDE = r"之前|以前|前(?![面台]|[一两二三123]天)|之后|以后|过后|后(?![一两二三123]天)|过完"
+_NO_PLACE = "(?![路街村桥厂镇乡]|社区|广场|小区|大道|公园|小学|中学|酒店|苑|花园)"
+_NAMES = "|".join(sorted((n for n in _FESTIVALS if n not in _SHORT), key=len, reverse=True))
+_TERM_NAMES = "|".join(name for name in TERMS if name not in _PLAIN_TERMS)
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "newyear",
-        r"(?P<ny_after>过完年|过了年|开了?年(?:后|以后)?|年后|过年后|过年以后)|"
-        r"(?P<ny_before>年前(?!的)|过年前|过年以前)",
+        r"(?P<ny_after>过完年|过了年|开了?年|过年(?=以后|之后|后)|"
+        r"(?<![0-9一二两三四五六七八九十几半多这])年(?=以?后))"
+        r"(?:以后|之后|过后|后(?!天))?(?!.?房)|"
+        r"(?P<ny_before>(?<![0-9一二两三四五六七八九十几半多])年前(?!的)|过年[之以]?前)",
     ),
-    ("eve", r"除夕|大年三十|年三十(?!多)"),
+    ("eve", r"除夕|大年三十|大年夜|年三十(?!多)"),
     (
         "lunar",
-        rf"(?:(?P<lu_y>农历|阴历|旧历|老历) ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月|"
-        r"(?P<lu_n>正|腊|冬)月|"
-        rf"大年)(?P<lu_d>初?{NUMBER})[日号]?|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])"
+        rf"(?:农历|阴历|旧历|老历)(?:的)? ?(?P<lu_m>{NUMBER}|正|腊|冬) ?月(?P<lu_d>初?{NUMBER})"
+        rf"[日号]?|"
+        rf"(?P<lu_n>正|腊|冬)月(?P<lu_e>初?{NUMBER})[日号]?|"
+        rf"(?<!\d)(?P<lu_o>{NUMBER})月初(?P<lu_p>[一二三四五六七八九十])|"
+        rf"大年(?P<lu_f>初{NUMBER})|(?<![年月最])初(?P<lu_c>[一二三四五六七八九十])"
         r"(?![中级审步次])",
     ),
     (
         "festival",
-        rf"(?P<fe_m>明年|今年|后年)?(?P<fe>清明|{_NAMES}|(?:五一|十一|三八|"
-        r"六一)(?=节|假|期间|"
-        rf"长假|放假|后|之|以|前|黄金周)|(?:五一|六一){_PLACE}(?=[ ,，能可来去有要你办上是吗嘛不]|"
-        r"$))节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?(?P<fe_side>之前|以前|"
-        r"前(?![面台])|之后|以后|过后|后|过完)?",
+        rf"(?P<fe_m>明年|今年|后年)?(?:的)?(?P<fe>{'|'.join(_PLAIN_TERMS)}|{_NAMES}|"
+        rf"(?:{_TERM_NAMES})(?=那天|这天|当天|节气|的?前|过?后|[之以][前后])|"
+        r"(?:五一|十一|三八|六一|七一|八一)(?=节|假|期间|长假|放假|后|之|以|前|过|黄金周|第|收假)|"
+        rf"(?:五一|六一){_NO_PLACE}(?![号月点个])(?=[ ,，能可来去有要你办上是吗嘛不]|$)){_NO_PLACE}"
+        r"(?:国际)?节?(?P<fe_off>期间|假期|小?长假|放假(?:期间)?|黄金周)?"
+        rf"(?P<fe_side>{_SIDE}|收假后?|放完假|放假[之以]?[前后])?",
     ),
     (
         "holiday",
-        r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假前|放完假|收假后?|假期后|放假后|"
-        r"节假日后)",
+        r"(?<![过春季时环关情])(?P<ho_side>节前|节后|放假[之以]?前|放完假|收假后?|假期[之以]?后|"
+        r"放假[之以]?后|节假日后|长假后)",
     ),
-    ("makeup", r"(?:调休|补班)(?:要?上班|补班)?的?(?:那一?天|那个|这天|日)"),
     (
-        "workday",
-        rf"(?:的|过后|后)? ?(?:第(?P<wo_n>{NUMBER})个|(?P<wo_next>下一?个|最近(?:的|"
-        r"一个)?))(?:工作日|上班日|上班的?天)|(?:过后|后)? ?第一天(?P<wo_day>)",
+        "makeup",
+        r"(?:调休|补班|补课)(?:要?上班|补班|上班|的?(?:周[六日天]|星期[六日天]))?"
+        r"的?(?:那一?天|那个|这天|日)",
     ),
 )
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
-_JULIAN_DAY_ZERO = 1721425  # the proleptic ordinal of a date is its Julian day number less this
-
-
-@lru_cache(maxsize=8)
-def _lunar_months(year: int) -> dict[int, tuple[date, int]]:
-    """First day and length of each month, by its number (negative: a leap month); 4 ms a year."""
-    from lunar_python import LunarYear  # 13 ms that most residents never need
-
-    months = LunarYear.fromYear(year).getMonthsInYear()
-    return {
-        month.getMonth(): (
-            date.fromordinal(int(month.getFirstJulianDay()) - _JULIAN_DAY_ZERO),
-            month.getDayCount(),
-        )
-        for month in months
-    }
-
-
-def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The solar date of a lunar one; None when that month has no such day."""
-    first, length = _lunar_months(year).get(month, (None, 0))
-    if first is None or not 1 <= day <= length:
-        return None
-    return first + timedelta(days=day - 1)
-
-
-# Days of the sun: month, and the usual formula's constant for 2001-2099.
-_TERMS = {"清明": (4, 4.81), "冬至": (12, 21.94)}
-
-
-def _term(name: str, year: int) -> date:
-    month, constant = _TERMS[name]
-    short = year % 100
-    return date(year, month, int(short * 0.2422 + constant) - short // 4)
+def _first_day(festival: Festival, year: int) -> date | None:
+    if festival.lunar:
+        return lunar_day(year, festival.month, festival.day)
+    if festival.weekday is None:
+        return date(year, festival.month, festival.day)
+    first = date(year, festival.month, 1)
+    return first + timedelta(days=(festival.weekday - first.weekday()) % 7 + 7 * (festival.day - 1))
 
 
 def _festival(name: str, year: int) -> tuple[date, date] | None:
-    if name in _TERMS:
-        first: date | None = _term(name, year)
+    if name in TERMS:
+        first: date | None = solar_term(name, year)
         length = 1
     else:
-        lunar, month, day, length = _FESTIVALS[name]
-        first = lunar_day(year, month, day) if lunar else date(year, month, day)
+        first, length = _first_day(_FESTIVALS[name], year), _FESTIVALS[name].length
     return None if first is None else (first, first + timedelta(days=length))
 
 
@@ -142,17 +145,16 @@ def _dated(found: re.Match[str], first: date | None, today: date) -> Atom | None
 def _sided(found: re.Match[str], span: tuple[date, date] | None, side: Side) -> Atom | None:
     if span is None:
         return None
-    first, after = span
-    day = first if side is Side.BEFORE else after
+    day = span[0] if side is Side.BEFORE else span[1]
     return Atom(Kind.DATE, *found.span(), day, day, side=side)
 
 
-def _new_year(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+def _new_year(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     side = Side.AFTER if found["ny_after"] else Side.BEFORE
     return _sided(found, _next("春节", today), side)
 
 
-def _eve(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+def _eve(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     for year in (today.year, today.year + 1):
         first = lunar_day(year, 1, 1)
         if first and first - timedelta(days=1) >= today:
@@ -160,18 +162,19 @@ def _eve(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> A
     return None
 
 
-def _lunar(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
-    day = number((found["lu_d"] or found["lu_c"] or "").removeprefix("初"))
-    name = found["lu_m"] or found["lu_n"]
+def _lunar(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
+    said = next(found[g] for g in ("lu_d", "lu_e", "lu_p", "lu_f", "lu_c") if found[g])
+    name = found["lu_m"] or found["lu_n"] or found["lu_o"]
     month = _LUNAR_MONTHS.get(name) or number(name) if name else 1
+    day = number(said.removeprefix("初"))
     for year in (today.year - 1, today.year, today.year + 1):
-        said = lunar_day(year, month or 0, day or 0)
-        if said and said >= today:
-            return _dated(found, said, today)
+        first = lunar_day(year, month or 0, day or 0)
+        if first and first >= today:
+            return _dated(found, first, today)
     return None
 
 
-def _named(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+def _named(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     ahead = {"今年": 0, "明年": 1, "后年": 2}.get(found["fe_m"] or "")
     span = _next(found["fe"], today, ahead)
     if span is None:
@@ -184,52 +187,27 @@ def _named(found: re.Match[str], today: date, worked: Callable[[date], bool]) ->
     return Atom(Kind.DATE, *found.span(), first, after)
 
 
-def _holiday(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+def _holiday(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     spans = [span for name in _PUBLIC if (span := _next(name, today))]
     before = found["ho_side"].endswith("前")
     return _sided(found, min(spans), Side.BEFORE if before else Side.AFTER)
 
 
-def nth_workday(day: date, count: int, worked: Callable[[date], bool]) -> date | None:
-    """The `count`-th worked day from `day` on; None when there is none within two months."""
-    for ahead in range(62):
-        candidate = day + timedelta(days=ahead)
-        count -= worked(candidate)
-        if count <= 0:
-            return candidate
-    return None
-
-
-def _makeup(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
+def _makeup(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     """The next Saturday or Sunday that is worked."""
     for ahead in range(366):
         day = today + timedelta(days=ahead)
         if day.isoweekday() >= 6 and worked(day):
-            return Atom(Kind.DATE, *found.span(), day, day + timedelta(days=1))
+            following = day + timedelta(days=1)
+            return Atom(Kind.DATE, *found.span(), day, following, is_makeup=True)
     return None
 
 
-def _workday(found: re.Match[str], today: date, worked: Callable[[date], bool]) -> Atom | None:
-    count = number(found["wo_n"]) if found["wo_n"] else 1
-    day = nth_workday(today + timedelta(days=1), count or 1, worked)
-    if day is None:
-        return None
-    return Atom(
-        Kind.DATE,
-        *found.span(),
-        day,
-        day + timedelta(days=1),
-        workdays=count or 1,
-        weak=found["wo_day"] is not None,
-    )
-
-
-READERS: dict[str, Callable[[re.Match[str], date, Callable[[date], bool]], Atom | None]] = {
+READERS: dict[str, Callable[[re.Match[str], date, Worked], Atom | None]] = {
     "newyear": _new_year,
     "eve": _eve,
     "lunar": _lunar,
     "festival": _named,
     "holiday": _holiday,
-    "workday": _workday,
     "makeup": _makeup,
 }

@@ -1,16 +1,12 @@
 """Mentions: atoms that were said together make one time."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import Enum, auto
 
-from bot.understanding.reading import Grain
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
-from bot.understanding.times.clock import settle_hour, within_part
-from bot.understanding.times.days import month_start, safe_date
-from bot.understanding.times.festivals import nth_workday
+from bot.understanding.times.counted import Worked, counted_from
 
 
 class Role(Enum):
@@ -33,7 +29,10 @@ class Mention:
     point: Atom | None = None
     past: Atom | None = None
     until: Atom | None = None
+    until_part: Atom | None = None
+    until_clock: Atom | None = None
     side: Side | None = None
+    is_whole: bool = False  # a span counts with its end: 最迟, 以内; or not at all: 开始
     pieces: tuple[tuple[int, int], ...] = ()
     role: Role = Role.WANTED
 
@@ -56,17 +55,32 @@ _SLOTS = {
     Kind.PAST: "past",
 }
 _GLUE = re.compile(
-    r"[\s,，的()（）:：]{0,2}(?:那天|那个|这天|当天|大概|大约|差不多|左右|嘛|嘞|勒|呢|吧|在|"
-    r"就|我|来|约|去|过来|的话){0,2}[\s,，的()（）]{0,2}$"
+    r"[\s,，、的()（）:：]{0,2}(?:那天|那个|那日|这天|当天|大概|大约|差不多|左右|约莫|可能|嘛|嘞|"
+    r"勒|呢|吧|在|"
+    r"就|我|来|约|去|过来|的话|那会儿|头|些|on|at|in the|in|the|of|about|around|\s)"
+    r"{0,3}[\s,，的()（）。]{0,2}$"
 )
-_TO = re.compile(r" ?(?:到|至|-|~|一直到) ?$")
-_BEFORE = re.compile(r" ?(?:号|的)?(?:之前|以前|前(?![面台后进往两几])|以内|之内)")
-_AFTER = re.compile(r" ?(?:号|的)?(?:之后|以后|过后|往后|后(?![面台天门])|开始|起(?![来床]))")
-_LATEST = re.compile(r"(?:最晚|最迟|不超过|不晚于|截止到?|赶在)$")
+_TO = re.compile(r"(?:[\s,，]?(?:一直)?(?:到|至|-|~|to|until)[\s]?)$")
+_AND = re.compile(r" ?(?:和|跟|与) ?$")
+_BETWEEN = re.compile(r".{0,12}?(?:之间|中间|间(?!隔))")
+_WHOLE_BEFORE = r"以内|之内|截止|为止|之前都"
+_BEFORE = re.compile(
+    rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))|(?= before)"
+)
+_AFTER = re.compile(
+    r" ?(?:号|的)?(?:之后|以后|过后|往后|后(?![面台天门]|[一两二三]天)|开始|起(?![来床诉]))"
+)
+_FROM = re.compile(r"(?:开始|起)$")
+_LATEST = re.compile(
+    r"(?:最晚|最迟|不超过|不晚于|截止到?|赶在|截至|不得晚于|by |until )(?:是|在|要|到|得)"
+    r"?(?:你们)?$"
+)
 
 
 def _fits(mention: Mention, atom: Atom, between: str) -> bool:
     if not _GLUE.match(between) or mention.past or mention.point or mention.side:
+        return False
+    if "、" in between and atom.kind is not Kind.CLOCK:
         return False
     if atom.kind in (Kind.PAST, Kind.POINT):
         return False
@@ -103,105 +117,91 @@ def _with(mention: Mention, atom: Atom) -> Mention:
 
 
 def _sided(mention: Mention, text: str) -> Mention:
-    """Take 之前/以后 behind, or 最迟 before, into the mention."""
+    """Take 之前/以后 behind into the mention."""
     if mention.date and mention.date.side:
         return replace(mention, side=mention.date.side)
     for side, pattern in ((Side.BEFORE, _BEFORE), (Side.AFTER, _AFTER)):
         found = pattern.match(text, mention.stop)
-        if found:
+        if found and found.end() > mention.stop:
             pieces = (*mention.pieces[:-1], (mention.pieces[-1][0], found.end()))
-            return replace(mention, side=side, pieces=pieces)
+            whole = bool(re.search(f"(?:{_WHOLE_BEFORE}|开始|起)$", found[0]))
+            return replace(mention, side=side, is_whole=whole, pieces=pieces)
     return mention
 
 
-def _continues(mention: Mention, atom: Atom, between: str) -> bool:
-    """A "到" between two dates or two clock times."""
-    if not _TO.match(between) or mention.until or mention.past:
+def _continues(mention: Mention, atom: Atom, text: str) -> bool:
+    """A "到" between two dates, dayparts or clock times; 从三点和五点之间."""
+    between = text[mention.stop : atom.start]
+    joined = _TO.match(between) or (_AND.match(between) and _BETWEEN.match(text, atom.stop))
+    if not joined or mention.until or mention.until_clock or mention.past or mention.side:
         return False
     if atom.kind is Kind.DATE:
-        return mention.date is not None and not mention.part and not mention.clock
+        return mention.date is not None and mention.point is None
+    if atom.kind is Kind.PART:
+        return mention.part is not None or mention.clock is not None
     return atom.kind is Kind.CLOCK and mention.clock is not None and mention.clock.high is None
 
 
-def group(found: list[Atom], text: str, worked: Callable[[date], bool]) -> list[Mention]:
+def _ends(mention: Mention, atom: Atom, text: str) -> bool:
+    """More of the end of a span: 到明天 + 下午 + 四点."""
+    if not mention.until and not mention.until_part:
+        return False
+    if mention.until_clock or not _GLUE.match(text[mention.stop : atom.start]):
+        return False
+    if atom.kind is Kind.PART:
+        return not mention.until_part and bool(mention.part or mention.clock)
+    return atom.kind is Kind.CLOCK and mention.clock is not None and mention.clock.high is None
+
+
+def _until(mention: Mention, atom: Atom) -> Mention:
+    mention = replace(mention, pieces=(*mention.pieces[:-1], (mention.pieces[-1][0], atom.stop)))
+    if atom.kind is Kind.DATE:
+        return replace(mention, until=atom)
+    if atom.kind is Kind.PART:
+        return replace(mention, until_part=atom)
+    return replace(mention, until_clock=atom)
+
+
+def group(found: list[Atom], text: str, today: date, worked: Worked) -> list[Mention]:
     """Mentions in order of the text."""
     mentions: list[Mention] = []
     for atom in found:
         last = mentions[-1] if mentions else None
-        between = text[last.stop : atom.start] if last else ""
-        if last and atom.workdays and last.date and len(between) <= 2:
-            mentions[-1] = _counted(last, atom, worked)
-        elif last and _continues(last, atom, between):
-            pieces = (*last.pieces[:-1], (last.pieces[-1][0], atom.stop))
-            mentions[-1] = replace(last, until=atom, pieces=pieces)
-        elif last and _fits(last, atom, between):
-            mentions[-1] = _sided(_with(last, atom), text)
-        elif not atom.weak:
+        joined = last and _joined(last, atom, text, today, worked)
+        if joined:
+            mentions[-1] = joined
+        elif not atom.weak or atom.first:
             mentions.append(_sided(_with(Mention(), atom), text))
-    return [_latest(mention, text) for mention in mentions]
+    return [_latest(mention, text) for mention in mentions if not _is_loose(mention)]
 
 
-def _counted(mention: Mention, atom: Atom, worked: Callable[[date], bool]) -> Mention:
-    base = mention.date
-    if base is None or base.first is None or base.after is None:
-        return mention
-    start = base.first if base.side else base.after
-    day = nth_workday(start, atom.workdays, worked)
-    if day is None:
-        return mention
-    made = replace(base, first=day, after=day + timedelta(days=1), side=None, roll=Roll.NONE)
+def _is_loose(mention: Mention) -> bool:
+    """每个月 with nothing counted in it."""
+    return bool(mention.date and mention.date.weak and not mention.part and not mention.clock)
+
+
+def _joined(last: Mention, atom: Atom, text: str, today: date, worked: Worked) -> Mention | None:
+    """`last` with `atom` in it; None when the atom begins a mention of its own."""
+    between = text[last.stop : atom.start]
+    if atom.count and last.date and len(between) <= 2:
+        return _counted(last, atom, today, worked)
+    if atom.count and atom.weak:
+        return None
+    if atom.is_makeup and last.date and len(between) <= 2:
+        return last
+    if _continues(last, atom, text) or _ends(last, atom, text):
+        return _sided(_until(last, atom), text)
+    return _sided(_with(last, atom), text) if _fits(last, atom, between) else None
+
+
+def _counted(mention: Mention, atom: Atom, today: date, worked: Worked) -> Mention | None:
+    made = mention.date and atom.count and counted_from(mention.date, atom.count, today, worked)
+    if not made:
+        return None
     return replace(mention, date=made, side=None, pieces=((mention.start, atom.stop),))
 
 
 def _latest(mention: Mention, text: str) -> Mention:
-    if mention.side or not _LATEST.search(text[max(0, mention.start - 4) : mention.start]):
+    if mention.side or not _LATEST.search(text[max(0, mention.start - 10) : mention.start]):
         return mention
-    date_atom = mention.date
-    if date_atom and date_atom.after and not mention.part and not mention.clock:
-        made = replace(date_atom, first=date_atom.after)
-        return replace(mention, date=made, side=Side.BEFORE)
-    return replace(mention, side=Side.BEFORE)
-
-
-def hours_of(mention: Mention) -> tuple[int, int | None, Grain] | None:
-    """Minutes of the day it begins and ends (None = a point), and how exactly that was said."""
-    clock, part = mention.clock, mention.part
-    if part is None and mention.date and mention.date.high:
-        part = mention.date
-    if clock is None:
-        return (part.low, part.high, Grain.DAYPART) if part else None
-    end = clock.high
-    if mention.until and mention.until.kind is Kind.CLOCK:
-        end = mention.until.low
-    if part and part.high:
-        low, high = within_part(clock.low, end, (part.low, part.high))
-    else:
-        low, high = settle_hour(clock.low, end, clock.bare)
-    grain = Grain.RANGE if high is not None else Grain.MINUTE if clock.minutes_said else Grain.HOUR
-    return low, high, grain
-
-
-def days_of(mention: Mention, now: datetime) -> tuple[date, date, Roll | None]:
-    """First day, the day after the last, and how it moves on; today when no date was said."""
-    atom = mention.date
-    if atom is None or atom.first is None or atom.after is None:
-        today = now.date()
-        return today, today + timedelta(days=1), None
-    after = atom.after
-    if mention.until and mention.until.after:
-        after = mention.until.after
-        if mention.until.first and mention.until.first < atom.first:
-            after = rolled(mention.until.first, mention.until.roll, 1) + timedelta(days=1)
-    return atom.first, max(after, atom.first), atom.roll
-
-
-def rolled(day: date, roll: Roll | None, times: int) -> date:
-    """The `times`-th next occurrence; None rolls day by day, NONE stays."""
-    if roll is Roll.WEEK:
-        return day + timedelta(weeks=times)
-    if roll is Roll.MONTH:
-        first = month_start(day, times)
-        return safe_date(first.year, first.month, day.day) or first
-    if roll is Roll.YEAR:
-        return safe_date(day.year + times, day.month, day.day) or day + timedelta(days=365)
-    return day + timedelta(days=times) if roll is None else day
+    return replace(mention, side=Side.BEFORE, is_whole=True)

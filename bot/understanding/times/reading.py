@@ -1,13 +1,14 @@
 """All times of a message with their roles."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.understanding.reading import TimeSpan
 from bot.understanding.times.mentions import Mention, Role, group
 from bot.understanding.times.resolve import is_behind, resolve
 from bot.understanding.times.roles import assign, inherit
 from bot.understanding.times.scan import Worked, atoms
+from bot.understanding.times.spelling import mended
 from bot.understanding.times.stories import is_story
 
 _MOST_ATOMS = 24  # a message with more is no appointment
@@ -36,6 +37,20 @@ def _resolved(mentions: list[Mention], role: Role, now: datetime) -> tuple[TimeS
     return tuple(spans)
 
 
+def _each(mentions: list[Mention]) -> list[Mention]:
+    """今明两天, 周二周四 said in one word: a mention for each day."""
+    made: list[Mention] = []
+    for mention in mentions:
+        made.append(mention)
+        if mention.date:
+            for day in mention.date.others:
+                following = day + timedelta(days=1)
+                made.append(
+                    replace(mention, date=replace(mention.date, first=day, after=following))
+                )
+    return made
+
+
 def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
     return tuple(span for span in spans if not is_behind(span, now))
 
@@ -43,10 +58,12 @@ def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
+    text = mended(text)
     found = atoms(text, now, worked)[:_MOST_ATOMS]
     if not found:
         return TimesRead()
-    mentions = inherit(assign(group(found, text, worked), text, now.date()), text)
+    today = now.date()
+    mentions = _each(inherit(assign(group(found, text, today, worked), text, today), text))
     said = _resolved(mentions, Role.WANTED, now)
     wanted = _ahead(said, now) or tuple(s for s in said if not is_story(text, s))
     pieces = tuple(

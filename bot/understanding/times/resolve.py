@@ -4,32 +4,34 @@ from datetime import date, datetime, timedelta
 
 from bot.understanding.reading import Grain, TimeSpan
 from bot.understanding.times.atoms import Roll, Side, at_minute
-from bot.understanding.times.mentions import Mention, days_of, hours_of, rolled
+from bot.understanding.times.extent import Hours, days_of, hours_of, last_minute_of, rolled
+from bot.understanding.times.mentions import Mention
 
-Hours = tuple[int, int | None, Grain]
 _POINTS = (Grain.MINUTE, Grain.HOUR)
 
 
 def resolve(mention: Mention, now: datetime) -> list[TimeSpan]:
     """The span meant; two for a daypart of a weekend; none when it is unclear.
 
-    Only a day that was named can be behind us: 昨天, 11月20日, 今天上午8点 said at ten.
+    Only a day that was named can be behind us: 昨天, 这周一, 今天上午8点 said at ten.
     """
     if mention.point and mention.point.moment:
         return [_point(mention, now)]
     hours = hours_of(mention)
     first, after, roll = days_of(mention, now)
+    if after > now.date() > first and (after - first).days > 1:
+        first = now.date()
     last = after - timedelta(days=1)
     if mention.side:
         span = _open(mention, now, hours, (first, after))
         return [span] if span else []
-    if hours and (after - first).days == 2 and not mention.until:
-        return [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
     if hours is None:
         return _whole_days(mention, now, (first, after))
+    if (after - first).days == 2 and not mention.until:
+        return [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
     span = _settled(mention, now, hours, (first, roll))
-    if hours[2] is Grain.DAYPART and last > first:
-        return [_until(span, after, hours, now)]
+    if last > first and (hours[2] is Grain.DAYPART or mention.until):
+        return [_until(mention, span, after, hours)]
     return [span]
 
 
@@ -49,12 +51,19 @@ def _whole_days(mention: Mention, now: datetime, days: tuple[date, date]) -> lis
     if mention.date is None or days[1] <= days[0]:
         return []
     grain = Grain.DAY if (days[1] - days[0]).days == 1 else Grain.RANGE
-    first = max(days[0], now.date()) if days[1] > now.date() else days[0]
-    return [_span(mention, at_minute(first, 0, now), at_minute(days[1], 0, now), grain)]
+    return [_span(mention, at_minute(days[0], 0, now), at_minute(days[1], 0, now), grain)]
 
 
-def _until(span: TimeSpan, after: date, hours: Hours, now: datetime) -> TimeSpan:
-    last = at_minute(after - timedelta(days=1), hours[1] or hours[0], now)
+def _until(mention: Mention, span: TimeSpan, after: date, hours: Hours) -> TimeSpan:
+    """From the hours on the first day to those on the last."""
+    if span.start is None:
+        return span
+    minute = last_minute_of(mention)
+    if minute is None:
+        minute = hours[1] if hours[1] is not None else 1440
+    last = at_minute(after - timedelta(days=1), minute, span.start)
+    if last <= span.start:
+        return span
     return TimeSpan(span.start, last, Grain.RANGE, span.text_from, span.text_to)
 
 
@@ -98,18 +107,29 @@ def _open(
     mention: Mention, now: datetime, hours: Hours | None, days: tuple[date, date]
 ) -> TimeSpan | None:
     if hours is None:
-        edge: datetime | None = at_minute(days[0], 0, now)
-        if mention.side is Side.BEFORE and (days[1] - days[0]).days > 1:
-            edge = at_minute(days[1], 0, now)
+        edge: datetime | None = at_minute(_edge_day(mention, days, now.date()), 0, now)
     else:
-        settled = _settled(
-            mention, now, hours, (days[0], mention.date.roll if mention.date else None)
-        )
-        edge = settled.start
-        if hours[2] is Grain.DAYPART and mention.side is Side.AFTER:
-            edge = settled.end
+        roll = mention.date.roll if mention.date else None
+        edge = _edge_hour(mention, _settled(mention, now, hours, (days[0], roll)))
     if edge is None or edge <= now:
         return None
     if mention.side is Side.BEFORE:
         return _span(mention, None, edge, Grain.RANGE)
     return _span(mention, edge, None, Grain.RANGE)
+
+
+def _edge_day(mention: Mention, days: tuple[date, date], today: date) -> date:
+    """25号以后 begins on the 25th, 周末以后 behind it; 最迟周五 and 月底前 end with it."""
+    first, after = days
+    if mention.side is Side.BEFORE:
+        is_whole = mention.is_whole or bool(mention.date and mention.date.is_end)
+        return after if is_whole or first <= today < after - timedelta(days=1) else first
+    is_month = first.day == 1 and after.day == 1
+    is_from = mention.is_whole or is_month or (after - first).days <= 1
+    return first if is_from else after
+
+
+def _edge_hour(mention: Mention, settled: TimeSpan) -> datetime | None:
+    """下午以前 ends where it begins, 最迟上午 with it; 上午以后 begins behind it."""
+    is_behind_it = mention.is_whole is (mention.side is Side.BEFORE)
+    return settled.end if settled.grain is Grain.DAYPART and is_behind_it else settled.start

@@ -7,24 +7,45 @@ from datetime import date
 from bot.understanding.times.mentions import Mention, Role
 
 _EXCEPT = re.compile(
-    r"(?:除了|除开|除去|除|(?<!要)不要|别|莫|(?<!想)不想|(?<!能)不能|不约|不去|不来|避开|不选|不在|排除)(?:约|是|"
-    r"在|安排|选|喊我|给我|放|搞)?$"
+    r"(?:除了|除开|除去|除|(?<!要)不要|别|莫|(?<!想)不想|(?<!能)不能|不约|不去|不来|避开|不选|"
+    r"不在|排除|不得)"
+    r"(?:约|是|在|安排|选|喊我|给我|放|搞|排|来|去){0,2}$"
 )
 _NOT = re.compile(r"(?:不是|不是约?的?)$")
 _APART = re.compile(r" ?(?:以外|之外|除外)")
+_NO_TIME = (
+    r"(?<!得)没空|莫得?空|莫得时间|没时间|没得空|没得时间|没有时间|(?<!有)没有空|不得空|不空|"
+    r"不方便|"
+    r"走不开|走不脱|来不了|去不了|来不到|来不起|来不成|去不成|来不赢|搞不赢|抽不开身|抽不出|"
+    r"赶不上|赶不到|"
+    r"没法[来去]|莫法[来去]|不得[来去]|不在家|不太方便"
+)
 _CANNOT = re.compile(
-    r"[^,，。;；!！?？\n]{0,6}?(?:(?<!行)不行|不得行|(?<!得)没空|莫得?空|莫得时间|没时间|没得空|没得时间|"
-    r"没有时间|(?<!有)没有空|不方便|不得空|走不开|来不了|去不了|来不到"
-    r"|来不起|(?<!能)不能[来去]|(?<!来)不来|(?<!去)不去|要上班|要加班|要上课|(?<!没)有事|"
-    r"(?<!可以)不可以|(?<!要)不要|不合适|不想|搞不赢|来不赢"
-    r"|不在|约满|满了|莫法|没法|没办法|不得[来去]|排除|除外|都忙|很忙|太忙|忙得|上不了|"
-    r"赶不上|赶不到|不成)"
+    rf"[^,，。;；!！?？\n]{{0,6}}?(?:{_NO_TIME}|(?:(?<!行)不行|不得行)(?!的?话|就|再|那)|"
+    r"(?<!能)不能[来去]|(?<!来)不来|(?<!去)不去|要上班|要加班|要上课|要值班|要出差|出差|要开会|"
+    r"要考试|"
+    r"要住院|要打针|要手术|(?<!没)有事|有课|(?<!可以)不可以|(?<!要)不要|不合适|不想|不巴适|不在|"
+    r"约满|"
+    r"满了|莫法|没法|没办法|排除|除外|都忙|很忙|太忙|忙得|上不了|不成|不考虑)"
+)
+_CANNOT_THEN = re.compile(
+    rf"[^,，。;；!！?？\n]{{0,12}}[,，](?:我们?|他|她|怕是|可能|恐怕|实在|都)"
+    rf"{{0,2}}(?:{_NO_TIME}|不得行)"
 )
 _QUESTION = re.compile(r"[的了]?(?:吗|嘛|么|不|\?|？|哇)")
 _DONE = re.compile(
-    r"[^,，。;；!！?？\n]{0,5}?(?:去过|来过|来了|去了|办过|办的|(?<!给我)办了|交的|交了|申请的|弄的|"
+    r"[^,，。;；!！?？\n]{0,5}?(?:去过|来过|来了|去了|办过|办的|(?<!给我)办了|交的|交了|申请的|"
+    r"弄的|"
     r"就来了|就去了|跑了|打过|提交|收到|领的|拿的|就交"
     r"|就办|来办的|去办的|到期|过期|出生|生的|毕业|结婚的|离婚的|搬|开始住|寄的|没来成|没来)"
+)
+_AWAY = re.compile(
+    r"[^,，。;；!！?？\n]{0,4}?(?:才?(?:能)?(?:回来|回成都|回家|回去|到家|出院|退烧)"
+    r"(?![办弄补拿领交搞签认])|要?走(?!一?趟)|"
+    r"(?:要|得)?(?:去医院|回老家|出门|搬家|结婚|开学|过生日|吃酒|坐席|做手术|体检|带(?:娃儿?|"
+    r"孩子|老人|我妈|我爸)[^,，。]{0,4}"
+    r"(?:打针|看病|上课|体检))|的(?:火车|高铁|飞机|航班|动车|机票|车票|考试|手术|婚礼|生日|喜酒|"
+    r"大巴))"
 )
 _CHANGED = re.compile(
     r"改成|改到|改为|改约|改在|改去|换成|换到|换|挪到|挪|调到|调整|调成|推迟到|推到|提前到|"
@@ -34,6 +55,8 @@ _OOPS = re.compile(
     r"不对|不是|错了|说错|搞错|记错|打错|不不|算了|应该是|而是|弄错|哦不|口误|更正|纠正|(?:^|"
     r"[,，。 ])不[,，。 ]|还是算"
 )
+_WISHES = re.compile(r"(?:[想约]|预约|能不能|可不可以)[^,，。]{0,3}$")
+_NEXT_NOT = re.compile(r"(?:不是|不要|别)$")
 _OLD = re.compile(
     r"(?:本来|原来|之前|原先|原定|原本|以前|已经|上次|先前|起先)[^,，。]{0,8}$|(?:约|预约|订|"
     r"定)(?:了|好)的?(?:是|在)?$|约的(?:是|在)?$"
@@ -52,13 +75,14 @@ def _behind(mentions: list[Mention], index: int, text: str) -> str:
 
 
 def _cannot(behind: str) -> bool:
-    found = _CANNOT.match(behind)
+    found = _CANNOT.match(behind) or _CANNOT_THEN.match(behind)
     return bool(found) and not _QUESTION.match(behind, found.end() if found else 0)
 
 
 def _is_replaced(before: str, behind: str) -> bool:
     """Only asked when a later mention follows."""
-    if _NOT.search(before) or _CHANGED.search(behind) or _OOPS.search(behind):
+    said = _NEXT_NOT.sub("", behind)  # 后天不是明天: said of the next one
+    if _NOT.search(before) or _CHANGED.search(said) or _OOPS.search(said):
         return True
     return bool(_OLD.search(before) or _OLD_BEHIND.match(behind))
 
@@ -70,7 +94,7 @@ def _role(before: str, behind: str, more: bool) -> Role:
         return Role.EXCLUDED
     if _DONE.match(behind) and not before.endswith(("想", "要", "等", "等到")):
         return Role.GONE
-    return Role.WANTED
+    return Role.GONE if _AWAY.match(behind) and not _WISHES.search(before) else Role.WANTED
 
 
 def assign(mentions: list[Mention], text: str, today: date) -> list[Mention]:
@@ -118,7 +142,7 @@ def _all_or_last(mentions: list[Mention]) -> list[Mention]:
 def inherit(mentions: list[Mention], text: str) -> list[Mention]:
     """Give a date to those that have none, from a neighbour; join what only refines it."""
     made: list[Mention] = []
-    for mention in mentions:
+    for mention in _dated_behind(mentions, text):
         base = _dated_before(made)
         if mention.date or mention.point or mention.past or base is None:
             made.append(mention)
@@ -136,6 +160,33 @@ def inherit(mentions: list[Mention], text: str) -> list[Mention]:
         else:
             made.append(replace(mention, date=base.date))
     return _share_part(made, text)
+
+
+def _dated_behind(mentions: list[Mention], text: str) -> list[Mention]:
+    """上午九点到十一点都有空，明天: the day was said after the hours."""
+    made: list[Mention] = []
+    for mention in mentions:
+        last = made[-1] if made else None
+        between = text[last.stop : mention.start] if last else ""
+        if last and _is_hours(last) and _is_day(mention) and _AFTERWARDS.fullmatch(between):
+            pieces = (*last.pieces, *mention.pieces)
+            made[-1] = replace(last, date=mention.date, pieces=pieces)
+        else:
+            made.append(mention)
+    return made
+
+
+_AFTERWARDS = re.compile(r"(?:都?有空|都行|都可以|嘛|吧|呢|哈|来|的话|[\s,，])*")
+
+
+def _is_hours(mention: Mention) -> bool:
+    is_free = mention.date is None and mention.point is None and mention.past is None
+    return is_free and mention.role is Role.WANTED
+
+
+def _is_day(mention: Mention) -> bool:
+    only = not (mention.part or mention.clock or mention.side or mention.until)
+    return only and mention.date is not None and mention.role is Role.WANTED
 
 
 def _dated_before(made: list[Mention]) -> Mention | None:

@@ -4,21 +4,26 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from bot.understanding.times import clock, date_patterns, dates, festivals
+from bot.understanding.times import clock, counted, date_patterns, dates, english, festivals
 from bot.understanding.times.atoms import Atom
 
+_EARLY_DATES = ("ymd", "compact", "lastyear", "past")
+_EARLY_HOURS = ("hours", "clockrange", "colon")
 _PATTERNS = (
-    *date_patterns.PATTERNS[:3],
+    *(one for one in date_patterns.PATTERNS if one[0] in _EARLY_DATES),
     *festivals.PATTERNS,
-    *clock.PATTERNS[:3],
-    *date_patterns.PATTERNS[3:],
-    *clock.PATTERNS[3:],
+    *counted.PATTERNS,
+    *english.PATTERNS,
+    *(one for one in clock.PATTERNS if one[0] in _EARLY_HOURS),
+    *(one for one in date_patterns.PATTERNS if one[0] not in _EARLY_DATES),
+    *(one for one in clock.PATTERNS if one[0] not in _EARLY_HOURS),
 )
 # A place is tried only where one of these begins: most characters of most messages are none.
 _FIRST = (
-    r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼里双月"
-    r"年再过开除正腊冬农阴旧老初元跨情妇三六儿劳教国圣平小春端中重清节放收假的第凌早尚晌午傍天"
-    r"擦黄晚夜黑接调补深午])"
+    r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼双月听每头首倒次隔翌"
+    r"年再过开除正腊冬农阴旧老初元跨情妇三六儿劳教国圣平小春端中重清节放收假的第凌早尚晌午傍天那完"
+    r"植消愚青护母父建八万双光感龙七鬼惊谷夏芒处白秋寒霜立雨长等里内当工"
+    r"擦黄晚夜黑接调补深午正差吃太挨煞清赶]|(?<![a-z])[a-z])"
 )
 _ATOM = re.compile(_FIRST + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")")
 
@@ -31,6 +36,10 @@ def _read(found: re.Match[str], now: datetime, worked: Worked) -> Atom | None:
         return dates.READERS[name](found, now.date())
     if name in clock.READERS:
         return clock.READERS[name](found, now)
+    if name in english.READERS:
+        return english.READERS[name](found, now.date())
+    if name in counted.READERS:
+        return counted.READERS[name](found, now.date(), worked)
     return festivals.READERS[name](found, now.date(), worked)
 
 
