@@ -1,4 +1,4 @@
-"""Short messages are read once a minute: the same answers, nobody's numbers kept."""
+"""Short messages are read once a day or a minute: the same answers, nobody's numbers kept."""
 
 from datetime import datetime, timedelta
 
@@ -28,6 +28,23 @@ def test_the_next_minute_is_read_anew(knowledge: Knowledge) -> None:
     assert today is not None
     assert tomorrow is not None
     assert tomorrow.start == (today.start or NOW) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("text", ["马上", "国庆来", "国庆不得空", "今晚球赛哪个赢了", "下周"])
+def test_what_may_name_a_time_is_not_kept_for_the_day(text: str, knowledge: Knowledge) -> None:
+    memo = Memo()
+    morning, evening = NOW, NOW + timedelta(hours=10)
+    memo.read(text, morning, knowledge)
+
+    assert memo.read(text, evening, knowledge) == read(text, evening, knowledge)
+
+
+def test_a_service_is_read_once_a_day(knowledge: Knowledge) -> None:
+    memo = Memo()
+    morning = memo.read("我要办居住证", NOW, knowledge)
+
+    assert memo.read("我要办居住证", NOW + timedelta(hours=10), knowledge) is morning
+    assert memo.read("我要办居住证", NOW + timedelta(days=1), knowledge) is not morning
 
 
 def test_what_only_one_person_would_write_is_not_kept(knowledge: Knowledge) -> None:
