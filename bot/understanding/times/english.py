@@ -26,6 +26,8 @@ _PARTS = {
     "afternoon": (840, 1080),
     "evening": (1080, 1320),
     "night": (1080, 1320),
+    "am": (480, 720),
+    "pm": (840, 1080),
 }
 
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -34,7 +36,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("en_dayof", rf"(?<![a-z0-9:]){_NTH.format(2)} (?:of )?(?P<em_m>{_MONTH}){_END}"),
     ("en_week", rf"(?<![a-z])(?P<ew>this|next) (?P<ew_u>week(?:end)?){_END}"),
     ("en_day", rf"(?<![a-z])(?:(?P<ed_w>this|next|coming) )?(?P<ed>{_DAY}){_END}"),
-    ("en_part", rf"(?<![a-z])(?P<ep>{'|'.join(_PARTS)}|tonight){_END}"),
+    (
+        "en_part",
+        rf"(?<![a-z])(?P<ep>morning|noon|afternoon|evening|night|tonight|(?<=[\u4e00-\u9fff])[ap]m){_END}",
+    ),
     (
         "en_clock",
         r"(?<![0-9.:a-z])(?P<ec_h>1[0-2]|0?[1-9])(?::(?P<ec_m>[0-5][0-9])(?::[0-5][0-9])?)? ?"

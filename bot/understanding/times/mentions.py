@@ -65,12 +65,13 @@ _AND = re.compile(r" ?(?:和|跟|与) ?$")
 _BETWEEN = re.compile(r".{0,12}?(?:之间|中间|间(?!隔))")
 _WHOLE_BEFORE = r"以内|之内|截止|为止|之前都"
 _BEFORE = re.compile(
-    rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))|(?= before)"
+    rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))"
 )
 _AFTER = re.compile(
     r" ?(?:号|的)?(?:之后|以后|过后|往后|后(?![面台天门]|[一两二三]天)|开始|起(?![来床诉]))"
 )
 _FROM = re.compile(r"(?:开始|起)$")
+_BESIDE = re.compile(r"(?:before|after) $")
 _LATEST = re.compile(
     r"(?:最晚|最迟|不超过|不晚于|截止到?|赶在|截至|不得晚于|by |until )(?:是|在|要|到|得)"
     r"?(?:你们)?$"
@@ -202,6 +203,12 @@ def _counted(mention: Mention, atom: Atom, today: date, worked: Worked) -> Menti
 
 
 def _latest(mention: Mention, text: str) -> Mention:
-    if mention.side or not _LATEST.search(text[max(0, mention.start - 10) : mention.start]):
+    """Take 最迟 or "after" in front into the mention."""
+    if mention.side:
         return mention
-    return replace(mention, side=Side.BEFORE, is_whole=True)
+    ahead = text[max(0, mention.start - 10) : mention.start]
+    if found := _BESIDE.search(ahead):
+        return replace(mention, side=Side.AFTER if found[0][0] == "a" else Side.BEFORE)
+    if _LATEST.search(ahead):
+        return replace(mention, side=Side.BEFORE, is_whole=True)
+    return mention

@@ -11,8 +11,6 @@ from bot.understanding.times.scan import Worked, atoms
 from bot.understanding.times.spelling import mended
 from bot.understanding.times.stories import is_story
 
-_MOST_ATOMS = 24  # a message with more is no appointment
-
 
 @dataclass(frozen=True, slots=True)
 class TimesRead:
@@ -59,7 +57,7 @@ def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
     text = mended(text)
-    found = atoms(text, now, worked)[:_MOST_ATOMS]
+    found = atoms(text, now, worked)
     if not found:
         return TimesRead()
     today = now.date()

@@ -25,8 +25,13 @@ _FIRST = (
     r"植消愚青护母父建八万双光感龙七鬼惊谷夏芒处白秋寒霜立雨长等里内当工"
     r"擦黄晚夜黑接调补深午正差吃太挨煞清赶]|(?<![a-z])[a-z])"
 )
-_ATOM = re.compile(_FIRST + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")")
+# No time begins with so many numerals, or with one character again and again: bounds the work.
+_FLOOD = r"(?![0-9零〇一二两三四五六七八九十]{10}|(?P<same>.)(?P=same){4})"
+_ATOM = re.compile(
+    _FIRST + _FLOOD + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")"
+)
 
+MOST_ATOMS = 24  # a message with more is no appointment
 Worked = Callable[[date], bool]
 
 
@@ -44,10 +49,10 @@ def _read(found: re.Match[str], now: datetime, worked: Worked) -> Atom | None:
 
 
 def atoms(text: str, now: datetime, worked: Worked) -> list[Atom]:
-    """All atoms of a plain `text`, in order, not overlapping."""
+    """The first MOST_ATOMS atoms of a plain `text`, in order, not overlapping."""
     found_atoms: list[Atom] = []
     position = 0
-    while found := _ATOM.search(text, position):
+    while len(found_atoms) < MOST_ATOMS and (found := _ATOM.search(text, position)):
         atom = _read(found, now, worked)
         if atom is None:
             position = found.start() + 1
