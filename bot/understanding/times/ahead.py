@@ -38,7 +38,15 @@ def _within(found: re.Match[str], today: date) -> Atom | None:
     return None if day is None else dated(found, today, day)
 
 
+def _future(found: re.Match[str], today: date) -> Atom | None:
+    """未来两天: the days after today."""
+    last = _counted(today, found["fu_n"], found["fu_u"])
+    following = timedelta(days=1)
+    return None if last is None else dated(found, today + following, last + following)
+
+
 READERS: dict[str, Callable[[re.Match[str], date], Atom | None]] = {
     "indays": _in_days,
     "within": _within,
+    "future": _future,
 }

@@ -87,6 +87,24 @@ def _md(found: re.Match[str], today: date) -> Atom | None:
     return None
 
 
+def _year_month(found: re.Match[str], today: date) -> Atom | None:
+    """明年1月, 2027年3月底."""
+    month, part = number(found["ym_m"]), found["ym_part"]
+    if month is None or not 1 <= month <= 12:
+        return None
+    low, high = _part_of_month(date(_year(found["ym_y"], today), month, 1), part)
+    return gone(found) if high <= today else replace(dated(found, low, high), is_end=_is_end(part))
+
+
+def _month_day_to(found: re.Match[str], today: date) -> Atom | None:
+    """12月1号到5号."""
+    low = _month_day(found, today, number(found["mt_m"]), number(found["mt_d"]))
+    last = low.first and safe_date(low.first.year, low.first.month, number(found["mt_d2"]) or 0)
+    if not low.first or not last or last <= low.first:
+        return None
+    return dated(found, low.first, last + timedelta(days=1))
+
+
 def _month_days(found: re.Match[str], today: date) -> Atom | None:
     """12.1-12.3"""
     low = _month_day(found, today, int(found["mr_m"]), int(found["mr_d"]))
@@ -162,9 +180,9 @@ def _relative(found: re.Match[str], today: date) -> Atom | None:
 
 def _with_daypart(atom: Atom, word: str) -> Atom:
     """明早, 昨晚: the daypart that the word itself names."""
-    if word[-1] not in "早晚":
+    if word[-1] not in "早晚晨":
         return atom
-    low, high = (480, 600) if word[-1] == "早" else (1080, 1320)
+    low, high = (480, 600) if word[-1] in "早晨" else (1080, 1320)
     return replace(atom, low=low, high=high)
 
 
@@ -220,6 +238,8 @@ READERS: dict[str, Callable[[re.Match[str], date], Atom | None]] = {
     "ymd": _ymd,
     "compact": _compact,
     "mdrange": _month_days,
+    "ym": _year_month,
+    "mdto": _month_day_to,
     "dayslist": _days_list,
     "yearin": _year_in,
     "md": _md,

@@ -38,7 +38,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("en_day", rf"(?<![a-z])(?:(?P<ed_w>this|next|coming) )?(?P<ed>{_DAY}){_END}"),
     (
         "en_part",
-        rf"(?<![a-z])(?P<ep>morning|noon|afternoon|evening|night|tonight|(?<=[\u4e00-\u9fff])[ap]m){_END}",
+        rf"(?<![a-z])(?P<ep>morning|noon|afternoon|evening|night|tonight|(?<=[\u4e00-\u9fff])"
+        rf"[ap]m){_END}",
     ),
     (
         "en_clock",

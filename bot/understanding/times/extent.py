@@ -58,7 +58,8 @@ def days_of(mention: Mention, now: datetime) -> tuple[date, date, Roll | None]:
     atom = mention.date
     if atom is None or atom.first is None or atom.after is None:
         today = now.date()
-        return today, today + timedelta(days=1), None
+        after = mention.until.after if mention.until else None
+        return today, after or today + timedelta(days=1), None
     after, until = atom.after, mention.until
     if until and until.first and until.after:
         length, last = until.after - until.first, until.first

@@ -137,7 +137,7 @@ def _continues(mention: Mention, atom: Atom, text: str) -> bool:
     if not joined or mention.until or mention.until_clock or mention.past or mention.side:
         return False
     if atom.kind is Kind.DATE:
-        return mention.date is not None and mention.point is None
+        return bool(mention.date or mention.clock) and mention.point is None
     if atom.kind is Kind.PART:
         return mention.part is not None or mention.clock is not None
     return atom.kind is Kind.CLOCK and mention.clock is not None and mention.clock.high is None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.understanding.times import clock, counted, date_patterns, dates, english, festivals
 from bot.understanding.times.atoms import Atom
 
-_EARLY_DATES = ("ymd", "compact", "lastyear", "past")
+_EARLY_DATES = ("ymd", "compact", "ym", "lastyear", "past")
 _EARLY_HOURS = ("hours", "clockrange", "colon")
 _PATTERNS = (
     *(one for one in date_patterns.PATTERNS if one[0] in _EARLY_DATES),
@@ -23,7 +23,7 @@ _FIRST = (
     r"(?=[0-9一二三四五六七八九十两廿卅零〇半大外后明名今当万去前往昨刚上下这本最周星礼双月听每头首倒次隔翌"
     r"年再过开除正腊冬农阴旧老初元跨情妇三六儿劳教国圣平小春端中重清节放收假的第凌早尚晌午傍天那完"
     r"植消愚青护母父建八万双光感龙七鬼惊谷夏芒处白秋寒霜立雨长等里内当工"
-    r"擦黄晚夜黑接调补深午正差吃太挨煞清赶]|(?<![a-z])[a-z])"
+    r"擦黄晚夜黑接调补深午正差吃太挨煞清赶未阳]|(?<![a-z])[a-z])"
 )
 # No time begins with so many numerals, or with one character again and again: bounds the work.
 _FLOOD = r"(?![0-9零〇一二两三四五六七八九十]{10}|(?P<same>.)(?P=same){4})"
