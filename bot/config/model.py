@@ -110,11 +110,12 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """wording.yaml: how people call things. `things`, `actions`, `questions`: canonical → variants;
-    `hints`: word → what is probably meant; `common` words tell no service from another;
-    `elsewhere`: words of other houses."""
+    """wording.yaml: how people call things. `things`, `around` (people, times, places: no matter of
+    their own), `actions`, `questions`: canonical → variants; `hints`: word → what is
+    probably meant; `common` words tell no service from another; `elsewhere`: other houses."""
 
     things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

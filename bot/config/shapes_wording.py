@@ -4,13 +4,14 @@ from pydantic import Field
 
 from bot.config.kinds import Shape, Words
 
-GROUPS = ("things", "actions", "questions")
+GROUPS = ("things", "around", "actions", "questions")
 
 
 class WordingShape(Shape):
     """wording.yaml."""
 
     things: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
+    around: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     actions: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     questions: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     hints: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)

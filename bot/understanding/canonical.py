@@ -13,8 +13,9 @@ from bot.understanding.text import plain
 _BETWEEN = re.compile("那个|这个|一[个下哈张份]|[个哈了的嘛下张份]")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _NEVER = re.compile(r"(?!)")
+_COUNTED = frozenset("那这哪几一每两三整")  # 那个税 is no 个税
 _TIGHT = 3  # shorter variants are found as they stand only
-_HINTED = 0.5  # what is only hinted at counts half
+_HINTED = 0.3  # what is only hinted at counts little
 
 Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -24,19 +25,20 @@ class Rewriter:
     """variant → canonical, found by the first two characters (one for single characters).
 
     `tight`: the variants without their small words, for texts without theirs; `hints`: word → what
-    is probably meant."""
+    is probably meant; `foreign`: things and houses that the centre never speaks of."""
 
     by_head: Heads = field(default_factory=dict)
     firsts: frozenset[str] = frozenset()
     tight: Heads = field(default_factory=dict)
     hints: Heads = field(default_factory=dict)
+    foreign: Heads = field(default_factory=dict)
     filler: re.Pattern[str] = _NEVER
 
     @classmethod
-    def build(cls, wording: Wording, owned: Collection[str] = ()) -> "Rewriter":
+    def build(cls, wording: Wording, owned: Collection[str] = (), spoken: str = "") -> "Rewriter":
         """All pairs but those whose two words the centre's services tell apart; `owned` = for each
-        service its plain names and aliases in one text."""
-        groups = (wording.things, wording.actions, wording.questions)
+        service its plain names and aliases in one text, `spoken` = all else the centre says."""
+        groups = (wording.things, wording.around, wording.actions, wording.questions)
         pairs: dict[str, str] = {}
         for group in groups:
             for name, variants in group.items():
@@ -55,6 +57,7 @@ class Rewriter:
             frozenset(head[0] for head in by_head),
             _by_head({word: name for word, name in tight.items() if len(word) >= _TIGHT}),
             _by_head(hints),
+            _by_head(_foreign(wording, "\n".join((*owned, spoken)))),
             _any_of(map(plain, wording.fillers)),
         )
 
@@ -85,7 +88,13 @@ class Rewriter:
         """What the words of `text` hint at."""
         return _found(self.hints, text)
 
+    def strange(self, text: str) -> int:
+        """How many things `text` speaks of that have nothing to do with the centre."""
+        return len(set(_found(self.foreign, text)))
+
     def _at(self, text: str, position: int) -> tuple[str, str] | None:
+        if text[position] == "个" and text[position - 1 : position] in _COUNTED:
+            return None
         for head in (text[position : position + 2], text[position]):
             for pair in self.by_head.get(head, ()):
                 if text.startswith(pair[0], position):
@@ -125,13 +134,18 @@ class Said:
 
     @cached_property
     def either(self) -> dict[str, float]:
-        """The grams of both, and at less weight those of what the words hint at."""
+        """The grams of both, and at little weight those of what the words hint at."""
         found = self.canonical | dict.fromkeys(grams(self.content), 1.0)
         for form in (self.text, self.rewritten):
             for words in self.rewriter.hinted(form):
                 for gram in grams(words):
                     found.setdefault(gram, _HINTED)
         return found
+
+    @cached_property
+    def strange(self) -> int:
+        """How many things it speaks of that have nothing to do with the centre."""
+        return self.rewriter.strange(self.text)
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
@@ -156,6 +170,18 @@ def grams(text: str) -> dict[str, None]:
 
 def _holders(word: str, owned: Collection[str]) -> set[int]:
     return {number for number, text in enumerate(owned) if word in text}
+
+
+def _foreign(wording: Wording, ours: str) -> dict[str, str]:
+    """Word → thing, for the things and houses of which no word is among `ours`."""
+    things = {name: (name, *variants) for name, variants in wording.things.items()}
+    things |= {word: (word,) for word in wording.elsewhere}
+    return {
+        word: name
+        for name, words in things.items()
+        if not any(word in ours for word in map(plain, words))
+        for word in map(plain, words)
+    }
 
 
 def _apart(ones: set[int], others: set[int]) -> bool:

@@ -9,6 +9,7 @@ from bot.config.model import Config
 from bot.domain.calendar import OpeningCalendar
 from bot.understanding.faq import FaqIndex
 from bot.understanding.services import ServiceIndex
+from bot.understanding.text import plain
 
 
 def _monday_to_friday(day: date) -> bool:
@@ -27,7 +28,9 @@ class Knowledge:
     def build(cls, config: Config) -> "Knowledge":
         """Index one snapshot; some tens of milliseconds for a hundred services and answers."""
         config = taught(config)
-        services = ServiceIndex.build(config.catalogue, config.wording)
+        asked = (said for entry in config.faq for said in (entry.question, *entry.aliases))
+        spoken = "\n".join(map(plain, asked))
+        services = ServiceIndex.build(config.catalogue, config.wording, spoken=spoken)
         centre = config.centre
         calendar = OpeningCalendar(
             config.years, centre.workday_hours, centre.day_off_hours, centre.closures

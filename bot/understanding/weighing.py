@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST = 4
-SURE = 0.62  # of a phrase's gram weight that must be said before a service is taken for meant
-LIKELY = 0.4  # … before it is worth offering
-LEAD = 1.22  # the best must be that much better than the second
-NAMED_LEAD = 1.05  # … when it was named letter by letter and the second was not
+SURE = 0.5  # the share from which a service is taken for meant
+LIKELY = 0.03  # … from which it is worth offering
+LEAD = 0.35  # of the best's share: a second one with more makes the matter open
+_NEAR = 0.06  # … with less is no candidate beside it
+# A smaller share does when the second has no more of it than that, and half of a phrase was said.
+_ALONE, _RIVAL, _HALF = 0.3, 0.2, 0.5
 EXPLAINS = 1.08
 
 
@@ -24,57 +26,56 @@ class ServiceRead:
 
 
 class Scored(NamedTuple):
-    """A service: its value, the part of its best phrase that was said, the weight of all shared."""
+    """A service: how likely it is meant (0..1), the part of its best phrase that was said, the
+    weight of all shared words, and of the phrase that was said letter by letter."""
 
     name: str
     value: float
     covered: float
     union: float
+    named: float
 
 
 class Ranking(NamedTuple):
-    """The likely services, best first, and all phrases that were said letter by letter."""
+    """The likely services, best first; how long the longest phrase said letter by letter is; how
+    likely it is something that is not offered, and what to say then."""
 
-    likely: list[Scored]
-    unions: dict[int, float]
+    likely: tuple[Scored, ...]
     longest: int
+    refused: tuple[float, str]
 
     @property
     def best(self) -> Scored | None:
         """The likeliest; None when nothing was named."""
         return self.likely[0] if self.likely else None
 
+    def is_said(self, part: float) -> bool:
+        """Was that part of a phrase of the likeliest said?"""
+        return bool(self.likely) and self.likely[0].covered >= part
 
-def by_value(one: Scored) -> tuple[float, str]:
-    """A sorting key: the most valuable first, the same order every time."""
+
+def by_share(one: Scored) -> tuple[float, str]:
+    """A sorting key: the likeliest first, the same order every time."""
     return -one.value, one.name
 
 
-def leads(ranked: Sequence[Scored]) -> bool:
-    """Is the first clearly better than the second?"""
-    if len(ranked) < 2:
-        return True
-    is_named = ranked[0].covered == 1.0 > ranked[1].covered
-    return ranked[0].value >= ranked[1].value * (NAMED_LEAD if is_named else LEAD)
-
-
-def are_two_sure(likely: Sequence[Scored]) -> bool:
-    """May more than one service have been asked for?"""
-    return sum(one.covered >= SURE for one in likely) > 1
-
-
-def _explained_better(likely: Sequence[Scored]) -> bool:
-    """Another candidate's wording accounts for clearly more of the text than the best one's."""
-    return any(one.union > likely[0].union * EXPLAINS for one in likely[1:])
+def is_sure(ranked: Sequence[Scored]) -> bool:
+    """Is the first likely, and clearly likelier than the second?"""
+    if not ranked:
+        return False
+    best, second = ranked[0].value, ranked[1].value if len(ranked) > 1 else 0.0
+    is_alone = best >= _ALONE and second <= best * _RIVAL and ranked[0].covered >= _HALF
+    return is_alone or (best >= SURE and second <= best * LEAD)
 
 
 def decided(ranked: Sequence[Scored]) -> ServiceRead:
     """The one service that was meant, or the candidates."""
-    likely = [one for one in ranked if one.covered >= LIKELY][:MOST]
+    likely = [one for one in ranked if one.value >= LIKELY][:MOST]
     if not likely:
         return ServiceRead()
     best = likely[0]
-    names = tuple(one.name for one in likely if one.value >= best.value * 0.4)
-    if best.covered >= SURE and leads(likely) and not _explained_better(likely):
+    names = tuple(one.name for one in likely if one.value >= best.value * _NEAR)
+    if is_sure(likely):
         return ServiceRead(service=best.name, candidates=names, wanted=(best.name,))
-    return ServiceRead(candidates=names, ambiguous=best.covered >= SURE and len(names) > 1)
+    together = sum(one.value for one in likely)
+    return ServiceRead(candidates=names, ambiguous=together >= SURE and len(names) > 1)

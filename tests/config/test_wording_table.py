@@ -52,7 +52,7 @@ def test_a_variant_that_is_a_service_of_ours_is_doubtful(tmp_path: Path) -> None
 
 def test_the_shipped_table_says_each_thing_once() -> None:
     wording = load_config(sample_directory()).wording
-    groups = (wording.things, wording.actions, wording.questions)
+    groups = (wording.things, wording.around, wording.actions, wording.questions)
     variants = Counter(word for group in groups for words in group.values() for word in words)
 
     assert [word for word, times in variants.items() if times > 1] == []

@@ -1,0 +1,131 @@
+"""What speaks for a service, or for nothing of ours: numbers that are weighed into shares."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.understanding.canonical import Said
+from bot.understanding.matters import Lent
+from bot.understanding.ranking import PhraseIndex
+
+KINDS = (
+    *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
+    *("explained", "rarest", "strange", "is_lent", "thing", "no_thing"),
+)
+_NOTHING = (0.0, 0.0)
+_NO_THING = 0.3  # of the rarest gram's weight: less names no thing
+
+
+class Evidence(NamedTuple):
+    """Of one owner: weight shared with its best phrase and the part of the phrase that is; weight
+    shared with all its phrases; weight of the longest phrase said letter by letter."""
+
+    shared: float
+    part: float
+    union: float
+    named: float
+    numbers: tuple[float, ...]
+
+
+class Listening(NamedTuple):
+    """What evidence is taken from. `masses`: owner → what all its grams weigh; `borrowers`: owners
+    that were lent wording; `deeds`: grams of what is to be done, with whatever thing."""
+
+    words: PhraseIndex
+    masses: Mapping[int, float]
+    lent: Lent
+    borrowers: frozenset[int]
+    deeds: frozenset[str]
+
+
+class Heard(NamedTuple):
+    """What was found beside the words: owner → weight of the phrase that was said letter by letter;
+    those that do what is to be done, None when nothing is."""
+
+    named: Mapping[int, float]
+    doers: frozenset[int] | None
+
+
+def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
+    """The evidence for every owner for which anything speaks."""
+    index = ears.words
+    query = said.either
+    hits, sums = (
+        index.search(query),
+        _Sums(defaultdict(float), defaultdict(float), defaultdict(float)),
+    )
+    known_mass = _sum_up(query, ears, sums)
+    unions = sums.unions
+    learned = _lent(query, ears.lent)
+    found: dict[int, Evidence] = {}
+    rare, strange = index.unknown or 1.0, float(min(said.strange, 2))
+    for owner in unions.keys() | learned.keys() | heard.named.keys():
+        shared, part = hits.get(owner, _NOTHING)
+        union, named = unions.get(owner, 0.0), heard.named.get(owner, 0.0)
+        is_able = 0 if heard.doers is None else 1 if owner in heard.doers else -1
+        thing = sums.things.get(owner, 0.0) / rare
+        numbers = (
+            1.0,
+            part,
+            shared * part / rare,
+            shared * part * part / rare,
+            union / rare,
+            union / math.sqrt(rare * (ears.masses.get(owner) or 1.0)),
+            math.sqrt(learned.get(owner, 0.0)),
+            named / rare,
+            1.0 if named else 0.0,
+            float(is_able),
+            union / known_mass,
+            sums.rarest.get(owner, 0.0) / rare,
+            strange,
+            float(owner in ears.borrowers),
+            thing,
+            float(thing < _NO_THING),
+        )
+        found[owner] = Evidence(shared, part, union, named, numbers)
+    return found
+
+
+def shares(found: Mapping[int, Evidence], weights: Sequence[float]) -> dict[int, float]:
+    """How likely each owner is the one that was meant; what is missing to one is that none was."""
+    raised = {
+        owner: math.exp(min(30.0, sum(map(float.__mul__, weights, each.numbers))))
+        for owner, each in found.items()
+    }
+    total = 1.0 + sum(raised.values())
+    return {owner: value / total for owner, value in raised.items()}
+
+
+class _Sums(NamedTuple):
+    """By owner: the weight of all shared grams, the weightiest, and of those that are no deed."""
+
+    unions: defaultdict[int, float]
+    rarest: defaultdict[int, float]
+    things: defaultdict[int, float]
+
+
+def _sum_up(query: Mapping[str, float], ears: Listening, sums: _Sums) -> float:
+    """Fill the sums; returns what the known grams weigh."""
+    total, known_grams, deeds = 0.0, ears.words.grams, ears.deeds
+    for gram, factor in query.items():
+        known = known_grams.get(gram)
+        if known is None:
+            continue
+        weight = known.weight * factor
+        total += weight
+        thing = 0.0 if gram in deeds else weight
+        for owner in known.owners:
+            sums.unions[owner] += weight
+            sums.things[owner] += thing
+            if weight > sums.rarest[owner]:
+                sums.rarest[owner] = weight
+    return total or 1.0
+
+
+def _lent(query: Mapping[str, float], lent: Lent) -> dict[int, float]:
+    learned: defaultdict[int, float] = defaultdict(float)
+    for gram in query:
+        for owner, weight in lent.get(gram, ()):
+            learned[owner] += weight
+    return learned

@@ -1,0 +1,78 @@
+"""Matters that residents speak of everywhere, the wording they use for each, and what evidence
+weighs: learned by `make train` from the corpus, lent to the services of a centre that are alike."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import orjson
+
+from bot.understanding.canonical import Rewriter, grams
+from bot.understanding.model import WEIGHTS
+from bot.understanding.ranking import PhraseIndex
+from bot.understanding.text import plain
+
+FILE = WEIGHTS / "matters.json"
+_ALIKE = 0.72  # of the words of two names that must be the same
+
+Lent = Mapping[str, tuple[tuple[int, float], ...]]  # gram → (owner, weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What people call it (a service's name and aliases of the training centre), and the grams of
+    their wording with how much each speaks for it."""
+
+    names: tuple[str, ...]
+    wording: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """`weights`: what each kind of evidence counts (evidence.py)."""
+
+    matters: tuple[Matter, ...] = ()
+    service_weights: tuple[float, ...] = ()
+
+
+@cache
+def learned() -> Learned:
+    """What `make train` wrote; read once."""
+    stored = orjson.loads(FILE.read_bytes())
+    return Learned(
+        tuple(Matter(tuple(each["names"]), each["wording"]) for each in stored["matters"]),
+        tuple(stored["services"].values()),
+    )
+
+
+def lend(matters: Sequence[Matter], owned: Sequence[Collection[str]], rewriter: Rewriter) -> Lent:
+    """The wording of the matters that are like something of the centre; `owned` = for each owner
+    its plain names."""
+    calls = [(n, _content(name, rewriter)) for n, each in enumerate(matters) for name in each.names]
+    index = PhraseIndex.build(calls)
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for owner, names in enumerate(owned):
+        for number, likeness in _alike(names, index, rewriter).items():
+            for gram, weight in matters[number].wording.items():
+                found[gram].append((owner, weight * likeness))
+    return {gram: tuple(each) for gram, each in found.items()}
+
+
+def _alike(names: Collection[str], index: PhraseIndex, rewriter: Rewriter) -> dict[int, float]:
+    """Matters that are called nearly the same, and how nearly (0..1); the one that is most alike
+    takes all, others only when no less so."""
+    best: dict[int, float] = {}
+    for name in names:
+        said = dict.fromkeys(grams(_content(name, rewriter)), 1.0)
+        mass = index.mass(said) or 1.0
+        for number, (shared, part) in index.search(said, _ALIKE).items():
+            likeness = min(part, shared / mass)
+            if likeness >= _ALIKE and likeness > best.get(number, 0.0):
+                best[number] = likeness
+    most = max(best.values(), default=0.0)
+    return {number: likeness for number, likeness in best.items() if likeness == most}
+
+
+def _content(name: str, rewriter: Rewriter) -> str:
+    return rewriter.content(rewriter.rewrite(plain(name)))

@@ -1,0 +1,174 @@
+"""The names, aliases and refused words of a catalogue, and how likely each is meant in a text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import add
+from typing import Self
+
+from bot.config.model import Wording
+from bot.domain.services import Catalogue
+from bot.understanding.canonical import Piece, Rewriter, Said, grams
+from bot.understanding.evidence import Evidence, Heard, Listening, gather, shares
+from bot.understanding.matters import Learned, learned, lend
+from bot.understanding.phrases import Heads, able, by_head
+from bot.understanding.ranking import PhraseIndex
+from bot.understanding.text import plain
+from bot.understanding.weighing import Ranking, Scored, by_share
+
+_NO_WORDING = Wording()
+_DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
+_LEAST = 0.002  # a share below that is not worth a thought
+
+Owned = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Made once per catalogue. Owners are the services, in order, and after them the entries of
+    what is not offered; `answers` are those of the latter. `phrases`: first two characters →
+    (phrase, service numbers)."""
+
+    names: tuple[str, ...]
+    answers: tuple[str, ...]
+    ears: Listening
+    phrases: Heads
+    able: Mapping[str, frozenset[int]]
+    ambiguous: tuple[tuple[str, tuple[str, ...]], ...]
+    refused: tuple[tuple[str, str], ...]
+    rewriter: Rewriter
+    weights: tuple[float, ...]
+
+    @classmethod
+    def build(
+        cls,
+        catalogue: Catalogue,
+        wording: Wording = _NO_WORDING,
+        lessons: Learned | None = None,
+        spoken: str = "",
+    ) -> Self:
+        """Index every name and alias as it is and in canonical words; `spoken` = what else the
+        centre says, so that nothing of it is taken for strange."""
+        lessons = learned() if lessons is None else lessons
+        offered = [(each.name, *each.aliases) for each in catalogue.services.values()]
+        refused = [(plain(w), entry.answer) for entry in catalogue.not_offered for w in entry.words]
+        owned: Owned = (*offered, *(entry.words for entry in catalogue.not_offered))
+        spoken = "\n".join((spoken, *(word for word, _ in refused)))
+        rewriter = Rewriter.build(
+            wording, ["\n".join(map(plain, each)) for each in offered], spoken
+        )
+        said = _said(owned, rewriter)
+        words = [(plain(word), wanted) for word, wanted in catalogue.ambiguous.items()]
+        return cls(
+            tuple(catalogue.services),
+            tuple(entry.answer for entry in catalogue.not_offered),
+            _listening(said, owned, rewriter, wording, lessons),
+            by_head(said),
+            able(said, [name for name in wording.actions if name not in wording.common]),
+            tuple(sorted(words, key=lambda pair: -len(pair[0]))),
+            tuple(sorted(refused, key=lambda pair: -len(pair[0]))),
+            rewriter,
+            lessons.service_weights,
+        )
+
+    def contained(self, text: str) -> list[Piece]:
+        """The phrases said letter by letter; none inside a longer."""
+        found: list[Piece] = []
+        reach = 0
+        for position, head in enumerate(map(add, text, text[1:])):
+            for phrase, owners in self.phrases.get(head, ()):
+                end = position + len(phrase)
+                if end > reach and text.startswith(phrase, position):
+                    if phrase[0] == "办" and text[position - 1 : position] in _DOES:
+                        continue
+                    found.append(Piece(position, end, owners))
+                    reach = end
+                    break
+        return found
+
+    def said(self, text: str) -> Said:
+        """A plain text with its canonical words; what is part of a name is not rewritten across
+        its borders (办公租房 is no 办公)."""
+        pieces = tuple(self.contained(text))
+        borders = {border for piece in pieces for border in piece[:2]}
+        return Said(text, self.rewriter.rewrite(text, borders), self.rewriter, pieces)
+
+    def mass(self, text: str) -> float:
+        """What the words of a plain text weigh."""
+        return self.ears.words.mass(grams(text))
+
+    def rank(self, said: Said) -> Ranking:
+        """The services of which enough was said to be worth a thought, likeliest first."""
+        named, longest = self._named(said)
+        found = gather(said, Heard(named, self._doers(said)), self.ears)
+        likely = shares(found, self.weights)
+        scored = [
+            self._scored(owner, share, found[owner])
+            for owner, share in likely.items()
+            if share >= _LEAST and owner < len(self.names)
+        ]
+        refused = max(
+            ((share, owner) for owner, share in likely.items() if owner >= len(self.names)),
+            default=(0.0, 0),
+        )
+        answer = self.answers[refused[1] - len(self.names)] if refused[0] else ""
+        return Ranking(tuple(sorted(scored, key=by_share)), longest, (refused[0], answer))
+
+    def evidence(self, said: Said) -> dict[int, Evidence]:
+        """What speaks for each owner: what the weights are learned from."""
+        named, _ = self._named(said)
+        return gather(said, Heard(named, self._doers(said)), self.ears)
+
+    def _doers(self, said: Said) -> frozenset[int] | None:
+        """Those that do one of the things that shall be done, and what is not offered anyway."""
+        text = said.rewritten
+        doers = [doers for action, doers in self.able.items() if action in text]
+        refused = range(len(self.names), len(self.names) + len(self.answers))
+        return frozenset(refused).union(*doers) if doers else None
+
+    def _scored(self, owner: int, share: float, found: Evidence) -> Scored:
+        covered = 1.0 if found.named else found.part
+        return Scored(self.names[owner], share, covered, found.union, found.named)
+
+    def _named(self, said: Said) -> tuple[dict[int, float], int]:
+        """What the longest phrase of each owner that was said letter by letter weighs; how long
+        the longest of all is."""
+        named: dict[int, float] = {}
+        longest = 0
+        for form in said.forms:
+            for start, stop, owners in said.pieces if form is said.text else self.contained(form):
+                is_ours = any(owner < len(self.names) for owner in owners)
+                longest = max(longest, stop - start if is_ours else 0)
+                mass = self.mass(form[start:stop])
+                for owner in owners:
+                    named[owner] = max(named.get(owner, 0.0), mass)
+        return named, longest
+
+
+def _said(owned: Owned, rewriter: Rewriter) -> dict[str, set[int]]:
+    """Every phrase, plain and in canonical words, with its owners."""
+    said: dict[str, set[int]] = {}
+    for owner, phrases in enumerate(owned):
+        for phrase in map(plain, phrases):
+            said.setdefault(rewriter.content(rewriter.rewrite(phrase)), set()).add(owner)
+            said.setdefault(phrase.strip(), set()).add(owner)
+    said.pop("", None)
+    return said
+
+
+def _listening(
+    said: Mapping[str, set[int]],
+    owned: Owned,
+    rewriter: Rewriter,
+    wording: Wording,
+    lessons: Learned,
+) -> Listening:
+    pairs = [(owner, phrase) for phrase, owners in said.items() for owner in sorted(owners)]
+    index = PhraseIndex.build(pairs, " ".join(wording.common))
+    masses: dict[int, float] = {}
+    for known in index.grams.values():
+        for owner in known.owners:
+            masses[owner] = masses.get(owner, 0.0) + known.weight
+    lent = lend(lessons.matters, owned, rewriter)
+    borrowers = frozenset(owner for each in lent.values() for owner, _ in each)
+    deeds = frozenset(grams(" ".join((*wording.actions, *wording.common))))
+    return Listening(index, masses, lent, borrowers, deeds)
