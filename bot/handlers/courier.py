@@ -155,15 +155,17 @@ class Courier:
 
     async def _look(self, now: datetime) -> dict[str, deque[int]]:
         """What may be sent now, by channel, oldest first; one message per contact."""
-        rows = await self.storage.read(lambda work: outbox.waiting(work, now, _MOST_WAITING))
+        silent = [name for name in self.channels if not self._is_ready(name, now)]
+        rows = await self.storage.read(
+            lambda work: outbox.waiting(work, now, _MOST_WAITING, silent)
+        )
         waiting: dict[str, deque[int]] = {}
         for row_id, channel in rows:
             waiting.setdefault(channel, deque()).append(row_id)
-        return {name: ids for name, ids in waiting.items() if self._is_ready(name, now)}
+        return waiting
 
     def _is_ready(self, channel: str, now: datetime) -> bool:
-        adapter = self.channels.get(channel)
-        if adapter is None or adapter.is_ready():
+        if self.channels[channel].is_ready():
             self._seen_not_ready.pop(channel, None)
             return True
         seen = self._seen_not_ready.setdefault(channel, now)

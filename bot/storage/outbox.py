@@ -1,6 +1,6 @@
 """The outbox: every message that leaves the house, stored with the turn that caused it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -100,9 +100,16 @@ async def take_passively(work: UnitOfWork, ids: Sequence[int], now: datetime) ->
     await work.execute_many(_SQL["taken_passively"], [{"id": row_id, "now": at} for row_id in ids])
 
 
-async def waiting(work: UnitOfWork, now: datetime, most: int) -> tuple[tuple[int, str], ...]:
-    """(id, channel) of messages that may be sent now, at most one per contact."""
-    rows = await work.fetch_all(_SQL["waiting"], now=to_ms(now), most=most)
+async def waiting(
+    work: UnitOfWork, now: datetime, most: int, silent: Iterable[str] = ()
+) -> tuple[tuple[int, str], ...]:
+    """(id, channel) of messages that may be sent now, at most one per contact.
+
+    Those of the `silent` channels are passed over.
+    """
+    rows = await work.fetch_all(
+        _SQL["waiting"], now=to_ms(now), most=most, silent=f",{','.join(silent)},"
+    )
     return tuple((row["id"], row["to_channel"]) for row in rows)
 
 

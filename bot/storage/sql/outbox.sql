@@ -18,10 +18,12 @@ WHERE id = :id AND state = 'due' AND leased_by IS NULL;
 -- name: waiting
 -- The first waiting message of each contact, oldest first; later ones wait for it (order per contact).
 -- A message meant for later holds up nobody; one that is being sent or tried again does.
+-- `silent` are channels to pass over (,onebot,qq,): theirs may be thousands while they are not connected.
 SELECT id, to_channel FROM outbox
 WHERE due_at <= :now AND leased_by IS NULL AND id IN (
     SELECT MIN(id) FROM outbox
-    WHERE state IN ('due', 'retry') AND (state = 'retry' OR leased_by IS NOT NULL OR due_at <= :now)
+    WHERE :silent NOT LIKE '%,' || to_channel || ',%'
+      AND state IN ('due', 'retry') AND (state = 'retry' OR leased_by IS NOT NULL OR due_at <= :now)
     GROUP BY to_channel, to_address)
 ORDER BY due_at, id LIMIT :most;
 
