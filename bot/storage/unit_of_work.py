@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.calendar import CHINA
 from bot.storage.statements import Statement
 
 T = TypeVar("T")
+_REMEMBERED = 1024
 Value = str | int | float | None
 
 
@@ -74,6 +76,8 @@ class Storage(Protocol):
         """Turns waiting."""
 
 
+# A turn asks for the same few instants many times, above all for now.
+@lru_cache(_REMEMBERED)
 def to_ms(at: datetime) -> int:
     """Unix milliseconds of an aware instant."""
     return round(at.timestamp() * 1000)
@@ -84,6 +88,7 @@ def ms_or_none(at: datetime | None) -> int | None:
     return None if at is None else to_ms(at)
 
 
+@lru_cache(_REMEMBERED)
 def from_ms(value: int) -> datetime:
     """The aware instant (Asia/Shanghai) of unix milliseconds."""
     return datetime.fromtimestamp(value / 1000, CHINA)
