@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import groupby
 
 from bot.domain.calendar import CHINA, Interval, OpeningCalendar, ShiftKind, local
@@ -73,6 +73,21 @@ class Timetable:
         self,
     ) -> Callable[[tuple[Override, ...], Service, date], tuple[Slot, ...]]:
         return lru_cache(_DAYS_REMEMBERED)(self._find_slots)
+
+    @cached_property
+    def _heads(
+        self,
+    ) -> Callable[[tuple[Override, ...], date, ShiftKind, str], int | None]:
+        return lru_cache(_DAYS_REMEMBERED)(self._find_heads)
+
+    def _find_heads(
+        self, overrides: tuple[Override, ...], day: date, kind: ShiftKind, skill: str
+    ) -> int | None:
+        """How many on duty have the skill; None where nobody planned the shift yet."""
+        shift = shift_on(self.roster, overrides, self.calendar, day, kind)
+        if shift is None or shift.state is ShiftState.PENDING:
+            return None
+        return len(people_with_skill(shift, self.staff, skill))
 
     def _find_slots(
         self, overrides: tuple[Override, ...], service: Service, day: date
@@ -150,17 +165,16 @@ def nearest(free_slots: Iterable[Slot], wanted: datetime, count: int = 3) -> tup
         if day < wanted.date():
             before.extend(slots)
             continue
-        chosen += sorted(slots, key=lambda slot: _distance(slot.start, wanted))
+        chosen += sorted(slots, key=partial(_distance, local(day, wanted.time())))
         if len(chosen) >= count:
             break
     chosen += reversed(before)
     return tuple(sorted(chosen[:count], key=lambda slot: slot.start))
 
 
-def _distance(start: datetime, wanted: datetime) -> tuple[timedelta, bool]:
-    """How far apart the hours of day are; of two equally far the later one comes first."""
-    same_day = local(start.date(), wanted.time())
-    return abs(start - same_day), start < same_day
+def _distance(wanted: datetime, slot: Slot) -> tuple[timedelta, bool]:
+    """How far the slot is from `wanted` on its day; of two equally far the later comes first."""
+    return abs(slot.start - wanted), slot.start < wanted
 
 
 def _grid(
@@ -201,10 +215,8 @@ def _places(
     in_normal_hours = configured - timetable.reserved
     if kind is None:
         return in_normal_hours
-    shift = shift_on(timetable.roster, overrides, timetable.calendar, day, kind)
-    if shift is None or shift.state is ShiftState.PENDING:
-        return in_normal_hours
-    return len(people_with_skill(shift, timetable.staff, service.skill))
+    heads = timetable._heads(overrides, day, kind, service.skill)
+    return in_normal_hours if heads is None else heads
 
 
 def _against_rules(start: datetime, rules: BookingRules, now: datetime) -> WhyNot | None:
