@@ -96,7 +96,9 @@ def slot_covering(slots: tuple[Slot, ...], start: datetime) -> Slot | None:
 
 async def slot_at(office: Office, service: Service, start: datetime) -> Slot | None:
     """The slot that starts exactly at `start`, whether or not it has free places."""
-    overrides = await office.overrides(start.date(), start.date())
+    interval = office.snapshot.calendar.interval_at(start)
+    in_normal_hours = interval is not None and interval.shift is None  # where no roster matters
+    overrides = () if in_normal_hours else await office.overrides(start.date(), start.date())
     slots = slots_on(office.snapshot.timetable, overrides, service, start.date())
     return next((slot for slot in slots if slot.start == start), None)
 

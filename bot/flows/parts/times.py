@@ -14,7 +14,7 @@ from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import free_slots, judge, nearest_free, slot_at
 from bot.usecases.office import Office, horizon, numbered
-from bot.usecases.wording import spell_day, spell_hours, spell_slot, spell_start
+from bot.usecases.wording import spell_clock, spell_day, spell_hours, spell_slot, spell_start
 
 MOST_CHOICES = 6
 MOST_NEAREST = 3
@@ -192,7 +192,7 @@ def _offer(office: Office, free: list[Slot]) -> Found:
 
 
 def _clocks(slots: tuple[Slot, ...]) -> str:
-    return numbered(f"{slot.start:%H:%M}-{slot.end:%H:%M}" for slot in slots)
+    return numbered(f"{spell_clock(slot.start)}-{spell_clock(slot.end)}" for slot in slots)
 
 
 def _choices(office: Office, slots: tuple[Slot, ...], line: tuple[str, ...] = ()) -> str:
