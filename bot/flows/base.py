@@ -53,6 +53,8 @@ class Reply:
 
     def after(self, text: str) -> "Reply":
         """The same with `text` said before, in one message."""
+        if self.texts and not text:
+            return self
         first, *others = self.texts or ("",)
         return replace(self, texts=("\n".join(filter(None, (text, first))), *others))
 

@@ -37,7 +37,7 @@ _KEEPS_PHONE = re.compile(
 
 def absorb(turn: Turn, draft: Draft) -> Draft:
     """A copy of the draft with everything this message tells laid over it."""
-    reading, told = turn.reading, said_people(replace(turn, talk=replace(turn.talk, draft=draft)))
+    reading, told = turn.reading, said_people(turn.reading, draft)
     service = _meant(reading, draft) or meant_instead(turn, draft.get("service"))
     if service and service != draft.get("service"):
         told |= {"service": service, "slot": None, "offered": [], "candidates": [], "waits": []}

@@ -70,8 +70,12 @@ def not_understood(turn: Turn, question: str) -> str:
 
 def afresh(turn: Turn) -> Turn:
     """The same message as if nothing had been talked about, but for what lasts."""
-    lasting = {key: turn.draft[key] for key in (PROVEN, SCOLDED, ABOUT) if key in turn.draft}
-    return _at(turn, Conversation(draft={} if turn.is_late else lasting))
+    return _at(turn, Conversation(draft=_lasting(turn)))
+
+
+def _lasting(turn: Turn) -> Draft:
+    kept = {key: turn.draft[key] for key in (PROVEN, SCOLDED, ABOUT) if key in turn.draft}
+    return {} if turn.is_late else kept
 
 
 def silent(turn: Turn) -> Reading:
@@ -90,7 +94,7 @@ def reheard(turn: Turn, draft: Draft) -> tuple[Reading | None, Draft]:
 
 def carried(turn: Turn, reply: Reply) -> Reply:
     """What lasts longer than one flow goes on into the next draft."""
-    draft = afresh(turn).draft
+    draft = _lasting(turn)
     if reply.flow:
         draft |= {key: turn.draft[key] for key in (UNDER, REST) if key in turn.draft}
     return _with(reply, {**draft, **reply.draft})

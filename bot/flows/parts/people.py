@@ -6,21 +6,22 @@ from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.understanding.kin import titled
+from bot.understanding.reading import Reading
 
 _FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
 
 
-def said_people(turn: Turn) -> Draft:
-    """Name, phone and whom it is for, as far as this message tells them.
+def said_people(reading: Reading, known: Draft) -> Draft:
+    """Name, phone and whom it is for, as far as this message tells them, beside what is `known`.
 
     With 代母亲 a name after 我叫 is the contact's, any other the applicant's.
     """
-    reading, told = turn.reading, Draft()
-    beneficiary = reading.beneficiary or turn.draft.get("for")
+    told: Draft = {}
+    beneficiary = reading.beneficiary or known.get("for")
     if reading.beneficiary:
         told["for"] = reading.beneficiary
-    if turn.draft.get("for") and _FOR_ME.search(reading.text):
-        own = reading.name or turn.draft.get("contact_name")
+    if known.get("for") and _FOR_ME.search(reading.text):
+        own = reading.name or known.get("contact_name")
         return {"for": "", "contact_name": "", "name": own}
     if beneficiary and reading.own_name:
         told["contact_name"] = reading.own_name
