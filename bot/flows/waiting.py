@@ -56,13 +56,16 @@ async def begin(turn: Turn) -> Reply:
 
 async def hears(turn: Turn) -> Reply | None:
     """The whole message is about the line this contact stands in; or 算了, which may mean it."""
-    is_stop = anywhere(turn.reading) is Anywhere.STOP
     if turn.talk.flow == NAME:
-        return await _stopped(turn) if is_stop else None
+        return await _stopped(turn) if _is_stop(turn) else None
     if _says(turn, _LEAVES) or _says(turn, _ABOUT):
         own = await waiting.of_contact(turn.office.work, turn.contact.id)
         return await begin(turn) if own else None
-    return await _doubt(turn) if is_stop and not turn.talk.flow else None
+    return await _doubt(turn) if not turn.talk.flow and _is_stop(turn) else None
+
+
+def _is_stop(turn: Turn) -> bool:
+    return anywhere(turn.reading) is Anywhere.STOP
 
 
 async def _stopped(turn: Turn) -> Reply:

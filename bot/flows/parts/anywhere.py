@@ -38,7 +38,9 @@ _WORDS = (
         r"(?:0|人工|转人工|人工服务|人工客服|找人工|客服|真人|我要人工|找人|找个人|找工作人员)",
     ),
 )
-_PATTERNS = tuple((word, re.compile(pattern + _TAIL, re.IGNORECASE)) for word, pattern in _WORDS)
+_ANY = re.compile(
+    "|".join(f"(?P<{word}>{pattern}{_TAIL})" for word, pattern in _WORDS), re.IGNORECASE
+)
 
 
 def anywhere(reading: Reading) -> Anywhere | None:
@@ -46,8 +48,6 @@ def anywhere(reading: Reading) -> Anywhere | None:
     text = _PUNCTUATION.sub("", reading.text)
     if reading.choice == 0:
         return Anywhere.HUMAN
-    if len(text) <= 12:
-        for word, pattern in _PATTERNS:
-            if pattern.fullmatch(text):
-                return word
+    if len(text) <= 12 and (found := _ANY.fullmatch(text)):
+        return Anywhere(found.lastgroup or "")
     return Anywhere.HUMAN if reading.intent is Intent.HUMAN else None
