@@ -51,6 +51,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("part", PART),
 )
+_ONE = re.compile(r"[^早晚快慢多少大小有差]?一点(?:过来|来(?!说|讲)|到)")  # 一点 is a little, else
 _NIGHT = 1320
 _PAIRS = "一二三四五六七八九十"
 
@@ -110,7 +111,8 @@ def _clock(found: re.Match[str], now: datetime) -> Atom | None:
     hour, minutes = number(said), _minutes(found["ck_m"])
     if hour is None or minutes is None or hour > 24:
         return None
-    weak = said in "一两" and not found["ck_m"] and not found["ck_s"]
+    alone = said in "一两" and not found["ck_m"] and not found["ck_s"]
+    weak = alone and not _ONE.match(found.string, max(0, found.start() - 1))
     return Atom(
         Kind.CLOCK,
         *found.span(),

@@ -187,8 +187,11 @@ def _with_daypart(atom: Atom, word: str) -> Atom:
 
 
 def _year_end(found: re.Match[str], today: date) -> Atom | None:
-    low = date(today.year, 12, 1)
-    return replace(dated(found, low, date(today.year + 1, 1, 1)), is_end=True)
+    year, is_end = today.year + ((found["ye_y"] or "今")[0] == "明"), found["ye"][-1] != "初"
+    low = date(year, 12 if is_end else 1, 1)
+    if not is_end and not found["ye_y"] and month_start(low, 1) <= today:
+        low = date(year + 1, 1, 1)
+    return replace(dated(found, low, month_start(low, 1)), is_end=is_end)
 
 
 def _year_in(found: re.Match[str], today: date) -> Atom | None:

@@ -31,6 +31,8 @@ def hours_of(mention: Mention) -> Hours | None:
 
 def _part_hours(mention: Mention, part: Atom) -> Hours:
     later = mention.until_part
+    if mention.until_clock and not mention.until:
+        return part.low, _last_minute(mention, part), Grain.RANGE
     if later and later.high and not mention.until and later.high > part.low:
         return part.low, later.high, Grain.RANGE
     return part.low, part.high, Grain.DAYPART

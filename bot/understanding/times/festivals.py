@@ -62,7 +62,7 @@ _PUBLIC = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
 # Also the names of streets, of other things, or plain numbers: they need more beside them.
 _SHORT = ("十一", "五一", "三八", "六一", "七一", "八一", "三一五")
 _PLAIN_TERMS = ("立春", "立夏", "立秋", "立冬", "春分", "秋分", "夏至", "冬至", "清明")
-_SIDE = r"之前|以前|前(?![面台]|[一两二三123]天)|之后|以后|过后|后(?![一两二三123]天)|过完"
+_SIDE = r"之前|以前|前(?![面台后]|[一两二三123]天)|之后|以后|过后|后(?![一两二三123]天)|过完"
 _NO_PLACE = "(?![路街村桥厂镇乡]|社区|广场|小区|大道|公园|小学|中学|酒店|苑|花园)"
 _NAMES = "|".join(sorted((n for n in _FESTIVALS if n not in _SHORT), key=len, reverse=True))
 _TERM_NAMES = "|".join(name for name in TERMS if name not in _PLAIN_TERMS)

@@ -151,7 +151,8 @@ def _ends(mention: Mention, atom: Atom, text: str) -> bool:
         return False
     if atom.kind is Kind.PART:
         return not mention.until_part and bool(mention.part or mention.clock)
-    return atom.kind is Kind.CLOCK and mention.clock is not None and mention.clock.high is None
+    is_open = mention.clock.high is None if mention.clock else bool(mention.part)
+    return atom.kind is Kind.CLOCK and is_open
 
 
 def _until(mention: Mention, atom: Atom) -> Mention:

@@ -21,6 +21,6 @@ def number(text: str) -> int | None:
             return None
         else:
             total, digit, seen_ten = (digit or 1) * ten if ten == 10 else ten, 0, True
-    if digit > (9 if seen_ten else 99):
-        return None
+    if digit > 9 and (seen_ten or text[0] not in "零〇"):
+        return None  # 一两, 三五: nobody knows how many
     return total + digit

@@ -1,15 +1,20 @@
 """All times of a message with their roles."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.understanding.reading import TimeSpan
+from bot.understanding.reading import Grain, TimeSpan
 from bot.understanding.times.mentions import Mention, Role, group
 from bot.understanding.times.resolve import is_behind, resolve
 from bot.understanding.times.roles import assign, inherit
 from bot.understanding.times.scan import Worked, atoms
 from bot.understanding.times.spelling import mended
 from bot.understanding.times.stories import is_story
+
+_EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
+# 我叫周三平, 联系人王初一: a name, whatever it is made of.
+_NAMED = re.compile(r"(?<=我叫|名叫|系人|姓名)[:：是]?[\u4e00-\u9fff]{2,4}(?=[,，。.!！、 ]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,20 @@ def _each(mentions: list[Mention]) -> list[Mention]:
     return made
 
 
+def _finest(spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """周末来，最好周六上午: what is told more exactly stands for the span around it."""
+    if len(spans) < 2:
+        return spans
+    return tuple(s for s in spans if not any(_holds(s, other) for other in spans))
+
+
+def _holds(wide: TimeSpan, exact: TimeSpan) -> bool:
+    if wide.start is None or wide.end is None or exact.start is None or exact.end == wide.end:
+        return False
+    is_finer = _EXACTNESS.index(exact.grain) < _EXACTNESS.index(wide.grain)
+    return is_finer and wide.start <= exact.start < wide.end
+
+
 def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
     return tuple(span for span in spans if not is_behind(span, now))
 
@@ -56,14 +75,14 @@ def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
-    text = mended(text)
+    text = mended(_NAMED.sub(lambda found: "\u25a1" * len(found[0]), text))
     found = atoms(text, now, worked)
     if not found:
         return TimesRead()
     today = now.date()
     mentions = _each(inherit(assign(group(found, text, today, worked), text, today), text))
     said = _resolved(mentions, Role.WANTED, now)
-    wanted = _ahead(said, now) or tuple(s for s in said if not is_story(text, s))
+    wanted = _finest(_ahead(said, now)) or tuple(s for s in said if not is_story(text, s))
     pieces = tuple(
         piece
         for mention in mentions

@@ -22,7 +22,8 @@ _NO_TIME = (
 )
 _CANNOT = re.compile(
     rf"[^,，。;；!！?？\n]{{0,6}}?(?:{_NO_TIME}|(?:(?<!行)不行|不得行)(?!的?话|就|再|那)|"
-    r"(?<!能)不能[来去]|(?<!来)不来|(?<!去)不去|(?<!不)要(?:上班|加班|上课|值班|出差)|出差|要开会|"
+    r"(?<!能)不能[来去]|(?<!来)不来|(?<!去)不去|(?<!不)要(?:上班|加班|上课|值班|出差)|出差|"
+    r"要开会|都(?:要|在|得)?上(?:班|课|学)|天天上班|"
     r"要考试|"
     r"要住院|要打针|要手术|(?<!没)有事|有课|(?<!可以)不可以|(?<!要)不要|不合适|不想|不巴适|不在|"
     r"约满|"
@@ -36,7 +37,7 @@ _QUESTION = re.compile(r"[的了]?(?:吗|嘛|么|不|\?|？|哇)")
 _DONE = re.compile(
     r"[^,，。;；!！?？\n]{0,5}?(?:去过|来过|来了|去了|办过|办的|(?<!给我)办了|交的|交了|申请的|"
     r"弄的|"
-    r"就来了|就去了|跑了|打过|提交|收到|领的|拿的|就交"
+    r"就来了|就去了|跑了|打了|等了|问了|就断|断了|打过|提交|收到|领的|拿的|就交"
     r"|就办|来办的|去办的|到期|过期|出生|生的|毕业|结婚的|离婚的|搬|开始住|寄的|没来成|没来)"
 )
 _AWAY = re.compile(
@@ -44,7 +45,8 @@ _AWAY = re.compile(
     r"(?![办弄补拿领交搞签认])|要?走(?!一?趟)|才(?:齐|满|出得来|寄到|寄过来|发工资|下得来|下来)|"
     r"不上(?:课|学)|放假|(?:要|得)?(?:[到去](?:外地|医院|北京|重庆|上海|外省)|回老家|出门|搬家|"
     r"结婚|开学|"
-    r"过生日|吃酒|坐席|做手术|体检|带(?:娃儿?|孩子|老人|我妈|我爸)[^,，。]{0,4}(?:打针|看病|上课|"
+    r"过生日|出远门|打(?:疫苗|预防针|针)|看病|住院|开家长会|吃酒|坐席|做手术|体检|带(?:娃儿?|"
+    r"孩子|老人|我妈|我爸)[^,，。]{0,4}(?:打针|看病|上课|"
     r"体检))|"
     r"的(?:火车|高铁|飞机|航班|动车|机票|车票|考试|手术|婚礼|生日|喜酒|大巴))"
 )
@@ -120,6 +122,11 @@ def _is_before(mention: Mention, today: date) -> bool:
 
 def _same_verdict(mentions: list[Mention], text: str) -> list[Mention]:
     """周一周三不行, 周一和周三都没空: what is said of the last holds for those beside it."""
+    for index, first in enumerate(mentions[:-1]):
+        second = mentions[index + 1]
+        beside = text[first.stop : second.start] in ("", "、", "和", "跟", "还有")
+        if beside and first.role is Role.EXCLUDED and _EXCEPT.search(text[: first.start]):
+            mentions[index + 1] = replace(second, role=Role.EXCLUDED)
     for index in range(len(mentions) - 2, -1, -1):
         first, second = mentions[index], mentions[index + 1]
         beside = text[first.stop : second.start] in ("", "、", "和", "跟", ",", "，")
@@ -177,7 +184,9 @@ def _dated_behind(mentions: list[Mention], text: str) -> list[Mention]:
     return made
 
 
-_AFTERWARDS = re.compile(r"(?:都?有空|都行|都可以|嘛|吧|呢|哈|来|就|约|的话|[\s,，])*")
+_AFTERWARDS = re.compile(
+    r"(?:都?有空|都行|都可以|之间|中间|左右|嘛|吧|呢|哈|来|就|约|的话|[\s,，])*"
+)
 
 
 def _is_hours(mention: Mention) -> bool:
