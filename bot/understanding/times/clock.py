@@ -10,13 +10,17 @@ from bot.understanding.times.numerals import NUMBER, number
 
 _N = NUMBER
 _MINUTE = (
-    rf"(?:半|[一三两123]刻|{_N} ?分(?:钟(?![前后以之]))?(?: ?{_N}秒)?|[零〇][一二三四五六七八九]|"
+    rf"(?:半|[一三两123]刻|过? ?{_N} ?分(?:钟(?![前后以之]))?(?: ?{_N}秒)?|"
+    rf"[零〇][一二三四五六七八九]|"
     r"[二三四五]?十(?:[一二三四五六七八九](?![点时])|(?![一二三四五六七八九几点时]))|"
     r"[0-5][0-9](?![0-9点时]))"
 )
 _ABOUT = r"(?: ?(?:钟|整|正|来钟|把钟|多钟|多|过(?![来去后])|左右|前后|的?样子|许)){0,2}"
 _QUARTERS = {"一": 15, "1": 15, "两": 30, "2": 30, "三": 45, "3": 45}
-_NOT_POINTS = r"(?!钟?意见|建议|要求|问题|疑问|想法|心得|个|餐|赞|击)"
+_NOT_POINTS = (
+    r"(?![零〇一二三四五六七八九0-9]{1,2} ?(?:公里|块|元|倍|米|斤|度|%|万|个)|"
+    r"钟?意见|建议|要求|问题|疑问|想法|心得|个|餐|赞|击)"
+)
 _TO = r" ?(?:到|至|-|~) ?"
 _HALF_DAY = r"(?:早上|上午|中午|下午|傍晚|晚上|凌晨|当天)?"
 
@@ -45,7 +49,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "clock",
-        rf"(?<![0-9.:a-z/第])(?P<ck_h>[一二两三四五六七八九]、[二三四五六七八九十](?=点)|{_N})"
+        rf"(?<![0-9.:/第])(?:(?<![a-z])|(?<=[ap]m))"
+        rf"(?P<ck_h>[一二两三四五六七八九]、[二三四五六七八九十](?=点)|{_N})"
         rf" ?(?:点{_NOT_POINTS}|"
         rf"时(?![间候刻常段机代不]))(?P<ck_m>{_MINUTE})?(?P<ck_s>{_ABOUT})",
     ),
@@ -63,7 +68,7 @@ def _minutes(said: str | None) -> int | None:
         return 30
     if said.endswith("刻"):
         return _QUARTERS[said[0]]
-    value = number(re.split("分", said)[0].strip())
+    value = number(re.split("分", said)[0].removeprefix("过").strip())
     return value if value is not None and value < 60 else None
 
 
@@ -112,6 +117,7 @@ def _clock(found: re.Match[str], now: datetime) -> Atom | None:
     if hour is None or minutes is None or hour > 24:
         return None
     alone = said in "一两" and not found["ck_m"] and not found["ck_s"]
+    alone = alone and found.string.strip() != found[0]
     weak = alone and not _ONE.match(found.string, max(0, found.start() - 1))
     return Atom(
         Kind.CLOCK,

@@ -27,7 +27,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?<!\d)(?P<ymd_y>{_YEAR}) ?[年/.-]? ?的?(?P<ymd_m>{_N}) ?[月/.-] "
         rf"?(?P<ymd_d>{_N})(?!\d|月) ?[日号]?",
     ),
-    ("compact", r"(?<!\d)(?P<cp_y>20\d\d)(?P<cp_m>0[1-9]|1[0-2])(?P<cp_d>[0-3]\d)(?!\d)"),
+    (
+        "compact",
+        r"(?<!\d)(?<![号码])(?<!号:)(?P<cp_y>20\d\d)(?P<cp_m>0[1-9]|1[0-2])(?P<cp_d>[0-3]\d)(?!\d)",
+    ),
     (
         "ym",
         rf"(?<!\d)(?P<ym_y>{_YEAR}) ?年? ?的?(?P<ym_m>{_N}) ?月(?:份)"
@@ -110,7 +113,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weekdays",
-        rf"(?P<wl_which>{_WHICH})?{WEEK}(?P<wl_d>{_D}{{2,5}}|{_D}(?:[、和跟]{_D})+)"
+        rf"(?P<wl_which>{_WHICH})?{WEEK}(?!(?P<wl_x>.)(?P=wl_x))(?P<wl_d>{_D}{{2,5}}|"
+        rf"{_D}(?:[、和跟]{_D})+)"
         r"(?![十点号月两])",
     ),
     (

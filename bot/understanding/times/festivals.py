@@ -87,7 +87,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "festival",
-        rf"(?P<fe_m>明年|今年|后年)?(?:的)?(?:五一|六一|三八|八一|七一|五四)?(?:国际)"
+        rf"(?P<fe_over>过[了完])?(?P<fe_m>明年|今年|后年)?(?:的)?(?:五一|六一|三八|八一|七一|"
+        rf"五四)?(?:国际)"
         rf"?(?P<fe>{'|'.join(_PLAIN_TERMS)}|{_NAMES}|"
         rf"(?:{_TERM_NAMES})(?=那天|这天|当天|节气|的?前|过?后|[之以][前后])|"
         r"(?:五一|十一|三八|六一|七一|八一)(?=节|假|期间|长假|放假|后|之|以|前|过|黄金周|第|收假)|"
@@ -180,7 +181,7 @@ def _named(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     span = _next(found["fe"], today, ahead)
     if span is None:
         return None
-    side = found["fe_side"]
+    side = found["fe_side"] or found["fe_over"]
     if side:
         return _sided(found, span, Side.BEFORE if "前" in side else Side.AFTER)
     first = max(span[0], today)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, auto
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
@@ -177,6 +177,19 @@ def group(found: list[Atom], text: str, today: date, worked: Worked) -> list[Men
     return [_latest(mention, text) for mention in mentions if not _is_loose(mention)]
 
 
+def _after(last: Mention, atom: Atom, between: str) -> Mention | None:
+    """年后初八, 元旦后的周二: the first such day behind the festival."""
+    edge = last.date.first if last.date and last.date.side is Side.AFTER else None
+    if edge is None or atom.first is None or atom.count or between not in ("", "的"):
+        return None
+    days = (atom.first - edge).days % 7 if atom.roll is Roll.WEEK else (atom.first - edge).days
+    if days < 0:
+        return None
+    first = edge + timedelta(days=days)
+    date_atom = replace(atom, first=first, after=first + timedelta(days=1), roll=Roll.NONE)
+    return replace(last, date=date_atom, side=None, pieces=((last.start, atom.stop),))
+
+
 def _is_loose(mention: Mention) -> bool:
     """每个月 with nothing counted in it."""
     return bool(mention.date and mention.date.weak and not mention.part and not mention.clock)
@@ -189,6 +202,8 @@ def _joined(last: Mention, atom: Atom, text: str, today: date, worked: Worked) -
         return _counted(last, atom, today, worked)
     if atom.count and atom.weak:
         return None
+    if after := _after(last, atom, between):
+        return after
     if atom.is_makeup and last.date and len(between) <= 2:
         return last
     if _continues(last, atom, text) or _ends(last, atom, text):

@@ -13,6 +13,7 @@ from bot.understanding.times.spelling import mended
 from bot.understanding.times.stories import is_story
 
 _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
+_BESIDE = re.compile(r"[\s,，、和且但]{0,2}")
 # 我叫周三平, 联系人王初一: a name, whatever it is made of.
 _NAMED = re.compile(r"(?<=我叫|名叫|系人|姓名)[:：是]?[\u4e00-\u9fff]{2,4}(?=[,，。.!！、 ]|$)")
 
@@ -54,6 +55,24 @@ def _each(mentions: list[Mention]) -> list[Mention]:
     return made
 
 
+def _closed(spans: tuple[TimeSpan, ...], text: str) -> tuple[TimeSpan, ...]:
+    """25号以后，月底之前: one span, open on no side."""
+    made: list[TimeSpan] = []
+    for span in spans:
+        last = made[-1] if made else None
+        if last and _closes(last, span) and _BESIDE.fullmatch(text[last.text_to : span.text_from]):
+            made[-1] = replace(last, end=span.end, text_to=span.text_to)
+        else:
+            made.append(span)
+    return tuple(made)
+
+
+def _closes(after: TimeSpan, before: TimeSpan) -> bool:
+    if after.end or before.start or not after.start or not before.end:
+        return False
+    return after.grain is Grain.RANGE and after.start < before.end
+
+
 def _finest(spans: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
     """周末来，最好周六上午: what is told more exactly stands for the span around it."""
     if len(spans) < 2:
@@ -82,7 +101,9 @@ def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     today = now.date()
     mentions = _each(inherit(assign(group(found, text, today, worked), text, today), text))
     said = _resolved(mentions, Role.WANTED, now)
-    wanted = _finest(_ahead(said, now)) or tuple(s for s in said if not is_story(text, s))
+    wanted = _finest(_closed(_ahead(said, now), text)) or tuple(
+        s for s in said if not is_story(text, s)
+    )
     pieces = tuple(
         piece
         for mention in mentions
