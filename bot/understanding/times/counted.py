@@ -28,7 +28,8 @@ class Unit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The `number`-th `unit` from the start; -1 = the last one. SHIFT: that many days."""
+    """The `number`-th `unit` from the start; -1 = the last one, 0 = the nearest to what it is
+    counted from (国庆前一个工作日). SHIFT: that many days."""
 
     number: int
     unit: Unit
@@ -41,7 +42,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "ordinal",
         r"(?:(?:上班|开工|开门|办公|的|那个月|过后|后|里|内|当中)){0,3} ?"
         rf"(?:第(?P<or_n>{NUMBER})个?|(?P<or_first>头一?个|头一|首个|最前面?一?个)|"
-        r"(?P<or_last>最后的?一?个?|倒数第一个?))(?:的|完整)?"
+        r"(?P<or_last>最后的?一?个?|倒数第一个?)|(?P<or_one>一个(?=工作日(?![之以过后内]))))(?:的|完整)?"
         rf"(?:(?P<or_work>{_WORKDAY})|(?P<or_end>周末|双休)|"
         rf"{WEEK}(?P<or_day>[一二三四五六日天1-7])|"
         rf"(?P<or_week>{WEEK})(?!岁)|(?P<or_any>天))",
@@ -74,9 +75,10 @@ def _ordinal(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     many = -1 if found["or_last"] else number(found["or_n"]) if found["or_n"] else 1
     if not many:
         return None
+    many = 0 if found["or_one"] else many
     count = Count(many, unit, weekday)
     atom = Atom(Kind.DATE, *found.span(), count=count, weak=True)
-    if many < 0 or unit in (Unit.DAY, Unit.WEEK, Unit.WEEKEND):
+    if many <= 0 or unit in (Unit.DAY, Unit.WEEK, Unit.WEEKEND):
         return atom
     tomorrow = today + timedelta(days=1)
     day = _nth(count, tomorrow, worked)
@@ -130,6 +132,8 @@ def counted_from(base: Atom, count: Count, today: date, worked: Worked) -> Atom 
     """The date that `count` makes of the `base` before it; None when there is none."""
     if base.first is None or base.after is None:
         return None
+    if not count.number:
+        count = replace(count, number=-1 if base.side is Side.BEFORE else 1)
     if count.unit is Unit.SHIFT:
         day: date | None = _shifted(base.first, base.after, count.number)
     else:

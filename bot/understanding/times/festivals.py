@@ -196,13 +196,16 @@ def _holiday(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
 
 
 def _makeup(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
-    """The next Saturday or Sunday that is worked."""
-    for ahead in range(366):
-        day = today + timedelta(days=ahead)
-        if day.isoweekday() >= 6 and worked(day):
-            following = day + timedelta(days=1)
-            return Atom(Kind.DATE, *found.span(), day, following, is_makeup=True)
-    return None
+    day = next_makeup(today, worked)
+    if day is None:
+        return None
+    return Atom(Kind.DATE, *found.span(), day, day + timedelta(days=1), is_makeup=True)
+
+
+def next_makeup(since: date, worked: Worked) -> date | None:
+    """The first Saturday or Sunday from `since` on that is worked, within a year."""
+    days = (since + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in days if day.isoweekday() >= 6 and worked(day)), None)
 
 
 READERS: dict[str, Callable[[re.Match[str], date, Worked], Atom | None]] = {

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.counted import Worked, counted_from
+from bot.understanding.times.festivals import next_makeup
 
 
 class Role(Enum):
@@ -63,7 +64,7 @@ _GLUE = re.compile(
 _TO = re.compile(r"(?:[\s,，]?(?:一直)?(?:到|至|-|~|to|until)[\s]?)$")
 _AND = re.compile(r" ?(?:和|跟|与) ?$")
 _BETWEEN = re.compile(r".{0,12}?(?:之间|中间|间(?!隔))")
-_WHOLE_BEFORE = r"以内|之内|截止|为止|之前都"
+_WHOLE_BEFORE = r"以内|之内|截止|为止"
 _BEFORE = re.compile(
     rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))"
 )
@@ -190,6 +191,16 @@ def _after(last: Mention, atom: Atom, between: str) -> Mention | None:
     return replace(last, date=date_atom, side=None, pieces=((last.start, atom.stop),))
 
 
+def _made_up(last: Mention, atom: Atom, worked: Worked) -> Mention:
+    """10月10号补班那天 is that day; 节后补班那天 the next such day behind the festival."""
+    edge = last.date.first if last.date and last.date.side is Side.AFTER else None
+    day = next_makeup(edge, worked) if edge else None
+    if day is None:
+        return last
+    date_atom = replace(atom, first=day, after=day + timedelta(days=1))
+    return replace(last, date=date_atom, side=None, pieces=((last.start, atom.stop),))
+
+
 def _is_loose(mention: Mention) -> bool:
     """每个月 with nothing counted in it."""
     return bool(mention.date and mention.date.weak and not mention.part and not mention.clock)
@@ -205,7 +216,7 @@ def _joined(last: Mention, atom: Atom, text: str, today: date, worked: Worked) -
     if after := _after(last, atom, between):
         return after
     if atom.is_makeup and last.date and len(between) <= 2:
-        return last
+        return _made_up(last, atom, worked)
     if _continues(last, atom, text) or _ends(last, atom, text):
         return _sided(_until(last, atom), text)
     return _sided(_with(last, atom), text) if _fits(last, atom, between) else None

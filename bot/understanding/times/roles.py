@@ -52,6 +52,7 @@ _AWAY = re.compile(
     r"体检))|"
     r"的(?:火车|高铁|飞机|航班|动车|机票|车票|考试|手术|婚礼|生日|喜酒|大巴))"
 )
+_TO_DO = re.compile("[想要能把]")
 _CHANGED = re.compile(
     r"改成|改到|改为|改约|改在|改去|换成|换到|换|挪到|挪|调到|调整|调成|推迟到|推到|提前到|"
     r"提到|延到|延后|变成|变到|改|推迟|提前|往后"
@@ -98,7 +99,8 @@ def _role(before: str, behind: str, more: bool) -> Role:
         return Role.REPLACED
     if _EXCEPT.search(before) or _NOT.search(before) or _APART.match(behind) or _cannot(behind):
         return Role.EXCLUDED
-    if _DONE.match(behind) and not before.endswith(("想", "要", "等", "等到")):
+    done = _DONE.match(behind)
+    if done and not _TO_DO.search(done[0]) and not before.endswith(("想", "要", "等", "等到")):
         return Role.GONE
     if _ITS_OWN.search(before):
         return Role.GONE
