@@ -14,53 +14,30 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import orjson
-from scipy.optimize import minimize
 
 from bot.config.model import Config
 from bot.domain.services import Catalogue
 from bot.understanding.evidence import KINDS, Evidence
+from bot.understanding.likening import KINDS as ANSWER_KINDS
 from bot.understanding.matters import FILE, Learned, Matter
 from bot.understanding.naming import Naming
 from bot.understanding.text import plain
+from training.answers import answer_rows
 from training.corpus import ELSEWHERE, Sentence
+from training.shares import Row, fit
 
 _OFTEN = 2  # times a gram is said of a matter before it is taken for its wording
 _FEW = 4  # … and from which it is trusted wholly
 _TELLING = 1.0  # logits by which it must speak for the matter
-_PENALTY = 2.0  # on the squares of the weights
 _SCALE = 25.0  # so that the square root of a sum of wording is about one
 # (aliases kept, every how manyth service is left out, is wording lent)
 _VARIANTS = ((99, 0, True), (2, 0, True), (2, 3, True), (3, 0, False), (2, 3, False))
-_FLOATS = np.float64
 
 Table = Mapping[str, Mapping[str, float]]
 
 
-def learn(sentences: Sequence[Sentence], config: Config) -> str:
-    """Write the table and the weights; returns a line about them."""
-    catalogue = config.catalogue
-    spoken = "\n".join(said for e in config.faq for said in (e.question, *e.aliases))
-    heard = _hear(sentences, Naming.build(catalogue, config.wording, Learned()))
-    rows = list(_rows(heard, config, spoken))
-    weights = _fit(rows)
-    matters = _matters(_table(heard), catalogue)
-    FILE.write_bytes(
-        orjson.dumps(
-            {
-                "services": dict(zip(KINDS, weights, strict=True)),
-                "matters": [{"names": m.names, "wording": m.wording} for m in matters],
-            },
-            option=orjson.OPT_INDENT_2,
-        )
-        + b"\n"
-    )
-    size, kept = FILE.stat().st_size / 1000, sum(len(m.wording) for m in matters)
-    right = sum(row.is_right(weights) for row in rows) / len(rows)
-    return f"matters: {len(matters)}, {kept} grams; right {right:.3f} of {len(rows)}; {size:.0f} kB"
-
-
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class Heard:
     """A sentence: its file, the names it is about (none: nothing of ours), its grams."""
 
     file: str
@@ -75,18 +52,55 @@ class _Heard:
         return self.names[0].removeprefix(ELSEWHERE) if len(self.names) == 1 else None
 
 
-def _hear(sentences: Iterable[Sentence], naming: Naming) -> list[_Heard]:
-    heard: list[_Heard] = []
+def learn(sentences: Sequence[Sentence], config: Config) -> str:
+    """Write the table and the weights; returns a line about them."""
+    catalogue = config.catalogue
+    spoken = "\n".join(said for e in config.faq for said in (e.question, *e.aliases))
+    heard = _hear(sentences, Naming.build(catalogue, config.wording, Learned()))
+    rows = list(_rows(heard, config, spoken))
+    weights = fit(rows)
+    matters = _matters(_table(heard), catalogue)
+    lessons = {f: _lessons(heard, f, catalogue, weights) for f in {each.file for each in heard}}
+    answers = list(answer_rows(sentences, config, lessons))
+    answer_weights = fit(answers)
+    FILE.write_bytes(
+        orjson.dumps(
+            {
+                "services": dict(zip(KINDS, weights, strict=True)),
+                "answers": dict(zip(ANSWER_KINDS, answer_weights, strict=True)),
+                "matters": [{"names": m.names, "wording": m.wording} for m in matters],
+            },
+            option=orjson.OPT_INDENT_2,
+        )
+        + b"\n"
+    )
+    size, kept = FILE.stat().st_size / 1000, sum(len(m.wording) for m in matters)
+    right = sum(row.is_right(weights) for row in rows) / len(rows)
+    found = sum(row.is_right(answer_weights) for row in answers) / len(answers)
+    return (
+        f"matters: {len(matters)}, {kept} grams; services right {right:.3f} of {len(rows)}, "
+        f"answers {found:.3f} of {len(answers)}; {size:.0f} kB"
+    )
+
+
+def _lessons(
+    heard: Sequence[Heard], file: str, catalogue: Catalogue, weights: Sequence[float]
+) -> Learned:
+    return Learned(_matters(_table(heard, file), catalogue), tuple(weights))
+
+
+def _hear(sentences: Iterable[Sentence], naming: Naming) -> list[Heard]:
+    heard: list[Heard] = []
     for each in sentences:
         file = each.where.partition(":")[0]
         said = naming.said(plain(each.text)).either
         words = frozenset(gram for gram in said if len(gram) > 1 and not gram.isdigit())
         known = tuple(name for name in each.services if name != "not_offered")
-        heard.append(_Heard(file, known, not known and bool(each.services), each.text, words))
+        heard.append(Heard(file, known, not known and bool(each.services), each.text, words))
     return heard
 
 
-def _table(heard: Sequence[_Heard], without: str = "") -> Table:
+def _table(heard: Sequence[Heard], without: str = "") -> Table:
     """Matter → gram → how much it speaks for the matter; sentences of one file left out."""
     total: Counter[str] = Counter()
     said: dict[str, Counter[str]] = defaultdict(Counter)
@@ -125,20 +139,7 @@ def _matters(table: Table, catalogue: Catalogue) -> tuple[Matter, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A reading: one line of numbers an owner, the first all zero for *nothing of ours*; which of
-    them are right."""
-
-    numbers: np.ndarray[tuple[int, int], np.dtype[_FLOATS]]
-    right: np.ndarray[tuple[int], np.dtype[_FLOATS]]
-
-    def is_right(self, weights: Sequence[float]) -> bool:
-        """Is the likeliest one of those that are right?"""
-        return bool(self.right[int(np.argmax(self.numbers @ np.array(weights)))])
-
-
-def _rows(heard: Sequence[_Heard], config: Config, spoken: str) -> Iterator[_Row]:
+def _rows(heard: Sequence[Heard], config: Config, spoken: str) -> Iterator[Row]:
     files = sorted({each.file for each in heard})
     tables = {file: _table(heard, file) for file in files}
     for aliases, nth, is_lent in _VARIANTS:
@@ -161,7 +162,7 @@ def _thinned(catalogue: Catalogue, aliases: int, nth: int) -> Catalogue:
     return replace(catalogue, services=services)
 
 
-def _row(heard: _Heard, naming: Naming, found: Mapping[int, Evidence]) -> _Row:
+def _row(heard: Heard, naming: Naming, found: Mapping[int, Evidence]) -> Row:
     numbers = np.zeros((len(found) + 1, len(KINDS)))
     right = np.zeros(len(found) + 1)
     ours: Collection[str] = set(heard.names) & set(naming.names)
@@ -172,24 +173,4 @@ def _row(heard: _Heard, naming: Naming, found: Mapping[int, Evidence]) -> _Row:
             right[place] = naming.names[owner] in ours
         else:
             right[place] = heard.is_strange
-    return _Row(numbers, right)
-
-
-def _fit(rows: Sequence[_Row]) -> list[float]:
-    """The weights under which what was right is likeliest (softmax over the owners)."""
-    numbers = np.concatenate([row.numbers for row in rows])
-    right = np.concatenate([row.right for row in rows])
-    starts = np.concatenate([[0], np.cumsum([len(row.right) for row in rows])[:-1]])
-    sizes = [len(row.right) for row in rows]
-
-    def loss(weights: np.ndarray[tuple[int], np.dtype[_FLOATS]]) -> tuple[float, object]:
-        scores = numbers @ weights
-        raised = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-        share = raised / np.repeat(np.add.reduceat(raised, starts), sizes)
-        hit = np.add.reduceat(share * right, starts) + 1e-9
-        pull = share * right / np.repeat(hit, sizes) - share
-        value = -np.log(hit).sum() + _PENALTY * float(weights @ weights)
-        return float(value), -(numbers.T @ pull) + 2 * _PENALTY * weights
-
-    found = minimize(loss, np.zeros(len(KINDS)), jac=True, method="L-BFGS-B")
-    return [round(float(weight), 3) for weight in found.x]
+    return Row(numbers, right)

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from bot.understanding.canonical import Said
@@ -14,6 +15,8 @@ KINDS = (
     *("explained", "rarest", "strange", "is_lent", "thing", "no_thing"),
 )
 _NOTHING = (0.0, 0.0)
+_MOST = 12  # owners that are looked at closely
+_LEARNED = 5.0  # what learned wording weighs at first sight, beside the weights of grams
 _NO_THING = 0.3  # of the rarest gram's weight: less names no thing
 
 
@@ -60,7 +63,7 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
     learned = _lent(query, ears.lent)
     found: dict[int, Evidence] = {}
     rare, strange = index.unknown or 1.0, float(min(said.strange, 2))
-    for owner in unions.keys() | learned.keys() | heard.named.keys():
+    for owner in _nearest(unions, learned, heard.named):
         shared, part = hits.get(owner, _NOTHING)
         union, named = unions.get(owner, 0.0), heard.named.get(owner, 0.0)
         is_able = 0 if heard.doers is None else 1 if owner in heard.doers else -1
@@ -95,6 +98,20 @@ def shares(found: Mapping[int, Evidence], weights: Sequence[float]) -> dict[int,
     }
     total = 1.0 + sum(raised.values())
     return {owner: value / total for owner, value in raised.items()}
+
+
+def _nearest(
+    unions: Mapping[int, float], learned: Mapping[int, float], named: Mapping[int, float]
+) -> list[int]:
+    """The owners for which most speaks at first sight."""
+    weights = dict(unions)
+    for owner, weight in learned.items():
+        weights[owner] = weights.get(owner, 0.0) + _LEARNED * weight
+    for owner in named:
+        weights[owner] = weights.get(owner, 0.0) + named[owner]
+    if len(weights) <= _MOST:
+        return list(weights)
+    return nlargest(_MOST, weights, key=lambda owner: (weights[owner], -owner))
 
 
 class _Sums(NamedTuple):

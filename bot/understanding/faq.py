@@ -1,163 +1,179 @@
 """The entry that answers a question: words, service and aspect; answer, suggest or refuse."""
 
-from dataclasses import dataclass
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
-from bot.understanding.cue import Cue
+from bot.understanding.likening import Asked, Fit, Known, numbers
+from bot.understanding.matters import learned
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
-from bot.understanding.topics import find_topic, occasions
+from bot.understanding.topics import occasions
 from bot.understanding.weighing import ServiceRead
 
-HIGH = 0.56  # at least that to give an answer out
-LOW = 0.30  # at least that to suggest
-MARGIN = 0.05  # the lead over the second that an answer needs
-CERTAIN = 0.86  # … and from here on it needs none
-_MOST = 5
-_NOWHERE = r"(?!)"
-_MOSTLY = 0.66  # of the query inside one phrase: then more words do not matter
-_ELSEWHERE, _WHEN_UNASKED, _WHEN_MISSED = 0.5, 0.8, 0.88
-_SAME_BOTH, _SAME_SERVICE, _SAME_TOPIC = 0.30, 0.04, 0.10
-_OTHER_SERVICE, _OTHER_TOPIC, _NO_SERVICE = 0.45, 0.75, 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An entry with its service and aspect, also where only its wording tells them."""
-
-    entry: FaqEntry
-    service: str | None
-    candidates: frozenset[str]
-    topic: str | None
-    when: frozenset[str]
+HIGH = 0.4  # at least that to give an answer out, unless calibration asks for more
+LOW = 0.12  # at least that for the best, to suggest
+MARGIN = 0.5  # of the best's score: an answer needs a second that has no more
+_MOST, _NEAREST = 5, 24
+_ABOUT = 0.1  # the share of a service from which its entries are looked at, words or not
+_NO_PHRASE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class FaqIndex:
-    """Made once per configuration."""
+    """Made once per configuration. `phrases`: the plain wordings, each with the number of its
+    entry; `high`: the score that an answer needs here."""
 
-    known: tuple[_Known, ...]
+    known: tuple[Known, ...]
     index: PhraseIndex
-    exact: dict[str, int]
-    places: Cue
+    phrases: tuple[tuple[int, str], ...]
+    exact: Mapping[str, int]
+    of_service: Mapping[str, tuple[int, ...]]
+    weights: tuple[float, ...]
+    high: float = HIGH
 
     @classmethod
     def build(
         cls,
-        entries: tuple[FaqEntry, ...],
+        entries: Sequence[FaqEntry],
         services: ServiceIndex,
-        elsewhere: tuple[str, ...] = (),
+        weights: tuple[float, ...] | None = None,
     ) -> "FaqIndex":
         """Index questions and aliases in canonical words."""
-        phrases: list[tuple[int, str]] = []
+        rewriter = services.rewriter
+        phrases = [
+            (number, plain(said))
+            for number, entry in enumerate(entries)
+            for said in (entry.question, *entry.aliases)
+        ]
         exact: dict[str, int] = {}
-        for number, entry in enumerate(entries):
-            for said in (entry.question, *entry.aliases):
-                text = services.rewriter.content(services.rewriter.rewrite(plain(said)))
-                phrases.append((number, " ".join((text, *sorted(occasions(plain(said)))))))
-                exact.setdefault(services.rewriter.content(plain(said)), number)
-        known = tuple(_know(entry, services) for entry in entries)
-        said_here = "\n".join((*exact, *services.names))
-        places = "|".join(place for place in elsewhere if place not in said_here)
-        return cls(known, PhraseIndex.build(phrases), exact, Cue(places or _NOWHERE))
+        for number, said in phrases:
+            exact.setdefault(rewriter.content(said), number)
+        words = [(number, _words(said, services)) for number, said in phrases]
+        known = tuple(Known.of(entry, services) for entry in entries)
+        of_service: dict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(known):
+            for name, _ in each.services:
+                of_service[name].append(number)
+        return cls(
+            known,
+            PhraseIndex.build(words),
+            tuple(phrases),
+            exact,
+            {name: tuple(found) for name, found in of_service.items()},
+            learned().answer_weights if weights is None else weights,
+        )
 
     def match(self, said: Said, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
         """Read a plain text; entries past `valid_until` are never given out."""
-        return _outcome(self.scores(said, today, service, topic), service)
+        found = self.scores(said, today, service, topic)
+        return outcome(found, service.not_offered is not None, self.high)
 
     def scores(
-        self, said: Said, today: date, service: ServiceRead, topic: str | None
+        self,
+        said: Said,
+        today: date,
+        service: ServiceRead,
+        topic: str | None,
+        without: int = _NO_PHRASE,
     ) -> list[tuple[float, str]]:
-        """(score, id) of the entries that come nearest, best first."""
-        text = said.text
-        when = occasions(text)
-        away = _ELSEWHERE if self.places.search(text) else 1.0
-        query = said.canonical | dict.fromkeys(sorted(when), 1.0)
-        mass = self.index.mass(query) or 1.0
-        asked = _Asked.of(service, topic)
-        found: list[tuple[float, str]] = []
-        same = self.exact.get(said.content) if said.content else None
-        for number, (shared, part) in self.index.search(query).items():
-            known = self.known[number]
-            until = known.entry.valid_until
-            if until is not None and until < today:
-                continue
-            score = _score(_words(part, shared / mass), known, asked)
-            score *= _when_factor(when, known.when)
-            found.append((-1.0 if number == same else -score * away, known.entry.id))
+        """(score, id) of the entries that come nearest, best first; the scores are shares of one.
+        `without`: the number of a phrase that shall not count."""
+        lines = self.evidence(said, today, service, topic, without)
+        shares = _shares([line for _, line in lines], self.weights)
+        same = self.exact.get(said.content) if said.content and without == _NO_PHRASE else None
+        found = [
+            (-1.0 if number == same else -share, self.known[number].entry.id)
+            for (number, _), share in zip(lines, shares, strict=True)
+        ]
         found.sort()
         return [(-score, entry) for score, entry in found[:_MOST]]
 
+    def evidence(
+        self,
+        said: Said,
+        today: date,
+        service: ServiceRead,
+        topic: str | None,
+        without: int = _NO_PHRASE,
+    ) -> list[tuple[int, tuple[float, ...]]]:
+        """(number of the entry, what speaks for it) of the entries worth a thought."""
+        query = said.canonical | dict.fromkeys(sorted(occasions(said.text)), 1.0)
+        asked = Asked.of(said, self.index.mass(query), service, topic)
+        hits = self.index.search(query, without=without)
+        near = self._nearest(hits)
+        same = self.exact.get(said.content, near[0] if near else _NO_PHRASE)
+        about = (
+            n for name, s in service.shares if s >= _ABOUT for n in self.of_service.get(name, ())
+        )
+        thought_of = dict.fromkeys((*near, *about, *((same,) if same >= 0 else ())))
+        unions = self.index.unions(query, thought_of.keys())
+        if without != _NO_PHRASE:
+            unions[self.phrases[without][0]] = self._union_without(query, without)
+        return [
+            (number, numbers(self.known[number], _fit(hits, unions, number), asked))
+            for number in thought_of
+            if _is_valid(self.known[number].entry, today)
+        ]
 
-def _know(entry: FaqEntry, services: ServiceIndex) -> _Known:
-    read = services.read(services.said(plain(entry.question)))
-    topic = entry.aspect or find_topic(plain(entry.question))
-    meant = entry.service or read.service
-    candidates = frozenset({meant} if meant else read.candidates)
-    return _Known(entry, meant, candidates, topic, occasions(plain(entry.question)))
+    @staticmethod
+    def _nearest(hits: Mapping[int, tuple[float, float]]) -> list[int]:
+        if len(hits) <= _NEAREST:
+            return list(hits)
+        return nlargest(
+            _NEAREST, hits, key=lambda number: (hits[number][0] * hits[number][1], -number)
+        )
 
+    def _union_without(self, query: Mapping[str, float], without: int) -> float:
+        """What the other phrases of an entry share with a text."""
+        owner, grams = self.phrases[without][0], self.index.grams
+        others = {n for n, (each, _) in enumerate(self.phrases) if each == owner} - {without}
+        known = ((grams[gram], factor) for gram, factor in query.items() if gram in grams)
+        return sum(k.weight * factor for k, factor in known if not others.isdisjoint(k.phrases))
 
-def _when_factor(asked: frozenset[str], known: frozenset[str]) -> float:
-    """周末 is another question than 平时, though most words are the same."""
-    if known and not asked & known:
-        return _WHEN_UNASKED
-    return _WHEN_MISSED if asked and not known else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the message is about."""
-
-    service: str | None
-    services: frozenset[str]
-    topic: str | None
-
-    @classmethod
-    def of(cls, service: ServiceRead, topic: str | None) -> "_Asked":
-        meant = (service.service,) if service.service else ()
-        return cls(service.service, frozenset((*service.candidates, *meant)), topic)
-
-
-def _words(phrase: float, query: float) -> float:
-    """How well the words fit, from the covered parts of the phrase and of the query."""
-    both = phrase + query
-    words = 2 * phrase * query / both if both else 0.0
-    return max(words, 0.92 * phrase) if query >= _MOSTLY else words
-
-
-def _score(words: float, known: _Known, asked: _Asked) -> float:
-    topic = asked.topic
-    if topic is None and not asked.services:
-        return min(words, 0.99)
-    same_service = not asked.services.isdisjoint(known.candidates)
-    same_topic = topic is not None and topic == known.topic
-    if same_service and same_topic and asked.service in known.candidates:
-        words += _SAME_BOTH
-    elif same_topic:
-        words += _SAME_TOPIC if same_service or not known.candidates else 0.0
-    elif same_service:
-        words += _SAME_SERVICE
-    if asked.service and known.candidates and not same_service:
-        words *= _OTHER_SERVICE
-    elif asked.services and not known.candidates:
-        words *= _NO_SERVICE
-    if topic and known.topic and topic != known.topic:
-        words *= _OTHER_TOPIC
-    return min(words, 0.99)
+    def stricter(self, high: float) -> "FaqIndex":
+        """The same with another threshold for answers."""
+        return replace(self, high=high)
 
 
-def _outcome(scores: list[tuple[float, str]], service: ServiceRead) -> FaqMatch:
-    best = scores[0][0] if scores else 0.0
-    second = scores[1][0] if len(scores) > 1 else 0.0
-    ranked = tuple(entry for _, entry in scores)
-    if service.not_offered is not None and best < 1.0:
+def outcome(found: Sequence[tuple[float, str]], is_refused: bool, high: float) -> FaqMatch:
+    """What to do with the entries found; `is_refused` = it is something that is not offered."""
+    best = found[0][0] if found else 0.0
+    second = found[1][0] if len(found) > 1 else 0.0
+    ranked = tuple(entry for _, entry in found)
+    if is_refused and best < 1.0:
         return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
-    if best >= CERTAIN or (best >= HIGH and best - second >= MARGIN):
+    if best >= high and second <= best * MARGIN:
         return FaqMatch(FaqOutcome.ANSWER, ranked[0], best, ranked)
     if best >= LOW:
         return FaqMatch(FaqOutcome.SUGGEST, None, best, ranked)
     return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
+
+
+def _words(said: str, services: ServiceIndex) -> str:
+    """A wording as it is indexed: canonical, with the occasions it speaks of."""
+    rewriter = services.rewriter
+    return " ".join((rewriter.content(rewriter.rewrite(said)), *sorted(occasions(said))))
+
+
+def _fit(hits: Mapping[int, tuple[float, float]], unions: Mapping[int, float], number: int) -> Fit:
+    shared, part = hits.get(number, (0.0, 0.0))
+    return Fit(shared, part, unions.get(number, 0.0))
+
+
+def _is_valid(entry: FaqEntry, today: date) -> bool:
+    return entry.valid_until is None or entry.valid_until >= today
+
+
+def _shares(lines: Iterable[tuple[float, ...]], weights: Sequence[float]) -> list[float]:
+    """How likely each is the one that was meant; the rest to one is that none was."""
+    raised = [math.exp(min(30.0, sum(map(float.__mul__, weights, line)))) for line in lines]
+    total = 1.0 + sum(raised)
+    return [value / total for value in raised]

@@ -37,6 +37,6 @@ class Knowledge:
         )
         return cls(
             services,
-            FaqIndex.build(config.faq, services, config.wording.elsewhere),
+            FaqIndex.build(config.faq, services),
             lambda day: calendar.kind(day).is_worked,
         )

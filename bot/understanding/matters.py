@@ -30,10 +30,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """`weights`: what each kind of evidence counts (evidence.py)."""
+    """`weights`: what each kind of evidence counts (evidence.py, likening.py)."""
 
     matters: tuple[Matter, ...] = ()
     service_weights: tuple[float, ...] = ()
+    answer_weights: tuple[float, ...] = ()
 
 
 @cache
@@ -43,6 +44,7 @@ def learned() -> Learned:
     return Learned(
         tuple(Matter(tuple(each["names"]), each["wording"]) for each in stored["matters"]),
         tuple(stored["services"].values()),
+        tuple(stored["answers"].values()),
     )
 
 

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from bot.understanding.canonical import grams
 
 _SINGLE = 0.35  # a single character says less than two together
-_EVERYWHERE, _FEW = 0.06, 12  # single characters in more phrases than this say nothing
+# Single characters in a larger part of the phrases say nothing, but in so few they do, and in so
+# many they never do.
+_EVERYWHERE, _FEW, _MANY = 0.06, 12, 80
 _UNKNOWN = 0.55  # of the highest rarity: how much an unknown pair counts in a query
 _JOINTS = frozenset("办理个一想要我")  # pairs with these are joints between words
-_SAYS_LITTLE, _IN_MANY = 0.5, 30  # such grams find nothing, they only add to what was found
+_IN_MANY, _PART = 60, 0.02  # grams in more phrases find nothing, they only add to what was found
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
@@ -50,7 +52,7 @@ class PhraseIndex:
                 postings[gram].append(number)
                 holders[gram].add(owner)
         total = len({owner for owner, _ in phrases}) or 1
-        most = max(_FEW, len(phrases) * _EVERYWHERE)
+        most = max(_FEW, min(_MANY, len(phrases) * _EVERYWHERE))
         for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
             del postings[gram]
         known = {
@@ -78,16 +80,18 @@ class PhraseIndex:
                 total += self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
         return total
 
-    def search(self, query: Mapping[str, float], least: float = 0.0) -> dict[int, Hit]:
+    def search(
+        self, query: Mapping[str, float], least: float = 0.0, without: int = -1
+    ) -> dict[int, Hit]:
         """The phrase of each owner that is best by the product of both coverages, among those of
-        which at least the part `least` was said."""
+        which at least the part `least` was said; the phrase number `without` does not count."""
         shared = self._shared(query)
         best: dict[int, Hit] = {}
         values: defaultdict[int, float] = defaultdict(float)
         phrases = self.phrases
         for number, sum_ in shared.items():
             owner, mass = phrases[number]
-            if sum_ < least * mass:
+            if sum_ < least * mass or number == without:
                 continue
             part = sum_ / mass
             if sum_ * part > values[owner]:
@@ -99,30 +103,37 @@ class PhraseIndex:
         """Phrase number → the weight it shares with the query."""
         shared: defaultdict[int, float] = defaultdict(float)
         common: list[tuple[float, tuple[int, ...]]] = []
+        many = max(_IN_MANY, len(self.phrases) * _PART)
         for gram, factor in query.items():
             known = self.grams.get(gram)
             if known is None:
                 continue
-            weight, numbers, _ = known
-            if weight < _SAYS_LITTLE and len(numbers) > _IN_MANY:
-                common.append((weight * factor, numbers))
+            weight, numbers = known.weight * factor, known.phrases
+            if len(numbers) > many:
+                common.append((weight, numbers))
                 continue
             for number in numbers:
-                shared[number] += weight * factor
-        for weight, numbers in common:  # alone they would only call up what is not meant
-            for number in shared.keys() & numbers:
                 shared[number] += weight
+        is_all = not shared  # alone they call up what is not meant, but better that than nothing
+        for weight, numbers in common:
+            for number in numbers:
+                if is_all or number in shared:
+                    shared[number] += weight
         return shared
 
-    def unions(self, query: Mapping[str, float]) -> dict[int, float]:
-        """The weight that all phrases of an owner together share with the query."""
+    def unions(
+        self, query: Mapping[str, float], owners: Collection[int] | None = None
+    ) -> dict[int, float]:
+        """The weight that all phrases of an owner together share with the query; of all owners, or
+        of these."""
         union: defaultdict[int, float] = defaultdict(float)
         for gram, factor in query.items():
             known = self.grams.get(gram)
             if known is not None:
                 weight = known.weight * factor
                 for owner in known.owners:
-                    union[owner] += weight
+                    if owners is None or owner in owners:
+                        union[owner] += weight
         return union
 
 

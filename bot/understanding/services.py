@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
@@ -54,6 +55,10 @@ class ServiceIndex(Naming):
     def read(self, said: Said) -> ServiceRead:
         """Read a plain text whose numbers and times were blanked."""
         ranking = self.rank(said)
+        shares = tuple((one.name, one.value) for one in ranking.likely)
+        return replace(self._decide(said, ranking), shares=shares, refused=ranking.refused[0])
+
+    def _decide(self, said: Said, ranking: Ranking) -> ServiceRead:
         refused = self._refused(said, ranking)
         if refused:
             return ServiceRead(not_offered=refused)

@@ -16,13 +16,16 @@ EXPLAINS = 1.08
 
 @dataclass(frozen=True, slots=True)
 class ServiceRead:
-    """`service` is set when exactly one was meant; `candidates` best first, at most four."""
+    """`service` is set when exactly one was meant; `candidates` best first, at most four; `shares`:
+    how likely each service is, `refused`: something that is not offered."""
 
     service: str | None = None
     candidates: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     ambiguous: bool = False
     not_offered: str | None = None
+    shares: tuple[tuple[str, float], ...] = ()
+    refused: float = 0.0
 
 
 class Scored(NamedTuple):

@@ -1,0 +1,102 @@
+"""What speaks for an answer: how its wording fits a question, and whether service and aspect do."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.domain.services import FaqEntry
+from bot.understanding.canonical import Said
+from bot.understanding.services import ServiceIndex
+from bot.understanding.text import plain
+from bot.understanding.topics import find_topic, occasions
+from bot.understanding.weighing import ServiceRead
+
+KINDS = (
+    *("one", "words", "phrase", "query", "union", "same", "other", "missed", "free"),
+    *("topic", "other_topic", "both", "when_unasked", "when_missed", "refused", "strange"),
+    *("named", "topic_free"),
+)
+_MEANT = 0.2  # the share from which a question is taken to be about a service, if it says none
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry with its services (how surely it is about each) and aspect, also where only its
+    wording tells them."""
+
+    entry: FaqEntry
+    services: tuple[tuple[str, float], ...]
+    topic: str | None
+    when: frozenset[str]
+
+    @classmethod
+    def of(cls, entry: FaqEntry, services: ServiceIndex) -> "Known":
+        """What an entry is about."""
+        asked = plain(entry.question)
+        meant: tuple[tuple[str, float], ...] = ((entry.service, 1.0),) if entry.service else ()
+        if not meant:
+            likely = services.rank(services.said(asked)).likely
+            meant = tuple((one.name, one.value) for one in likely if one.value >= _MEANT)
+        return cls(entry, meant, entry.aspect or find_topic(asked), occasions(asked))
+
+
+class Fit(NamedTuple):
+    """The weight a question shares with the best phrase, the part of the phrase that is, and the
+    weight shared with all phrases."""
+
+    shared: float = 0.0
+    part: float = 0.0
+    union: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is about; `mass` = what its words weigh; `services`: name → share."""
+
+    mass: float
+    services: dict[str, float]
+    named: frozenset[str]
+    topic: str | None
+    when: frozenset[str]
+    refused: float
+    strange: float
+
+    @classmethod
+    def of(cls, said: Said, mass: float, service: ServiceRead, topic: str | None) -> "Asked":
+        """A question as the other readers understood it."""
+        meant = frozenset((*service.wanted, service.service or ""))
+        refused = max(service.refused, float(service.not_offered is not None))
+        strange = float(min(said.strange, 2))
+        shares = dict(service.shares)
+        return cls(mass or 1.0, shares, meant, topic, occasions(said.text), refused, strange)
+
+
+def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:
+    """One number for each of KINDS."""
+    query = fit.shared / asked.mass
+    both = fit.part + query
+    shares = asked.services
+    same = sum(shares.get(name, 0.0) * surely for name, surely in known.services)
+    best = max(shares.values(), default=0.0)
+    is_ours = bool(known.services)
+    topics = asked.topic is not None, known.topic is not None
+    is_topic = all(topics) and asked.topic == known.topic
+    return (
+        1.0,
+        2 * fit.part * query / both if both else 0.0,
+        fit.part,
+        query,
+        fit.union / asked.mass,
+        same,
+        max(0.0, best - same) if is_ours else 0.0,
+        float(is_ours and not best),
+        best if not is_ours else 0.0,
+        float(is_topic),
+        float(all(topics) and not is_topic),
+        same * is_topic,
+        float(bool(known.when) and not asked.when & known.when),
+        float(bool(asked.when) and not known.when),
+        asked.refused,
+        asked.strange,
+        float(any(name in asked.named for name, _ in known.services)),
+        float(is_topic and not is_ours),
+    )
