@@ -12,7 +12,7 @@ from bot.understanding.text import LONGEST, plain
 from bot.understanding.times import TimesRead, read_times
 
 _CALENDAR = OpeningCalendar({}, (), ())
-# Nothing here names a day that may be behind us (今天, 这周一, 昨天, 11月20日 with a year).
+# Nothing here names a day that may be behind us (今天, 这周一, 昨天, 前一天, a year).
 _TO_COME = (
     *"一二三四五六七八九十两廿初号日月点半到至和或前后差过的第",
     *("明天", "后天", "大后天", "周三", "下周", "下下周", "星期", "周末", "下个月", "月底", "月初"),
@@ -45,7 +45,20 @@ _TO_COME = (
         "来钟",
     ),
 )
-_PAST = ("昨天", "上周", "今天", "这周", "前天", "2026年", "去年", "上个月", "本月", "今早", "昨晚")
+_PAST = (
+    "昨天",
+    "前一天",
+    "上周",
+    "今天",
+    "这周",
+    "前天",
+    "2026年",
+    "去年",
+    "上个月",
+    "本月",
+    "今早",
+    "昨晚",
+)
 _MINUTES = 8 * 366 * 24 * 60
 _MOMENTS = st.integers(0, _MINUTES).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=CHINA) + timedelta(minutes=minutes)

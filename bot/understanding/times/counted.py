@@ -134,18 +134,24 @@ def counted_from(base: Atom, count: Count, today: date, worked: Worked) -> Atom 
         return None
     if not count.number:
         count = replace(count, number=-1 if base.side is Side.BEFORE else 1)
+    if count.number < 0 and count.unit is not Unit.SHIFT and not base.side and _length(base) < 2:
+        return None
     if count.unit is Unit.SHIFT:
         day: date | None = _shifted(base.first, base.after, count.number)
     else:
         day = _nth(_on_workdays(base, count), _start(base, count), worked)
     if day is None or (not base.side and _misses(base, count, day)):
         return None
-    if base.roll is Roll.MONTH and day < today and (base.after - base.first).days > 1:
+    if base.roll is Roll.MONTH and day < today and _length(base) > 1:
         following = month_start(base.first, 1)
         moved = replace(base, first=following, after=month_start(following, 1), roll=Roll.NONE)
         return counted_from(moved, count, today, worked)
     first, after = _span(count, day)
     return replace(base, first=first, after=after, side=None, roll=Roll.NONE, weak=False)
+
+
+def _length(base: Atom) -> int:
+    return (base.after - base.first).days if base.first and base.after else 0
 
 
 def _shifted(first: date, after: date, days: int) -> date:
