@@ -13,7 +13,8 @@ COMPOUND_SURNAMES = frozenset(
     )
 )
 _TITLES = re.compile(
-    "(女士|先生|小姐|阿姨|叔叔|大爷|大妈|大哥|大姐|大叔|婆婆|奶奶|爷爷|老师|师傅|同志|嬢嬢|孃孃|嬢|孃|哥|姐)$"
+    "(女士|先生|小姐|阿姨|叔叔|大爷|大妈|大哥|大姐|大叔|婆婆|奶奶|爷爷|老师|师傅|同志|嬢嬢|孃孃|"
+    "嬢|孃|哥|姐)$"
 )
 _CALLED = re.compile("[老小][^老小]")
 _STARS = "****"
@@ -64,7 +65,7 @@ def mask_id_numbers(text: str) -> str:
     """
     if not _MAY_HOLD_ID.search(text):
         return text
-    plain = text.translate(_HALF_WIDTH)
+    plain = text.translate(_DIGITS)
     pieces = list(text)
     for run in _RUN.finditer(plain):
         for position in _id_positions(run.group(), run.start()):
@@ -73,11 +74,13 @@ def mask_id_numbers(text: str) -> str:
 
 
 def mask_numbers(text: str) -> str:
-    """Every ID number, mobile number and landline with its area code masked: for the group and the
-    trail."""
+    """Every ID number, mobile number, landline with its area code, bank card and passport masked:
+    for the group and the trail."""
     hidden = mask_id_numbers(text)
-    found = list(_PHONE_IN_TEXT.finditer(hidden.translate(_HALF_WIDTH)))
-    for phone in reversed(found):
+    hidden = _PASSPORT.sub(lambda found: found[1] + "*" * len(found[2]), hidden)
+    for card in reversed(list(_CARD.finditer(hidden.translate(_DIGITS)))):
+        hidden = hidden[: card.start()] + _STARS + card[0][-4:] + hidden[card.end() :]
+    for phone in reversed(list(_PHONE_IN_TEXT.finditer(hidden.translate(_DIGITS)))):
         hidden = hidden[: phone.start()] + mask_phone(phone.group()) + hidden[phone.end() :]
     return hidden
 
@@ -107,14 +110,22 @@ def _open_prefix(digits: str) -> str:
     return ""
 
 
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９ｘＸ×ХхⅩ", "0123456789XXXXXX")
-_MAY_HOLD_ID = re.compile(r"(?:[0-9０-９][^0-9０-９]{0,3}){14}[0-9０-９]")
-_GAP = r"[\s\u200b\-‐-―−－_.·]{1,3}"
+_SPOKEN = "零〇洞幺一二两三四五六七拐八九勾"
+_DIGITS = str.maketrans(
+    "０１２３４５６７８９ｘＸ×ХхⅩ叉" + _SPOKEN, "0123456789XXXXXXX" + "0001122345677899"
+)
+_ANY_DIGIT = rf"[0-9０-９{_SPOKEN}]"
+_MAY_HOLD_ID = re.compile(rf"(?:{_ANY_DIGIT}[^0-9０-９{_SPOKEN}]{{0,3}}){{14}}{_ANY_DIGIT}")
+_GAP = r"[\s\u200b\-‐-―−－_.·,，、]{1,3}"
 _RUN = re.compile(rf"[0-9]+[Xx]?(?:{_GAP}[0-9]+[Xx]?)*(?:{_GAP}[Xx](?![A-Za-z]))?")
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _OPEN_DIGITS = 3
 _LENGTHS = (18, 15)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_CARD = re.compile(r"(?<![0-9*])[3-9][0-9]{3}(?:[ \-]?[0-9]{4}){3}(?:[ \-]?[0-9]{1,3})?(?![0-9*])")
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{1,2})([0-9]{7,8}|(?<=[Hh])[0-9]{10})(?![A-Za-z0-9])"
+)
 _PHONE_IN_TEXT = re.compile(
     r"(?<![0-9*])(?:(?:\+|00)?86[ \-]?)?"
     r"(?:1[3-9](?:[ \-]?[0-9]){9}|0(?:10|2[0-9]|[3-9][0-9]{2})[ \-]?[2-8](?:[ \-]?[0-9]){6,7})"

@@ -45,6 +45,10 @@ class Cue:
         """All places that match, like `re.Pattern.finditer`."""
         return self._compiled.finditer(text)
 
+    def sub(self, text: str, mark: str = "\u25a1") -> str:
+        """`text` with every match replaced by `mark`."""
+        return self._compiled.sub(mark, text)
+
     def words(self, text: str, named: Named = NOTHING_NAMED) -> str | None:
         """The first words that match and are no part of what was `named`."""
         for found in self._compiled.finditer(text):

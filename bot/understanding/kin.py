@@ -1,73 +1,93 @@
 """For whom it is: relatives and others that somebody speaks for, and what they are called."""
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.masking import COMPOUND_SURNAMES
 from bot.understanding.cue import Cue
 from bot.understanding.people import find_name, full_name
+from bot.understanding.relatives import KIN, OTHER_SIDE, TITLE_OF, normal
+from bot.understanding.surnames import HAN, NO_NAME, SURNAME, TITLE
 
-_KIN = (
-    r"老?(?:伴儿?|爸妈|父母|妈老汉|母亲|妈妈|妈|老母亲|母|老妈|"
-    r"老娘|娘|父亲|爸爸|老爸|老汉儿?|爸|老父亲|爹|"
-    r"老头儿?|婆婆|外婆|奶奶|家婆|外公|爷爷|公公|家公|岳母|丈母娘|岳父|老丈人|婆母|婆家妈|老公|丈夫|"
-    r"先生|爱人|老婆|妻子|媳妇儿?|堂客|婆娘"
-    r"|娃儿|娃娃|娃|孩子|儿子|女儿|女娃|小孩|幺儿|幺女|闺女|宝宝|崽崽|孙子|孙女|外孙女?|孙孙|"
-    r"老人家?|老年人|两位老人|爸妈|父母|妈老汉|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|朋友|同事|"
-    r"邻居|亲戚|员工|室友|房东|舅舅|叔叔|姑姑|嬢嬢|姨妈|舅妈|老师)"
-)
+_WHOSE = r"(?:我的?|我们的?|我(?:们)?(?:家|屋头|屋)里?的?|家里的?|屋头的?|俺的?|俺家|咱的?|自己的?)"
+_GROUP = r"(?:公司|单位|厂里|厂头|店里|店头|楼上|楼下|隔壁|对门|老家|村里|社区)(?:的|一?个)?"
 _FOR = Cue(
-    r"(?:(?:帮|代|替|给|为|陪|带|帮到|跟)(?:我|着|到|我们|我的|我屋头|我家|家里的?|屋头的?|"
-    r"一?个?)?|(?:我|我们|我家|我屋头|屋头|家里|俺)(?:的|里|家)?)(?:个|那个|一个)?"
-    rf"(?P<who>{_KIN})(?!们|俩)"
+    rf"(?:(?:帮到?|代|替|给|为|陪|带|跟|帮着)(?:着|到)?(?:{_WHOSE})?(?:{_GROUP})?|{_WHOSE})"
+    rf"(?:一?个|那个|这个|有个|的)?(?P<who>{KIN})(?!们|俩)"
 )
-_PEOPLE = (
-    ("父母", "爸妈 父母 妈老汉"),
-    ("老人", "老人 老人家 老年人 两位老人"),
-    ("岳母", "岳母 丈母娘"),
-    ("岳父", "岳父 老丈人"),
-    ("母亲", "母亲 妈妈 妈 老母亲 母 老妈 老娘 娘"),
-    ("父亲", "父亲 爸爸 老爸 老汉 老汉儿 爸 老父亲 爹 老头 老头儿"),
-    ("外婆", "外婆 家婆"),
-    ("外公", "外公 家公"),
-    ("奶奶", "奶奶"),
-    ("爷爷", "爷爷"),
-    ("丈夫", "老公 丈夫 先生 爱人"),
-    ("妻子", "老婆 妻子 媳妇 媳妇儿 堂客 婆娘"),
-    ("儿子", "儿子 幺儿"),
-    ("女儿", "女儿 女娃 幺女 闺女"),
-    ("孩子", "娃儿 娃娃 娃 孩子 小孩 宝宝 崽崽"),
-    ("孙子", "孙子 孙孙 外孙"),
-    ("孙女", "孙女 外孙女"),
-    ("哥哥", "哥哥 哥"),
-    ("姐姐", "姐姐 姐"),
-    ("弟弟", "弟弟 弟"),
-    ("妹妹", "妹妹 妹"),
+_SUBJECT = Cue(
+    rf"(?:^|[,，。;；!！ ])(?:有一?个|那个|这个)?(?P<who>{KIN})(?=今年|现在|已经|都?[七八九]十|瘫|"
+    rf"偏瘫|卧床|"
+    r"走不动|行动不便|腿脚|不会用|不识字|眼睛|耳朵|生病|住院|没在|在外地|要认证|想办|要办|想领|"
+    r"该领|满[六七八九])"
 )
-_CANONICAL = {word: name for name, words in _PEOPLE for word in words.split()}
-_TITLES = (
-    ("女士", "母亲 岳母 婆母 婆家妈 婆婆 奶奶 外婆 妻子 女儿 孙女 姐姐 妹妹 姑姑 嬢嬢 姨妈 舅妈"),
-    ("先生", "父亲 岳父 公公 爷爷 外公 儿子 哥哥 弟弟 舅舅 叔叔"),
+_BOTH = Cue(
+    r"(?:爸爸?|老汉儿?|父亲)(?:和|跟|与|、|还有|以及)(?:我|我的)?(?:妈妈?|母亲|老妈)|"
+    r"(?:妈妈?|母亲|老妈)(?:和|跟|与|、|还有|以及)(?:我|我的)?(?:爸爸?|老汉儿?|父亲|老爸)"
 )
-_TITLE_OF = {kin: title for title, words in _TITLES for kin in words.split()}
-
-
 _TOGETHER = Cue(
-    rf"(?:我|本人|自己)(?:和|跟|与|同|、|还有)(?:我|我的|我家)?(?:{_KIN})(?:一起|都|也|两|俩)|"
-    r"我们(?:两口子|夫妻|俩|两)"
+    rf"(?:我|本人|自己)(?:和|跟|与|同|、|还有)(?:我|我的|我家)?(?:{KIN})(?:一起|一路|都|也|两|俩)|"
+    rf"(?:{KIN})(?:和|跟|与|同)我(?:一起|一路|都|也|两|俩)|我们(?:两口子|夫妻|俩|两)"
 )
-
-
+_MYSELF = Cue(
+    r"(?<!不是)(?:是|给|帮|由)?我(?:自己|本人)(?:来|去|要|想)?(?:办|约|弄|用|的事)|不是(?:帮|给|"
+    r"替|代)(?:别人|他人|哪个)"
+)
 _NOT_FOR = Cue(r"(?:不是|不得是|没得|莫|不)(?:给|帮|替|为|代)?$")  # 不是我爸，是给我妈办
+_ONLY_SAID = Cue(  # 我妈说, 我同事上次: somebody who told, not somebody to be served
+    r"(?:都|也|就|才|又|跟我|给我)?(?:说|讲|告诉|推荐|介绍|听说|上次|上回|昨天|前天|上周|以前|"
+    r"之前|已经办|也是在|那回)"
+    r"(?!.{0,12}(?:帮|给|替|代)(?:她|他|老人))"
+)
+_HEARSAY = Cue(r"(?:听|问了?|问过|据|看到?|像|和)$")
+_INVERSE = Cue(
+    rf"(?:我|本人)?是(?:(?P<she>[她他])|老人家?|(?P<name>{SURNAME}{HAN}{{1,2}}?)|办事人|"
+    rf"申请人)(?:家|们)?的?"
+    rf"(?P<who>{KIN})"
+)
+_ENTRUSTED = Cue(
+    rf"(?:帮到?|代|替)(?P<name>{SURNAME}{HAN}{{0,2}}?(?:{TITLE})|"
+    rf"{SURNAME}{HAN}{{1,2}}?)(?:同志)?(?:来|去)?"
+    r"(?:办|约|预约|申请|登记|问|激活|认证|领|取|续|补|咨询|改)|"
+    r"(?:帮|代|替)(?:别人|他人|人家|客户)(?:来|去)?(?:办|约|预约|申请|登记|问|咨询)"
+)
+_ENTRUSTER = "委托人"
 
 
 def find_beneficiary(text: str) -> str | None:
     """Who it is for when not the writer, in one normal word (母亲, 孩子 …)."""
-    said = (each for each in _FOR.finditer(text) if not _NOT_FOR.search(text[: each.start()]))
-    found = next(said, None)
-    if not found or _TOGETHER.search(text):
+    if _TOGETHER.search(text):
         return None
-    word = found["who"]
-    return _CANONICAL.get(word) or _CANONICAL.get(word.removeprefix("老")) or word
+    if _BOTH.search(text):
+        return normal("父母")
+    if found := next((each for each in _FOR.finditer(text) if _is_for(text, each)), None):
+        is_mine = _MYSELF.search(text) and text.startswith(found["who"], found.start() + 1)
+        return None if is_mine else normal(found["who"])
+    if _MYSELF.search(text):
+        return None
+    if found := _INVERSE.search(text):
+        return _other_side(found, text)
+    if found := _SUBJECT.search(text):
+        return normal(found["who"])
+    return _ENTRUSTER if _entrusted(text) else None
+
+
+def _is_for(text: str, found: re.Match[str]) -> bool:
+    """Not 不是我爸, not 我妈说你们…."""
+    before, after = text[: found.start()], text[found.end() :][:30]
+    is_told = _ONLY_SAID.match(after) or (found[0][0] in "我俺" and _HEARSAY.search(before))
+    return not (_NOT_FOR.search(before) or is_told)
+
+
+def _other_side(found: re.Match[str], text: str) -> str | None:
+    """我是她女儿: it is for the mother; of 王秀英的女儿 她 or 他 may follow."""
+    she = found["she"] or ("她" if "她" in text or "女士" in text else "他" if "他" in text else "")
+    return OTHER_SIDE.get((normal(found["who"]), she)) or OTHER_SIDE.get((normal(found["who"]), ""))
+
+
+def _entrusted(text: str) -> bool:
+    found = _ENTRUSTED.search(text)
+    return bool(found and not (found["name"] and NO_NAME.match(found["name"])))
 
 
 def titled(name: str, beneficiary: str) -> str:
@@ -76,12 +96,12 @@ def titled(name: str, beneficiary: str) -> str:
     丈夫 stands for 爱人 too, so it tells no sex.
     """
     is_surname = len(name) == 1 or name in COMPOUND_SURNAMES
-    return name + _TITLE_OF.get(beneficiary, "") if is_surname else name
+    return name + TITLE_OF.get(beneficiary, "") if is_surname else name
 
 
 _NAME = r"[\u4e00-\u9fff·]{2,9}"
 _KINS_NAME = Cue(
-    rf"(?<!我是)(?<!我是[他她])(?<!我是[他她]的)(?:{_KIN})"
+    rf"(?<!我是)(?<!我是[他她])(?<!我是[他她]的)(?:{KIN})"
     rf"(?:的?(?:名字|姓名))?(?:是|叫|名叫)?[ :，,]?(?P<name>{_NAME})"
 )
 _APPLICANT = Cue(
@@ -89,10 +109,11 @@ _APPLICANT = Cue(
     rf"[ :，,]?(?P<name>{_NAME})"
 )
 _OWN_NAME = Cue(
-    rf"我是(?:他|她|老人家?|本人)?(?:家|们)?的?(?:{_KIN})[ ,，:]?(?:我?叫|我?姓)?(?P<name>{_NAME})"
+    rf"我是(?:他|她|老人家?|本人)?(?:家|们)?的?(?:{KIN})[ ,，:]?(?:我?叫|我?姓)?(?P<name>{_NAME})"
 )
 _AFTER_A_NAME = Cue(
-    r"$|[^\u4e00-\u9fff]|[要想约办来去的是身年今在]|需要|现在|老人|同志|行动|瘫|卧床|住"
+    r"$|[^\u4e00-\u9fff]|[要想约办来去的是身年今在也都她他]|需要|现在|老人|同志|行动|瘫|卧床|住|"
+    r"腿|预约|申请"
 )
 _ABOUT_ME = ("我叫", "我是", "我姓", "本人", "联系人")
 
@@ -108,7 +129,7 @@ class Names:
 def find_names(text: str) -> Names:
     """Of 我爸李大山…我是他女儿李娟 and of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
     own = _named(_OWN_NAME, text)
-    kins = _named(_APPLICANT, text) or _named(_KINS_NAME, text)
+    kins = _named(_APPLICANT, text) or _named(_KINS_NAME, text) or _principal(text)
     marks = [text.find(mark) for mark in _ABOUT_ME if mark in text]
     if not own and marks:
         own = find_name(text[min(marks) :])
@@ -117,6 +138,13 @@ def find_names(text: str) -> Names:
     if not kins and marks:
         kins = find_name(text[: min(marks)]) or find_name(text.rpartition(own)[2])
     return Names(kins or own, own)
+
+
+def _principal(text: str) -> str | None:
+    """代王秀英办理: whose matter it is."""
+    found = _ENTRUSTED.search(text)
+    name = found["name"] if found else None
+    return name if name and not NO_NAME.match(name) and full_name(name) == name else None
 
 
 def _named(cue: Cue, text: str) -> str | None:

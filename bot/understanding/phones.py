@@ -1,30 +1,42 @@
 """Phone numbers and ID-card numbers in a message, also spelled out by voice input."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.cue import Cue
+from bot.understanding.spoken import Group, Run, runs
 
-_SPOKEN = "零〇幺一二两三四五六七八九"
-_VALUE = dict(zip(_SPOKEN, "00112234567 89".replace(" ", ""), strict=True))
-_RUN = Cue(rf"(?<![0-9])\+?[0-9{_SPOKEN}](?:[ \-.,，、]?[0-9{_SPOKEN}]){{5,39}}(?![0-9])x?")
-_GROUP = re.compile(rf"\+?[0-9]+x?|[{_SPOKEN}]+")
 # An ID number inside a longer row of digits or letters is hidden all the same.
 _EMBEDDED = Cue(
-    r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9x]"
+    r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9x×]"
 )
+# Passports, travel permits, and those of Hong Kong, Macao and Taiwan: letters and 7-9 digits.
+_PASSPORT = Cue(r"(?<![a-z0-9])(?:[a-z]{1,2}[0-9]{7,8}|h[0-9]{10})(?![a-z0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10x98765432"
 _ID = re.compile(r"[1-9][0-9]{16}[0-9x]|[1-9][0-9]{14}")
+_CARD = re.compile(r"[3-9][0-9]{15,18}")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))?([2-8][0-9]{6,7})")
+_DATE = re.compile(r"(?:19|20)\d\d(?:0?[1-9]|1[0-2])\d{1,2}")
 _MEANT = Cue(
     r"(?:电话|手机|号码|联系方式|联系|打|tel|phone|座机|短号)(?:号码?|是|:|：|为|也?是|我|"
     r"改成|换成|应该是|[ ,，。]){0,4}$"
 )
+_OTHER_NUMBER = Cue(  # an order, an account: 单号是…
+    r"(?:订单|流水|业务|受理|编|单|卡|证|护照|快递|取件|账|帐|车牌|工|学|文|社保|医保)"
+    r"(?:号码?|编号|码)(?:是|为|:)?[ ]?$"
+)
+_NO_PHONE = Cue(r"(?:qq|微信|订单|护照|尾号|12345|门牌)号?码?(?:是|为|:)?[ ]?$")
+_DENIED = Cue(r"(?:不是|不得是|别打|莫打|不要打|不用打|勿打|不打)[^0-9]{0,4}$")
+_OLD = Cue(r"(?:原来|以前|之前|旧|老|从|由)(?:的|那个|留的?|登记的?|电话|手机|号码|号|是){0,4}$")
+_SECOND = Cue(r"(?:打不通|不通|没人接|没接|备用|另外|还有一?个|或者?|再打|紧急联系人?)[^0-9]{0,8}$")
 _SHORTEST_MEANT = 5
 _SHORTEST_SPOKEN = 7  # fewer Chinese numerals are an amount or a time
 _LONGEST_CODE = 6
+_LONGEST = 21
+_BEFORE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +59,11 @@ def is_id_number(digits: str) -> bool:
 
 
 def _looks_like_id(digits: str) -> bool:
-    """Also a mistyped one: 17-19 characters with a birthday inside are nobody's business."""
-    if _ID.fullmatch(digits):
-        return is_id_number(digits) or (len(digits) == 18 and digits[6:8] in ("19", "20"))
-    return 16 <= len(digits) <= 20 and digits[6:8] in ("19", "20")
-
-
-def _digits(run: str) -> str:
-    return "".join(_VALUE.get(c, c) for c in run if c.isalnum() or c in _VALUE)
+    """Also a mistyped one: 16-20 with a birthday inside are nobody's business."""
+    if _ID.fullmatch(digits) and is_id_number(digits):
+        return True
+    is_born = digits[6:8] in ("19", "20")
+    return 16 <= len(digits) <= 20 and "x" not in digits[:-1] and is_born
 
 
 def _landline(digits: str) -> str | None:
@@ -64,53 +73,61 @@ def _landline(digits: str) -> str | None:
     return digits if found and len(digits) == 8 else None
 
 
-def _is_meant(digits: str, before: str) -> bool:
-    """Does a wrong number look as if it was meant as a phone?"""
-    if _MEANT.search(before):
-        return len(digits) >= _SHORTEST_MEANT
-    return digits.startswith("1") and 9 <= len(digits) <= 13
-
-
-def _is_date(said: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d[-. ]?\d{1,2}[-. ]?\d{1,2}", said))
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A number of one run: `until` is the group after its last; `phone` None = an ID number."""
+    """A number of one run: `until` is the group after its last; `phone` None = no phone."""
 
     until: int
-    phone: str | None
+    phone: str | None = None
+    is_id: bool = False
 
 
-def _number_at(run: str, groups: list[re.Match[str]], first: int) -> _Found | None:
-    """The number that begins with this group: exact ID, mobile, mistyped ID, landline."""
-    joined = [
-        (last + 1, run[groups[first].start() : groups[last].end()])
-        for last in range(len(groups) - 1, first - 1, -1)
-    ]
-    numbers = [(until, _digits(said)) for until, said in joined if not _is_date(said)]
+def _number_at(groups: Sequence[Group], first: int) -> _Found | None:
+    """The number that begins with this group: exact ID, mobile, mistyped ID, card, landline."""
+    numbers = _joined(groups, first)
     for until, digits in numbers:
         if _ID.fullmatch(digits) and is_id_number(digits):
-            return _Found(until, None)
+            return _Found(until, is_id=True)
     for until, digits in numbers:
         if mobile := _MOBILE.fullmatch(digits):
             return _Found(until, mobile[1])
     for until, digits in numbers:
         if _looks_like_id(digits):
-            return _Found(until, None)
+            return _Found(until, is_id=True)
+    if card := next((until for until, digits in numbers if _CARD.fullmatch(digits)), 0):
+        return _Found(card)
     landlines = ((until, _landline(digits)) for until, digits in numbers)
     return next((_Found(until, phone) for until, phone in landlines if phone), None)
 
 
-def _is_left_over(run: str, before: str) -> tuple[bool, bool]:
+def _joined(groups: Sequence[Group], first: int) -> list[tuple[int, str]]:
+    """(group after the last, digits) of what may begin with this group, the longest first."""
+    found, digits = [], ""
+    for until, group in enumerate(groups[first : first + _LONGEST], first + 1):
+        digits += group.digits
+        if len(digits) > _LONGEST:
+            break
+        if not _DATE.fullmatch(digits):
+            found.append((until, digits))
+    return found[::-1]
+
+
+def _is_left_over(run: Run, before: str) -> tuple[bool, bool]:
     """For a run without a number: (hide it from the readers of times, it was meant as a phone)."""
-    digits = _digits(run)
-    longest = max(len(group[0]) for group in _GROUP.finditer(run))
-    if before[-1:].isascii() and before[-1:].isalpha() and len(digits) <= _LONGEST_CODE:
+    longest = max(len(group.digits) for group in run.groups)
+    if before[-1:].isascii() and before[-1:].isalpha() and len(run.digits) <= _LONGEST_CODE:
         return False, False
-    meant = longest >= 3 and _is_meant(digits, before)
+    meant = longest >= 3 and _is_meant(run.digits, before)
     return meant or longest >= _SHORTEST_MEANT, meant
+
+
+def _is_meant(digits: str, before: str) -> bool:
+    """Does a wrong number look as if it was meant as a phone?"""
+    if _OTHER_NUMBER.search(before) or _NO_PHONE.search(before):
+        return False
+    if _MEANT.search(before):
+        return len(digits) >= _SHORTEST_MEANT
+    return digits.startswith("1") and 9 <= len(digits) <= 13
 
 
 class _Collector:
@@ -118,52 +135,64 @@ class _Collector:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.phone: str | None = None
+        self.phones: list[tuple[str, int]] = []
         self.invalid = False
         self.ids = [found.span() for found in _EMBEDDED.finditer(text)]
-        self.spans = list(self.ids)
+        self.spans = [*self.ids, *(found.span() for found in _PASSPORT.finditer(text))]
 
-    def take(self, found: re.Match[str]) -> None:
+    def take(self, run: Run) -> None:
         """Read one run of digits: several numbers may stand in it, with dates between them."""
-        run, offset = found[0], found.start()
-        if len(_digits(run)) < _SHORTEST_SPOKEN and any(c in _VALUE for c in run):
+        if len(run.digits) < _SHORTEST_SPOKEN and run.is_spoken:
             return
-        groups = list(_GROUP.finditer(run))
         place, any_number = 0, False
-        while place < len(groups):
-            number = _number_at(run, groups, place)
+        while place < len(run.groups):
+            number = _number_at(run.groups, place)
             if number is None:
                 place += 1
                 continue
-            until = groups[number.until - 1].end()
-            self._keep(number, (offset + groups[place].start(), offset + until))
+            span = (run.groups[place].start, run.groups[number.until - 1].stop)
+            self._keep(number, span)
             place, any_number = number.until, True
         if not any_number:
-            self._leave(run, found.span())
+            self._leave(run)
 
     def _keep(self, number: _Found, span: tuple[int, int]) -> None:
         self.spans.append(span)
-        if number.phone is None:
+        if number.is_id:
             self.ids.append(span)
-        else:
-            self.phone = number.phone
+        elif number.phone and not _OTHER_NUMBER.search(self._before(span[0])):
+            self.phones.append((number.phone, span[0]))
 
-    def _leave(self, run: str, span: tuple[int, int]) -> None:
-        hidden, meant = _is_left_over(run, self.text[max(0, span[0] - 10) : span[0]])
+    def _leave(self, run: Run) -> None:
+        span = (run.groups[0].start, run.groups[-1].stop)
+        hidden, meant = _is_left_over(run, self._before(span[0]))
         self.invalid = self.invalid or meant
         if hidden:
             self.spans.append(span)
 
+    def _before(self, place: int) -> str:
+        return self.text[max(0, place - _BEFORE) : place]
+
+    def phone(self) -> str | None:
+        """The last one is right, but for one that is denied, old, or only the second choice."""
+        said = [(phone, self._before(at)) for phone, at in self.phones]
+        said = [pair for pair in said if not _DENIED.search(pair[1])]
+        for cues in ((_OLD, _SECOND), (_SECOND,), (_OLD,), ()):
+            fit = [phone for phone, before in said if not any(c.search(before) for c in cues)]
+            if fit:
+                return fit[-1]
+        return None
+
 
 def find_numbers(text: str) -> Numbers:
-    """Read a plain text: the last valid phone wins; wrong ones are told apart."""
+    """Read a plain text: the last valid phone that is not taken back; wrong ones are told apart."""
     collector = _Collector(text)
-    for found in _RUN.finditer(text):
-        collector.take(found)
-    invalid = collector.invalid and collector.phone is None
+    for run in runs(text):
+        collector.take(run)
+    phone = collector.phone()
     return Numbers(
-        collector.phone,
-        invalid,
+        phone,
+        collector.invalid and phone is None,
         tuple(sorted(set(collector.ids))),
         tuple(sorted(set(collector.spans))),
     )
