@@ -134,7 +134,7 @@ def counted_from(base: Atom, count: Count, today: date, worked: Worked) -> Atom 
         return None
     if not count.number:
         count = replace(count, number=-1 if base.side is Side.BEFORE else 1)
-    if count.number < 0 and count.unit is not Unit.SHIFT and not base.side and _length(base) < 2:
+    if count.number < 0 and count.unit is not Unit.SHIFT and not _has_end(base):
         return None
     if count.unit is Unit.SHIFT:
         day: date | None = _shifted(base.first, base.after, count.number)
@@ -148,6 +148,11 @@ def counted_from(base: Atom, count: Count, today: date, worked: Worked) -> Atom 
         return counted_from(moved, count, today, worked)
     first, after = _span(count, day)
     return replace(base, first=first, after=after, side=None, roll=Roll.NONE, weak=False)
+
+
+def _has_end(base: Atom) -> bool:
+    """Whether something can be the last of it: 节前 and a month, but no single day and no 节后."""
+    return base.side is Side.BEFORE or (base.side is None and _length(base) > 1)
 
 
 def _length(base: Atom) -> int:

@@ -19,8 +19,8 @@ def resolve(mention: Mention, now: datetime) -> list[TimeSpan]:
         return [_point(mention, now)]
     hours = hours_of(mention)
     first, after, roll = days_of(mention, now)
-    if after > now.date() > first and (after - first).days > 1:
-        first = now.date()
+    is_running = after > now.date() > first and (after - first).days > 1
+    first = now.date() if is_running else first
     last = after - timedelta(days=1)
     if mention.side:
         span = _open(mention, now, hours, (first, after))
@@ -30,6 +30,9 @@ def resolve(mention: Mention, now: datetime) -> list[TimeSpan]:
     if (after - first).days == 2 and not mention.until:
         return [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
     span = _settled(mention, now, hours, (first, roll))
+    if is_running and is_behind(span, now):  # 月底10点 said at eleven: on the day after
+        following = first + timedelta(days=1)
+        return [_hours_on(mention, now, hours, following)] if following < after else []
     if last > first and (hours[2] is Grain.DAYPART or mention.until):
         return [_until(mention, span, after, hours)]
     return [span]
