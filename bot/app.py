@@ -103,10 +103,14 @@ class Centre:
 
     async def beat(self, now: datetime) -> None:
         """What the metronome calls: take a changed configuration, then do what is due."""
-        await try_lessons(self.live, self.storage, self._snapshot, now)
-        self._snapshot = await take_changes(self.live, self.storage, self._snapshot, now)
+        await self._take_changes(now)
+        if await try_lessons(self.live, self.storage, self._snapshot, now):
+            await self._take_changes(now)
         await tick(self.storage, self._snapshot, now, self.since)
         self.courier.wake()
+
+    async def _take_changes(self, now: datetime) -> None:
+        self._snapshot = await take_changes(self.live, self.storage, self._snapshot, now)
 
     async def health(self) -> dict[str, object]:
         """What /healthz says."""

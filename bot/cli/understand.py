@@ -1,4 +1,5 @@
-"""understand: JSON lines with a sentence in, what it means out; --explain says it to people."""
+"""understand: JSON lines with a sentence in, what it means out; --explain and --expected are for
+people."""
 
 import argparse
 import sys
@@ -12,6 +13,7 @@ import orjson
 from bot.cli.base import CommandLine, add_config, environment, guarded, spoken
 
 if TYPE_CHECKING:
+    from bot.config import Config
     from bot.understanding import Knowledge
 
 Json = dict[str, object]
@@ -38,6 +40,7 @@ class Sentence:
 def _prepare(parser: argparse.ArgumentParser) -> None:
     add_config(parser)
     parser.add_argument("--explain", nargs="?", const="", metavar="TEXT", help="explain")
+    parser.add_argument("--expected", action="store_true", help="expected")
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -48,7 +51,10 @@ def _understand(arguments: argparse.Namespace) -> int:
     from bot.config import load_config
     from bot.understanding import Knowledge
 
-    knowledge = Knowledge.build(load_config(arguments.config, environment()))
+    config = load_config(arguments.config, environment())
+    if arguments.expected:
+        return _expected(config)
+    knowledge = Knowledge.build(config)
     lines = [orjson.dumps({"text": arguments.explain})] if arguments.explain else sys.stdin.buffer
     is_for_people = arguments.explain is not None
     for raw in lines:
@@ -56,6 +62,15 @@ def _understand(arguments: argparse.Namespace) -> int:
             said = _explain(raw, knowledge) if is_for_people else _answer(raw, knowledge)
             sys.stdout.buffer.write(said + b"\n")
             sys.stdout.buffer.flush()
+    return 0
+
+
+def _expected(config: "Config") -> int:
+    from bot.domain.calendar import CHINA
+    from bot.understanding.judging import expect
+
+    shares = expect(config, datetime.now(CHINA)).spelt()
+    sys.stdout.write(spoken("understand.expected", **shares))
     return 0
 
 

@@ -53,10 +53,23 @@ def taught(config: Config) -> Config:
 
 
 def with_wording(learned: Learned, target: str, wording: str, *, is_service: bool) -> Learned:
-    """`learned` and one more wording for a service or for the answer `target`."""
+    """`learned` and one more wording for a service or for the answer `target`; a wording means one
+    thing, so it is taken from every other."""
+    learned = without_wording(learned, wording)
     if is_service:
         return replace(learned, services=_added(learned.services, target, wording))
     return replace(learned, faq=_added(learned.faq, target, wording))
+
+
+def without_wording(learned: Learned, wording: str) -> Learned:
+    """`learned` as if this wording had never been taught."""
+    return Learned(_lacking(learned.faq, wording), _lacking(learned.services, wording))
+
+
+def more(after: Learned, before: Learned) -> frozenset[tuple[str, str]]:
+    """The wordings of `after` that `before` does not hold, each with what it means: only these can
+    do harm."""
+    return _pairs(after) - _pairs(before)
 
 
 def write_learned(path: Path, learned: Learned, header: str) -> None:
@@ -82,6 +95,16 @@ def write_learned(path: Path, learned: Learned, header: str) -> None:
 
 def _joined(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *more)))
+
+
+def _pairs(learned: Learned) -> frozenset[tuple[str, str]]:
+    taught = (*learned.faq.items(), *learned.services.items())
+    return frozenset((key, wording) for key, words in taught for wording in words)
+
+
+def _lacking(known: Mapping[str, tuple[str, ...]], wording: str) -> Mapping[str, tuple[str, ...]]:
+    kept = {key: tuple(each for each in words if each != wording) for key, words in known.items()}
+    return {key: words for key, words in kept.items() if words}
 
 
 def _added(

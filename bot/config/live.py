@@ -1,14 +1,14 @@
 """The configuration in use: one snapshot, swapped whole when the files change for the better."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.config.faults import ConfigFaults, Fault
 from bot.config.files import LEARNED, paths_of
 from bot.config.loader import load_config
-from bot.config.model import Config
+from bot.config.model import Config, Learned
 
 _Seen = tuple[tuple[str, int, int, int] | None, ...]
 
@@ -23,7 +23,10 @@ class Reloaded:
 
 
 class LiveConfig:
-    """Holds the snapshot that turns take once; `faults` are those of a change that was refused."""
+    """Holds the snapshot that turns take once; `faults` are those of a change that was refused.
+
+    Of lessons: `refused` are those of the file that would do harm, `tried` those that will not.
+    """
 
     def __init__(
         self, directory: Path, env: Mapping[str, str] | None = None, learned: Path | None = None
@@ -36,6 +39,8 @@ class LiveConfig:
         self._vanished: _Seen | None = None
         self.current: Config = load_config(directory, self._env, learned)
         self.faults: tuple[Fault, ...] = ()
+        self.refused: Learned | None = None
+        self.tried: Learned | None = None
 
     @property
     def learned(self) -> Path:
@@ -62,13 +67,19 @@ class LiveConfig:
         self._seen, self._vanished = look, None
         return self._reload(now)
 
+    def keep_lessons(self, learned: Learned) -> Config:
+        """Use `learned` with the other files as they are: the lessons of the file do harm."""
+        self.refused = self.current.learned
+        self.current = replace(self.current, learned=learned)
+        return self.current
+
     def _reload(self, now: datetime) -> Reloaded:
         try:
             config = load_config(self._directory, self._env, self._learned)
         except ConfigFaults as error:
             self.faults = error.faults
             return Reloaded(now, faults=error.faults)
-        self.current, self.faults = config, ()
+        self.current, self.faults, self.refused = config, (), None
         return Reloaded(now, config)
 
     def _has_lost_a_file(self, look: _Seen) -> bool:

@@ -9,7 +9,7 @@ from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
-from bot.usecases.people import keep_question
+from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
@@ -27,7 +27,7 @@ async def begin(turn: Turn) -> Reply:
         return Reply((known,), draft=_about(turn))
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
         return Reply((), BOOKING, "", {"said": reading.masked})
-    await keep_question(turn.office, turn.contact, reading.anonymous, reading.faq.outcome.value)
+    await keep_question(turn.office, turn.contact, reading.nameless, reading.faq.outcome.value)
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])
@@ -102,6 +102,7 @@ def _fact(turn: Turn, service: Service | None) -> str | None:
 def _facts(turn: Turn, service: Service) -> dict[str, str]:
     return {
         "materials": "、".join(service.materials),
+        "how_to": "、".join(service.materials),
         "fee": service.fee,
         "processing_time": service.time_limit,
         "address": turn.office.window_of(service),
@@ -122,8 +123,7 @@ def _of_entry(entry: FaqEntry) -> Draft:
 async def _hear_suggest(turn: Turn) -> Reply | None:
     entries, choice = turn.draft.get("entries"), turn.reading.choice
     if isinstance(entries, list) and choice and choice <= len(entries):
-        entry = entry_of(turn, str(entries[choice - 1]))
-        return Reply((answer_of(turn, entry),), draft=_of_entry(entry)) if entry else None
+        return await _chosen(turn, str(entries[choice - 1]))
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
     if turn.reading.intent is Intent.FAQ:  # another question: the list has lost its use
@@ -131,6 +131,14 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
     if turn.reading.time is not None:  # 明早九点半: they want to come
         return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": turn.reading.masked})
     return None
+
+
+async def _chosen(turn: Turn, key: str) -> Reply | None:
+    entry = entry_of(turn, key)
+    if entry is None:
+        return None
+    await keep_choice(turn.office, turn.contact, key)
+    return Reply((answer_of(turn, entry),), draft=_of_entry(entry))
 
 
 async def _ask_suggest(turn: Turn) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.config import ConfigFaults, LiveConfig
-from bot.config.learned import with_wording, write_learned
-from bot.config.model import Config
+from bot.config.learned import with_wording, without_wording, write_learned
+from bot.config.model import Config, Learned
 from bot.storage import Overloaded, Storage, StorageDown, questions
-from bot.storage.questions import LEARNED, REFUSED, Lesson
+from bot.storage.questions import FORGOTTEN, LEARNED, REFUSED, Lesson
+from bot.storage.tokens import StoredTokens
 from bot.understanding.judging import Verdict, judge
 from bot.usecases.lessons import settle
 from bot.usecases.notices import GroupNote, tell_group
@@ -17,23 +18,42 @@ from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
 
+LEASE, SECONDS = "lessons", 120.0
+"""One process at a time writes the file: of two, the slower one would undo the other's lesson."""
+
 End = Callable[[Office], Awaitable[None]]
 
 
 async def try_lessons(
     live: LiveConfig, storage: Storage, snapshot: Snapshot, now: datetime
-) -> None:
-    """Settle every lesson that waits; each is told in the group once, by whoever was first.
+) -> bool:
+    """Settle every lesson that waits, each told in the group once; whether any was tried.
 
     The file is written before the lesson is settled: after a crash between the two the lesson is
     tried once more, and writing the same wording again changes nothing.
     """
     try:
+        if not await storage.read(questions.untried):
+            return False
+        return await _try_all(live, storage, snapshot, now)
+    except (StorageDown, Overloaded) as down:
+        log.warning("lessons wait: %s", type(down).__name__)
+    except Exception:
+        log.exception("lessons failed")
+    return False
+
+
+async def _try_all(live: LiveConfig, storage: Storage, snapshot: Snapshot, now: datetime) -> bool:
+    leases = StoredTokens(storage, now.timestamp)
+    if not await leases.lease(LEASE, SECONDS):
+        return False
+    try:
         for lesson in await storage.read(questions.untried):
             end = await asyncio.to_thread(_try, live, lesson, now)
             await _store(storage, end, snapshot, now)
-    except (StorageDown, Overloaded) as down:
-        log.warning("lessons wait: %s", type(down).__name__)
+    finally:
+        await leases.save(LEASE, "", 0)
+    return True
 
 
 async def _store(storage: Storage, end: End, snapshot: Snapshot, now: datetime) -> None:
@@ -44,38 +64,49 @@ def _try(live: LiveConfig, lesson: Lesson, now: datetime) -> End:
     """Read, judge, write; what is to be stored and said of it."""
     try:
         config = live.read_again()
-    except ConfigFaults as faulty:  # the admins were told of it; the files in use are older
-        log.warning("a lesson is tried without the changed files: %d faults", len(faulty.faults))
-        config = live.current
-    known = config.catalogue.services if lesson.is_service else {entry.id for entry in config.faq}
-    if lesson.target not in known:
-        return _end(lesson, REFUSED, "teach.vanished", None)
-    before = config.learned
-    after = with_wording(before, lesson.target, lesson.wording, is_service=lesson.is_service)
-    verdict = judge(config, before, after, now)
-    if verdict.is_worse:
-        return _end(lesson, REFUSED, "teach.refused", verdict)
-    return _written(live, config, lesson, verdict)
-
-
-def _written(live: LiveConfig, config: Config, lesson: Lesson, verdict: Verdict) -> End:
-    learned = with_wording(
-        config.learned, lesson.target, lesson.wording, is_service=lesson.is_service
-    )
-    try:
-        write_learned(live.learned, learned, config.texts.say("teach.header"))
+        if config.learned == live.refused:
+            return _end(lesson, REFUSED, "teach.file_first")
+        return _tried(live, config, lesson, now)
+    except ConfigFaults as faulty:  # writing now would undo what somebody is editing
+        log.warning("a lesson is not tried: the changed files have %d faults", len(faulty.faults))
+        return _end(lesson, REFUSED, "teach.file_first")
     except OSError as error:
         log.warning("learned.yaml not written: %s", error.strerror)
-        return _end(lesson, REFUSED, "teach.not_written", None)
+        return _end(lesson, REFUSED, "teach.not_written")
+
+
+def _tried(live: LiveConfig, config: Config, lesson: Lesson, now: datetime) -> End:
+    """Raises OSError when the file cannot be written."""
+    if not lesson.target:
+        _write(live, config, without_wording(config.learned, lesson.wording))
+        return _end(lesson, FORGOTTEN, "teach.forgotten")
+    known = config.catalogue.services if lesson.is_service else {entry.id for entry in config.faq}
+    if lesson.target not in known:
+        return _end(lesson, REFUSED, "teach.vanished")
+    after = with_wording(
+        config.learned, lesson.target, lesson.wording, is_service=lesson.is_service
+    )
+    verdict = judge(config, config.learned, after, now)
+    if verdict.is_worse:
+        return _end(lesson, REFUSED, "teach.refused", verdict)
+    _write(live, config, after)
     return _end(lesson, LEARNED, "teach.learned", verdict)
 
 
-def _end(lesson: Lesson, state: str, key: str, verdict: Verdict | None) -> End:
+def _write(live: LiveConfig, config: Config, learned: Learned) -> None:
+    write_learned(live.learned, learned, config.texts.say("teach.header"))
+    live.tried = learned
+
+
+def _end(lesson: Lesson, state: str, key: str, verdict: Verdict | None = None) -> End:
     async def end(office: Office) -> None:
-        if not await settle(office, lesson, state):
+        number = await settle(office, lesson, state)
+        if number is None:
             return
         shares = verdict.spelt() if verdict else {}
         text = office.say(key, wording=lesson.wording, target=lesson.target, **shares)
+        if state == LEARNED and number:
+            text = f"{text}\n{office.say('teach.undo', number=number)}"
         await tell_group(office, GroupNote(text, to=lesson.taught_by))
 
     return end

@@ -1,12 +1,15 @@
 """A changed configuration is swapped whole; a faulty one is told and the old one stays."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.config import LiveConfig
+from bot.config import Config, LiveConfig
+from bot.config.learned import more
 from bot.storage import Overloaded, Storage, StorageDown
-from bot.usecases.config_notice import tell_faults, tell_mended
+from bot.understanding.judging import Verdict, judge
+from bot.usecases.config_notice import tell_faults, tell_harm, tell_mended
 from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
@@ -15,7 +18,10 @@ log = logging.getLogger(__name__)
 async def take_changes(
     live: LiveConfig, storage: Storage, snapshot: Snapshot, now: datetime
 ) -> Snapshot:
-    """The snapshot to use from now on; the staff group hears of faults and of their end."""
+    """The snapshot to use from now on; the staff group hears of faults and of their end.
+
+    Files are read and indexed in a thread: residents are answered meanwhile.
+    """
 
     async def tell(verb: Callable[[Office], Awaitable[None]]) -> None:
         try:
@@ -23,8 +29,8 @@ async def take_changes(
         except (StorageDown, Overloaded) as down:
             log.warning("the group was not told of the configuration: %s", type(down).__name__)
 
-    was_faulty = bool(live.faults)
-    reloaded = live.reload_if_changed(now)
+    was_faulty = bool(live.faults) or live.refused is not None
+    reloaded = await asyncio.to_thread(live.reload_if_changed, now)
     if reloaded is None:
         return snapshot
     if reloaded.config is None:
@@ -34,7 +40,24 @@ async def take_changes(
         await tell(lambda office: tell_faults(office, faults))
         return snapshot
     log.info("configuration %s taken", reloaded.config.version)
-    snapshot = Snapshot.of(reloaded.config)
-    if was_faulty:
+    verdict, changed = await asyncio.to_thread(_changed, live, snapshot, reloaded.config, now)
+    if verdict:
+        log.error("learned.yaml not taken: it would do harm")
+        await tell(lambda office: tell_harm(office, verdict.spelt()))
+    elif was_faulty:
         await tell(tell_mended)
-    return snapshot
+    return changed
+
+
+def _changed(
+    live: LiveConfig, snapshot: Snapshot, config: Config, now: datetime
+) -> tuple[Verdict | None, Snapshot]:
+    """Everything computed from `config`; with the lessons in use where those of the file, which
+    somebody wrote by hand, would do harm: then also how much."""
+    before, after = snapshot.config.learned, config.learned
+    if after == live.tried or not more(after, before):
+        return None, Snapshot.of(config)
+    verdict = judge(config, before, after, now)
+    if not verdict.is_worse:
+        return None, Snapshot.of(config)
+    return verdict, Snapshot.of(live.keep_lessons(before))

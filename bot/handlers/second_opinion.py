@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
-from bot.domain.masking import mask_person
 from bot.domain.services import FaqEntry
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 
@@ -111,7 +110,7 @@ class SecondOpinion:
         self._asking += 1
         try:
             async with asyncio.timeout(SECONDS):
-                picked = await self._ask(_anonymous(reading), candidates)
+                picked = await self._ask(reading.nameless, candidates)
         except (TimeoutError, aiohttp.ClientError, ValidationError, ValueError, OSError) as failure:
             log.warning("second opinion failed: %s", type(failure).__name__)
             self._fuse.count(worked=False)
@@ -170,8 +169,3 @@ def _candidates(reading: Reading, faq: Sequence[FaqEntry]) -> tuple[FaqEntry, ..
         return ()
     by_id = {entry.id: entry for entry in faq}
     return tuple(by_id[key] for key in reading.faq.ranked if key in by_id)
-
-
-def _anonymous(reading: Reading) -> str:
-    names = filter(None, (reading.name, reading.own_name))
-    return mask_person(reading.anonymous, names, reading.home_address or "")

@@ -7,18 +7,23 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 
 _SQL = statements("questions")
-LEARNED, REFUSED = "learned", "refused"
+LEARNED, REFUSED, FORGOTTEN = "learned", "refused", "forgotten"
 """How a lesson may end."""
+SUGGESTED = "suggest"
+"""The outcome of a question to which some answers were shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question the bot could not answer; `text` names nobody, `outcome` suggest or refuse."""
+    """A question the bot could not answer; `text` names nobody, `outcome` suggest, refuse, unclear
+    or, since it was taught, learned; `guess` the id that the resident chose of the suggested ones.
+    """
 
     contact_id: int
     channel: str
     text: str
     outcome: str
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """`wording` is to mean `target`: the id of an answer, or the name of a service."""
+    """`wording` is to mean `target`: the id of an answer, the name of a service, or "" = nothing,
+    as before it was taught."""
 
     wording: str
     target: str
@@ -56,6 +62,16 @@ async def add(work: UnitOfWork, question: Unanswered, now: datetime) -> None:
 async def newest(work: UnitOfWork, most: int) -> tuple[Kept, ...]:
     """What was asked without an answer, the newest first."""
     return tuple(map(_kept, await work.fetch_all(_SQL["newest"], most=most)))
+
+
+async def chose(work: UnitOfWork, contact_id: int, guess: str) -> None:
+    """The contact chose the answer `guess` of those that were suggested last."""
+    await work.execute(_SQL["chose"], contact_id=contact_id, guess=guess, outcome=SUGGESTED)
+
+
+async def mark(work: UnitOfWork, number: int, outcome: str) -> None:
+    """The question ended otherwise: it was learned, or that was taken back."""
+    await work.execute(_SQL["mark"], id=number, outcome=outcome)
 
 
 async def drop(work: UnitOfWork, number: int) -> None:
@@ -103,7 +119,9 @@ async def settle(work: UnitOfWork, lesson: Lesson, state: str) -> bool:
 
 
 def _kept(row: Row) -> Kept:
-    question = Unanswered(row["contact_id"], row["channel"], row["text"], row["outcome"])
+    question = Unanswered(
+        row["contact_id"], row["channel"], row["text"], row["outcome"], row["guess"]
+    )
     return Kept(row["id"], from_ms(row["at"]), question)
 
 

@@ -1,20 +1,21 @@
 """What a change of the wordings does: the wordings we have, read as if some were not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.config.learned import more
 from bot.config.model import Config, Learned
-from bot.domain.services import FaqEntry
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.reader import read
-from bot.understanding.reading import FaqOutcome
+from bot.understanding.reading import FaqOutcome, Reading
 
 FOLDS = 5
 """Every fifth wording is left out in turn: enough to see what the others make of it."""
-WORSE = 0.004
-"""More than that of wrong or false answers is a worsening: one in 250."""
-LESS = 0.02
+WORSE, LESS = 0.004, 0.02
+"""So many more wrong or false ones are a worsening, and so many fewer right ones: of many lessons
+at once. A single one may make one wrong and three less right, in a small centre and in a big one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Expected:
     wrong: float = 0.0
     false: float = 0.0
 
+    def spelt(self, suffix: str = "") -> dict[str, str]:
+        """The shares as percentages, by the names the texts use."""
+        shares = (("right", self.right), ("wrong", self.wrong), ("false", self.false))
+        return {f"{name}{suffix}": f"{share:.1%}" for name, share in shares}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -33,58 +39,92 @@ class Verdict:
 
     before: Expected
     after: Expected
+    worse: float = WORSE
+    less: float = LESS
 
     @property
     def is_worse(self) -> bool:
         """Whether residents would hear more that is wrong, or much less that is right."""
         before, after = self.before, self.after
-        is_wrong = after.wrong > before.wrong + WORSE or after.false > before.false + WORSE
-        return is_wrong or after.right < before.right - LESS
+        is_wrong = after.wrong > before.wrong + self.worse or after.false > before.false + WORSE
+        return is_wrong or after.right < before.right - self.less
 
     def spelt(self) -> dict[str, str]:
         """The shares as percentages, by the names the texts use."""
-        both = (("", self.after), ("_before", self.before))
-        return {
-            f"{name}{suffix}": f"{getattr(expected, name):.1%}"
-            for suffix, expected in both
-            for name in ("right", "wrong", "false")
-        }
+        return {**self.after.spelt(), **self.before.spelt("_before")}
 
 
 def judge(config: Config, before: Learned, after: Learned, now: datetime) -> Verdict:
     """The effect of `after` in place of `before` on what the admin wrote. Takes about a second for
     a hundred answers: not for the event loop."""
+    asked = tuple(_answers(config))
+    if after.services != before.services:  # these alone change what is read as a service
+        asked += tuple(_services(config))
+    count, added = len(asked) or 1, len(more(after, before))
     return Verdict(
-        expect(replace(config, learned=before), now), expect(replace(config, learned=after), now)
+        _expect(replace(config, learned=before), asked, now),
+        _expect(replace(config, learned=after), asked, now),
+        max(1, min(added, WORSE * count)) / count,
+        max(3, min(3 * added, LESS * count)) / count,
     )
 
 
 def expect(config: Config, now: datetime) -> Expected:
-    """How the wordings of faq.yaml would be answered if the office had not thought of them."""
-    asked = right = wrong = 0
-    for fold in range(FOLDS):
-        entries, left_out = _without(config.faq, fold)
-        knowledge = Knowledge.build(replace(config, faq=entries))
-        for wording, key in left_out:
-            match = read(wording, now, knowledge).faq
-            asked += 1
-            right += match.outcome is FaqOutcome.ANSWER and match.entry == key
-            wrong += match.outcome is FaqOutcome.ANSWER and match.entry != key
-    return Expected(right / asked, wrong / asked) if asked else Expected()
+    """How the wordings of faq.yaml and services.yaml would be understood if the office had not
+    thought of them."""
+    return _expect(config, (*_answers(config), *_services(config)), now)
 
 
-def _without(
-    faq: tuple[FaqEntry, ...], fold: int
-) -> tuple[tuple[FaqEntry, ...], list[tuple[str, str]]]:
-    """The entries without every fifth wording, and these with the ids they belong to."""
-    left_out = [pair for number, pair in enumerate(_wordings(faq)) if number % FOLDS == fold]
-    gone = set(left_out)
-    entries = tuple(
-        replace(entry, aliases=tuple(a for a in entry.aliases if (a, entry.id) not in gone))
-        for entry in faq
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A wording and what it means: the id of an answer, or a service."""
+
+    wording: str
+    meant: str
+    is_service: bool = False
+
+
+def _answers(config: Config) -> Iterator[_Asked]:
+    return (_Asked(wording, entry.id) for entry in config.faq for wording in entry.aliases)
+
+
+def _services(config: Config) -> Iterator[_Asked]:
+    services = config.catalogue.services.values()
+    return (
+        _Asked(alias, each.name, is_service=True) for each in services for alias in each.aliases
     )
-    return entries, left_out
 
 
-def _wordings(faq: tuple[FaqEntry, ...]) -> Iterator[tuple[str, str]]:
-    return ((wording, entry.id) for entry in faq for wording in entry.aliases)
+def _expect(config: Config, asked: Sequence[_Asked], now: datetime) -> Expected:
+    right = wrong = 0
+    for fold in range(FOLDS):
+        left_out = frozenset(asked[fold::FOLDS])
+        knowledge = Knowledge.build(_without(config, left_out))
+        for one in asked[fold::FOLDS]:
+            found = _found(read(one.wording, now, knowledge), one)
+            right += found == one.meant
+            wrong += found not in (None, one.meant)
+    return Expected(right / len(asked), wrong / len(asked)) if asked else Expected()
+
+
+def _found(reading: Reading, one: _Asked) -> str | None:
+    if one.is_service:
+        return reading.service
+    return reading.faq.entry if reading.faq.outcome is FaqOutcome.ANSWER else None
+
+
+def _without(config: Config, left_out: frozenset[_Asked]) -> Config:
+    """`config` as if nobody had written these wordings."""
+    faq = tuple(
+        replace(
+            entry, aliases=tuple(a for a in entry.aliases if _Asked(a, entry.id) not in left_out)
+        )
+        for entry in config.faq
+    )
+    services = {
+        name: replace(
+            each, aliases=tuple(a for a in each.aliases if _Asked(a, name, True) not in left_out)
+        )
+        for name, each in config.catalogue.services.items()
+    }
+    return replace(config, faq=faq, catalogue=replace(config.catalogue, services=services))

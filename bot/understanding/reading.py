@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.masking import mask_person
+
 
 class Intent(StrEnum):
     """The fourteen labels of house.md section 7."""
@@ -118,3 +120,9 @@ class Reading:
     correction: bool = False
     any_time: bool = False
     signal: Signal | None = None
+
+    @property
+    def nameless(self) -> str:
+        """`anonymous` without the names and the address that were said: what others may see."""
+        names = filter(None, (self.name, self.own_name))
+        return mask_person(self.anonymous, names, self.home_address or "")

@@ -1,7 +1,7 @@
 """Admins hear in the staff group that a changed configuration was not taken, and when it was."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.calendar import CHINA
 from bot.domain.masking import mask_numbers
@@ -20,6 +20,12 @@ async def tell_faults(office: Office, faults: Sequence[str]) -> None:
         shown.append(office.say("config.more", count=len(faults) - MOST_SHOWN))
     text = office.say("config.refused", count=len(faults), faults="\n".join(shown))
     await _tell(office, text, "\n".join(faults))
+
+
+async def tell_harm(office: Office, shares: Mapping[str, str]) -> None:
+    """Say that the lessons of a file edited by hand were not taken, with the expected `shares`."""
+    text = office.say("teach.edited_for_worse", **shares)
+    await _tell(office, text, text)
 
 
 async def tell_mended(office: Office) -> None:

@@ -64,6 +64,11 @@ async def keep_question(office: Office, contact: Contact, text: str, outcome: st
     await questions.add(office.work, question, office.now)
 
 
+async def keep_choice(office: Office, contact: Contact, entry: str) -> None:
+    """Of the answers suggested last the contact chose `entry`: a hint for whoever teaches."""
+    await questions.chose(office.work, contact.id, entry)
+
+
 async def make_bind_code(office: Office, staff_name: str) -> str:
     """A one-time code, valid one day, that binds the account which sends it.
 

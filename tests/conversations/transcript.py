@@ -55,7 +55,8 @@ class BadTranscript(Exception):
 
 async def play(text: str, database: Path) -> str:
     """The whole transcript with what was heard this time. Raises BadTranscript."""
-    stage = Stage(Settings(Path("config"), f"sqlite:///{database}", {}))
+    learned = database.with_name("learned.yaml")  # never into the shipped configuration
+    stage = Stage(Settings(Path("config"), f"sqlite:///{database}", {}, learned=learned))
     written: list[str] = []
     try:
         for block in blocks(text):

@@ -1,5 +1,6 @@
 """What comes between two steps: the answer to it is said, the open question stays."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -18,8 +19,10 @@ from bot.flows.parts.between import (
 from bot.flows.parts.helped import to_helper
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent
+from bot.usecases.people import keep_question
 
 ENQUIRY, PERSON = "enquiry", "person"
+_SENTENCE = re.compile("[\u4e00-\u9fff]{4}")
 _SCENES = {"BOOK": "booking", "MINE": "mine"}
 NEVER_ON_A_HUNCH = frozenset(
     {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}
@@ -93,6 +96,9 @@ class Interludes:
     async def missed(self, turn: Turn) -> Answered:
         """Once: what we can do; the second time a person is offered."""
         question = await self.question(turn)
+        said = turn.reading.nameless
+        if not question and _SENTENCE.search(said):
+            await keep_question(turn.office, turn.contact, said, Intent.UNCLEAR.value)
         text = not_understood(turn, question)
         talk = replace(turn.talk, misses=turn.talk.misses + 1, last_said=question or text)
         return Answered(tuple(filter(None, (text, question))), talk)

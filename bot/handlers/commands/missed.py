@@ -1,7 +1,7 @@
 """没答上: what residents asked in vain, grouped by likeness."""
 
 from bot.handlers.commands.base import Command, Order
-from bot.usecases.lessons import Missed, missed
+from bot.usecases.lessons import Missed, missed, nearest
 
 MOST_GROUPS = 8
 
@@ -18,12 +18,23 @@ async def run(order: Order) -> str:
 
 
 def _line(order: Order, group: Missed) -> str:
-    nearest = group.nearest
-    hint = order.say("missed.nearest", key=nearest.id, question=nearest.question) if nearest else ""
     times = len(group.numbers)
     return order.say(
-        "missed.line", number=group.number, wording=group.wording, times=times, hint=hint
+        "missed.line",
+        number=group.number,
+        wording=group.wording,
+        times=times,
+        hint=_hint(order, group),
     )
+
+
+def _hint(order: Order, group: Missed) -> str:
+    """What the residents chose themselves, else what comes near."""
+    entry = nearest(order.office, group)
+    if entry is None:
+        return ""
+    key = "missed.chosen" if entry.id == group.chosen else "missed.nearest"
+    return order.say(key, key=entry.id, question=entry.question)
 
 
 COMMAND = Command(

@@ -6,9 +6,12 @@ import re
 from bot.domain.services import Role
 from bot.handlers.commands.base import Command, Order
 from bot.storage.questions import Lesson
+from bot.understanding.reader import read
+from bot.understanding.reading import FaqOutcome
 from bot.understanding.text import plain
 from bot.usecases.lessons import Missed, answer_named, drop, find_missed, teach
 
+MOST = 3
 TEACHERS = frozenset({Role.LEADER, Role.ADMIN})
 _LESSON = re.compile(
     r"(?P<number>[0-9]{1,9})[\s.。、]*(?:=|:|->|是|为|给|到|学)?[\s=]*(?P<target>.*)"
@@ -33,6 +36,9 @@ async def run(order: Order) -> str:
 
 async def _teach(order: Order, group: Missed, target: str) -> str:
     if _DROP.fullmatch(target):
+        if group.is_learned:
+            await teach(order.office, Lesson(group.wording, "", False, order.member.name))
+            return order.say("teach.forgetting", wording=group.wording)
         await drop(order.office, group)
         return order.say("teach.dropped", wording=group.wording)
     if len(group.wording) < 2:
@@ -48,14 +54,26 @@ async def _teach(order: Order, group: Missed, target: str) -> str:
 
 
 def _unknown(order: Order, group: Missed, target: str) -> str:
-    names = list(order.office.config.catalogue.services)
-    held = [name for name in names if target and target in name][:3]
-    near = held or difflib.get_close_matches(target, names, 3, 0.3)
-    if not target or not near:
+    near = _near(order, target)
+    if not near:
         return order.say("teach.how")
+    lines = "\n".join(shown for _, shown in near)
     return order.say(
-        "teach.unknown", target=target, near="、".join(near), number=group.number, first=near[0]
+        "teach.unknown", target=target, near=lines, number=group.number, first=near[0][0]
     )
+
+
+def _near(order: Order, target: str) -> list[tuple[str, str]]:
+    """What may be meant, with how it is shown: services and answers that say something like it,
+    else ids that look like it."""
+    entries = {entry.id: entry for entry in order.office.config.faq}
+    found = read(target, order.office.now, order.office.snapshot.knowledge)
+    services = [found.service] if found.service else list(found.services)
+    keys = found.faq.ranked if found.faq.outcome is not FaqOutcome.REFUSE else ()
+    if not services and not keys:
+        keys = tuple(difflib.get_close_matches(target.upper(), entries, cutoff=0.4))
+    named = [(name, name) for name in services[:MOST]]
+    return [*named, *((key, f"{key} {entries[key].question}") for key in keys[:MOST])]
 
 
 COMMAND = Command(

@@ -5,7 +5,15 @@ INSERT INTO unanswered (at, contact_id, channel, text, outcome)
 VALUES (:now, :contact_id, :channel, :text, :outcome);
 
 -- name: newest
-SELECT id, at, contact_id, channel, text, outcome FROM unanswered ORDER BY id DESC LIMIT :most;
+SELECT id, at, contact_id, channel, text, outcome, guess FROM unanswered ORDER BY id DESC LIMIT :most;
+
+-- name: chose
+-- What was suggested last is what they chose from.
+UPDATE unanswered SET guess = :guess
+WHERE id = (SELECT max(id) FROM unanswered WHERE contact_id = :contact_id AND outcome = :outcome);
+
+-- name: mark
+UPDATE unanswered SET outcome = :outcome WHERE id = :id;
 
 -- name: drop
 DELETE FROM unanswered WHERE id = :id;
