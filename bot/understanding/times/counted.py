@@ -50,7 +50,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "shift",
         r"(?:的)?(?:(?P<sh_b>[前头])(?P<sh_bn>一|两|二|三|1|2|3)天|"
-        r"后(?P<sh_an>一|两|二|三|1|2|3)天|(?P<sh_next>次日|隔天|翌日))",
+        r"(?<!最)后(?P<sh_an>一|两|二|三|1|2|3)天|(?P<sh_next>次日|隔天|翌日))",
     ),
     (
         "workdays",

@@ -4,7 +4,7 @@ from bot.understanding.times.numerals import NUMBER
 from bot.understanding.times.weeks import WEEK
 
 _N = NUMBER
-_WHICH = r"下下个?|下一?个?|这一?个?|本|今个?"
+_WHICH = r"[下大]下个?|下一?个?|这一?个?|本|今个?"
 _D = r"[一二三四五六日天]"
 _NOT_A_DAY = (
     r"(?! ?(?:窗|楼|线|院|门|台|柜|铺|栋|桌|机|公|地铁|路|厅|房|单元|车|文件|通知|令|码|店|附|"

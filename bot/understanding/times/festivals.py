@@ -189,8 +189,18 @@ def _named(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
     return Atom(Kind.DATE, *found.span(), first, after)
 
 
+def _off(span: tuple[date, date], worked: Worked) -> tuple[date, date]:
+    """A festival with the days off that follow it: 中秋 on a Friday lasts until Sunday."""
+    first, after = span
+    while not worked(after) and (after - first).days < 12:
+        after += timedelta(days=1)
+    return first, after
+
+
 def _holiday(found: re.Match[str], today: date, worked: Worked) -> Atom | None:
-    spans = [span for name in _PUBLIC if (span := _next(name, today))]
+    long_ago = today - timedelta(days=4)
+    spans = [_off(span, worked) for name in _PUBLIC if (span := _next(name, long_ago))]
+    spans = [span for span in spans if span[1] > today]
     before = found["ho_side"].endswith("前")
     return _sided(found, min(spans), Side.BEFORE if before else Side.AFTER)
 

@@ -61,6 +61,7 @@ _GLUE = re.compile(
     r"就|我|来|约|去|过来|的话|那会儿|头|些|on|at|in the|in|the|of|about|around|\s)"
     r"{0,3}[\s,，的()（）。]{0,2}$"
 )
+_AT_ONCE = re.compile(r"[\s,，的]{0,2}")
 _TO = re.compile(r"(?:[\s,，]?(?:一直)?(?:到|至|-|~|to|until)[\s]?)$")
 _AND = re.compile(r" ?(?:和|跟|与) ?$")
 _BETWEEN = re.compile(r".{0,12}?(?:之间|中间|间(?!隔))")
@@ -209,7 +210,7 @@ def _is_loose(mention: Mention) -> bool:
 def _joined(last: Mention, atom: Atom, text: str, today: date, worked: Worked) -> Mention | None:
     """`last` with `atom` in it; None when the atom begins a mention of its own."""
     between = text[last.stop : atom.start]
-    if atom.count and last.date and len(between) <= 2:
+    if atom.count and last.date and _AT_ONCE.fullmatch(between):
         return _counted(last, atom, today, worked)
     if atom.count and atom.weak:
         return None

@@ -15,7 +15,7 @@ WEEKDAYS |= {str(n): n - 1 for n in range(1, 8)}
 
 def _weeks_ahead(which: str | None) -> int | None:
     name = (which or "").removesuffix("个").removesuffix("一")
-    return {"下下": 2, "下": 1, "这": 0, "本": 0, "今": 0}.get(name)
+    return {"下下": 2, "大下": 2, "下": 1, "这": 0, "本": 0, "今": 0}.get(name)
 
 
 def monday(today: date, ahead: int) -> date:
