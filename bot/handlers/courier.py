@@ -19,8 +19,9 @@ from bot.usecases.office import Office, Snapshot
 LEASE = timedelta(seconds=120)
 STOP_SECONDS = 1.8
 _LONGEST_PAUSE = 1.0  # so late may be what was meant for later, a second try for instance
-# Looks are bundled: a thousand turns a second must not cause a thousand looks.
-_SHORTEST_PAUSE = 0.05
+# Looks are bundled: a thousand turns a second must not cause a thousand looks. Whoever waits for
+# these messages does not notice a fifth of a second; the answers in a talk do not go this way.
+_SHORTEST_PAUSE = 0.2
 _MOST_WAITING = 2000
 # So often even the messages of a channel that is not ready are taken up, to see who is too old.
 _LOOK_THROUGH = timedelta(seconds=60)
