@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose
+from bot.domain.messages import ContactRef, Purpose
 from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
 from bot.storage.outbox import Letter
@@ -31,9 +31,8 @@ class GroupNote:
 
 
 def staff_group(office: Office) -> ContactRef | None:
-    """The staff group's address (`channels.yaml` staff_group), None when there is none."""
-    channel, _, group = office.config.channels.staff_group.partition(":")
-    return ContactRef(channel, GROUP_PREFIX + group) if group else None
+    """The staff group's address, None when there is none."""
+    return office.snapshot.staff_group
 
 
 async def tell_group(office: Office, note: GroupNote) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from bot.config.model import Config
 from bot.domain.calendar import OpeningCalendar
+from bot.domain.messages import GROUP_PREFIX, ContactRef
 from bot.domain.roster import Override
 from bot.domain.services import Service
 from bot.domain.slots import Timetable
@@ -38,6 +40,17 @@ class Snapshot:
     def calendar(self) -> OpeningCalendar:
         """The opening calendar."""
         return self.timetable.calendar
+
+    @cached_property
+    def staff_group(self) -> ContactRef | None:
+        """The staff group's address (`channels.yaml` staff_group), None when there is none."""
+        channel, _, group = self.config.channels.staff_group.partition(":")
+        return ContactRef(channel, GROUP_PREFIX + group) if group else None
+
+    @cached_property
+    def spelled_slots(self) -> dict[tuple[datetime, datetime], str]:
+        """How slots were spelled so far, by start and end: a talk names the same one many times."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True)

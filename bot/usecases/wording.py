@@ -8,6 +8,8 @@ from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot
 
+_MOST_SPELLED = 2048
+
 
 def spell_day(snapshot: Snapshot, day: date) -> str:
     """11月28日（周六）;
@@ -35,6 +37,15 @@ def spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
 
     Every time of a year that is not published yet is called provisional (mission section 2).
     """
+    known = snapshot.spelled_slots
+    if (spelled := known.get((start, end))) is None:
+        if len(known) >= _MOST_SPELLED:
+            known.clear()
+        spelled = known[start, end] = _spell_slot(snapshot, start, end)
+    return spelled
+
+
+def _spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
     texts = snapshot.config.texts
     spelled = texts.say(
         "day.slot",
