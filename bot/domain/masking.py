@@ -88,6 +88,8 @@ def mask_numbers(text: str) -> str:
 def mask_person(text: str, names: Iterable[str], address: str = "") -> str:
     """What people wrote about somebody, with that person's `names`, `address` and all numbers
     masked; a name of one character is left, it is half of many words."""
+    if not text:
+        return ""
     known = {name.strip() for name in names}
     for name in sorted((each for each in known if len(each) > 1), key=len, reverse=True):
         text = text.replace(name, title_name(name))

@@ -47,6 +47,7 @@ class Engine:
         self._flows = flows
         self._between = Interludes(flows)
         self._starts = {intent: flow for flow in flows.values() for intent in flow.intents}
+        self._hearing = [(flow.name, flow.hears) for flow in flows.values() if flow.hears]
 
     async def take_turn(self, turn: Turn) -> Answered:
         """What to answer, and the conversation to store. Raises Refusal (the door rolls back)."""
@@ -97,10 +98,9 @@ class Engine:
 
     async def _plainly(self, turn: Turn) -> Reply | None:
         """A matter that is named by plain words and no intent; what is open waits below it."""
-        for flow in self._flows.values():
-            if flow.hears and (reply := await flow.hears(turn)):
-                is_open = flow.name == turn.talk.flow
-                return reply if is_open else await self._beside(turn, reply)
+        for name, hears in self._hearing:
+            if reply := await hears(turn):
+                return reply if name == turn.talk.flow else await self._beside(turn, reply)
         return None
 
     async def _listen(self, turn: Turn) -> Reply | None:

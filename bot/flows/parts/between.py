@@ -75,7 +75,7 @@ def afresh(turn: Turn) -> Turn:
 
 def _lasting(turn: Turn) -> Draft:
     kept = {key: turn.draft[key] for key in (PROVEN, SCOLDED, ABOUT) if key in turn.draft}
-    return {} if turn.is_late else kept
+    return {} if kept and turn.is_late else kept
 
 
 def silent(turn: Turn) -> Reading:
