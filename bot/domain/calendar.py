@@ -121,7 +121,10 @@ class OpeningCalendar:
         """The opening interval that holds this instant; None when closed."""
         here = at.astimezone(CHINA)
         clock = here.time()
-        return next((i for i in self.intervals(here.date()) if i.start <= clock < i.end), None)
+        for interval in self.intervals(here.date()):
+            if interval.start <= clock < interval.end:
+                return interval
+        return None
 
     def next_opening(self, at: datetime) -> datetime:
         """`at` itself when open, else when the doors open next. NeverOpens if never."""

@@ -189,7 +189,8 @@ def _grid(
     for interval, open_until in _with_closing_time(calendar.intervals(day)):
         places = _places(timetable, overrides, service, (day, interval.shift))
         start, stop = local(day, interval.start), local(day, interval.end)
-        while start < stop and start + length <= local(day, open_until.end):
+        last = local(day, open_until.end) - length
+        while start < stop and start <= last:
             yield Slot(service.name, start, start + length, places, interval.shift)
             start += step
 
