@@ -12,7 +12,7 @@ from bot.domain.roster import DutyRoster, Override, ShiftState, people_with_skil
 from bot.domain.services import Service, StaffMember
 
 GRID_MINUTES = 30
-_DAYS_REMEMBERED = 512
+_REMEMBERED = 2500  # a month of the services of a large centre, 6 MB at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ class Timetable:
     def _slots(
         self,
     ) -> Callable[[tuple[Override, ...], Service, date], tuple[Slot, ...]]:
-        return lru_cache(_DAYS_REMEMBERED)(self._find_slots)
+        return lru_cache(_REMEMBERED)(self._find_slots)
 
     @cached_property
     def _heads(
         self,
     ) -> Callable[[tuple[Override, ...], date, ShiftKind, str], int | None]:
-        return lru_cache(_DAYS_REMEMBERED)(self._find_heads)
+        return lru_cache(_REMEMBERED)(self._find_heads)
 
     def _find_heads(
         self, overrides: tuple[Override, ...], day: date, kind: ShiftKind, skill: str
