@@ -72,12 +72,14 @@ class Step:
     """One question of a flow.
 
     `hear` takes the answer, `ask` says the open question again in short form, `wants` tells that
-    a message holds just what is asked for, so that it is no question in between.
+    a message holds just what is asked for, so that it is no question in between; `is_certain` that
+    it is the answer even where it sounds like a call for a person (加微信联系我，电话不给).
     """
 
     hear: Hear
     ask: Callable[[Turn], Awaitable[str]]
     wants: Callable[[Turn], bool] = _wants_nothing
+    is_certain: Callable[[Turn], bool] = _wants_nothing
 
 
 @dataclass(frozen=True, slots=True)

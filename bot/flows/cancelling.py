@@ -1,6 +1,7 @@
 """Cancelling an appointment: which one, really, done. Never on a hunch."""
 
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.about import given_up
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -33,13 +34,16 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     reading = turn.reading
     if reading.no or reading.choice == 2:
         return Reply((turn.say("cancelling.kept"),))
+    if reading.any_time:  # 都可以 is no yes to this
+        return Reply((await _ask_sure(turn),), NAME, "sure", turn.draft)
     if not (agrees(reading) or reading.intent is Intent.CANCEL):
         return None
     ticket = await by_draft(turn)
     if ticket is None:
         return await lost(turn, NAME)
     await cancel(turn.office, ticket, turn.contact)
-    return Reply((turn.say("cancelling.done", code=ticket.code, service=ticket.service),))
+    done = turn.say("cancelling.done", code=ticket.code, service=ticket.service)
+    return Reply((done,), draft=given_up(ticket.service, ticket.starts_at))
 
 
 async def _ask_sure(turn: Turn) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import goes_on
-from bot.flows.parts.anywhere import Anywhere, anywhere
+from bot.flows.parts.anywhere import Anywhere, anywhere, spelled_out
 from bot.flows.parts.between import (
     MENU,
     afresh,
@@ -21,11 +21,13 @@ from bot.flows.parts.between import (
     silent,
     stopped,
     taken_up,
+    taken_up_again,
     uncovered,
     what_to_ask,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, rest_of, two_requests, wants_both
+from bot.storage import contacts
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent, Reading
 
@@ -59,7 +61,7 @@ class Engine:
             return self._keep(turn, await self._between.event(turn))
         if helped := await self._between.helped(turn):
             return helped
-        word = anywhere(turn.reading)
+        word = spelled_out(turn.reading) if self._is_certain(turn) else anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)
         reply = await self._plainly(turn)
@@ -69,6 +71,12 @@ class Engine:
             return await self._between.missed(turn)
         reply = carried(turn, await self._speak(turn, reply))
         return self._keep(turn, await self._uncover(turn, reply))
+
+    def _is_certain(self, turn: Turn) -> bool:
+        """Whether this answers the open question, though it may sound like something else."""
+        flow = self._flows.get(turn.talk.flow)
+        step = flow.steps.get(turn.talk.step) if flow else None
+        return step is not None and not turn.is_late and step.is_certain(turn)
 
     async def _speak(self, turn: Turn, reply: Reply) -> Reply:
         """A reply without words leads somewhere: to an open question, or to the start of a flow."""
@@ -135,7 +143,8 @@ class Engine:
         choice = turn.reading.choice
         if choice and choice <= len(MENU) and len(turn.reading.text.strip()) <= 3:
             chosen = self._flows.get(MENU[choice - 1])
-            return await chosen.begin(turn) if chosen else what_to_ask(turn)
+            pressed = replace(turn, reading=replace(silent(turn), choice=choice))
+            return await chosen.begin(pressed) if chosen else what_to_ask(turn)
         if wants_both(turn.reading):
             heard = await self._starts[turn.reading.intent].begin(turn)
             after = await self._begin(turn, replace(turn.reading, intent=Intent.BOOK))
@@ -212,13 +221,16 @@ class Engine:
     async def _uncover(self, turn: Turn, reply: Reply) -> Reply:
         """A flow that staff laid over another one is done: the one below goes on."""
         if rest := rest_of(turn, reply):
-            after = await self._begin(turn, rest)
+            contact = await contacts.by_id(turn.office.work, turn.contact.id)  # known by now
+            after = await self._begin(replace(turn, contact=contact or turn.contact), rest)
             return carried(afresh(turn), replace(after, texts=(*reply.texts, *after.texts)))
         talk = uncovered(turn, reply)
         while talk is not None:  # what was settled meanwhile has no question any more
             below = replace(turn, talk=talk)
             if question := await self._between.question(below):
-                return Reply((*reply.texts, question), talk.flow, talk.step, talk.draft)
+                again = Reply((question,), talk.flow, talk.step, talk.draft)
+                again = again.after(taken_up_again(below) if turn.talk.flow != ENQUIRY else "")
+                return replace(again, texts=(*reply.texts, *again.texts))
             talk = uncovered(below, Reply(()))
         return reply
 

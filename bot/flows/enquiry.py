@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
-from bot.flows.parts.about import ABOUT, afresh_about, is_bare, matter_of
+from bot.flows.parts.about import ABOUT, PERHAPS, afresh_about, is_bare, matter_of
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import FaqOutcome, Intent
@@ -13,7 +13,7 @@ from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
-SUGGESTIONS = 3
+SUGGESTIONS, MOST_CANDIDATES = 3, 4
 
 
 async def begin(turn: Turn) -> Reply:
@@ -24,15 +24,24 @@ async def begin(turn: Turn) -> Reply:
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
     if (known := await _known(turn)) is not None:
-        return Reply((known,), draft=_about(turn))
+        return known
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
+        return Reply((), BOOKING, "", {"said": reading.masked})
+    if _asks_for_time(turn):  # 晚上能办吗: that time, or why not and others
         return Reply((), BOOKING, "", {"said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.nameless, reading.faq.outcome.value)
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])
+    return Reply((_unknown(turn),), draft=_about(turn))
+
+
+def _unknown(turn: Turn) -> str:
+    """That we do not know; of a service that was named, that it can be booked."""
     unknown = turn.say("enquiry.unknown", phone=turn.office.config.centre.phone)
-    return Reply((unknown,), draft=_about(turn))
+    is_open = turn.reading.service is not None and not turn.talk.flow
+    hint = turn.say("enquiry.or_book", service=turn.reading.service) if is_open else ""
+    return unknown + hint
 
 
 def _polite(turn: Turn) -> Reply:
@@ -42,7 +51,14 @@ def _polite(turn: Turn) -> Reply:
     return _menu(turn) if intent is Intent.GREETING else Reply((turn.say("talk.thanks"),))
 
 
-async def _known(turn: Turn) -> str | None:
+def _asks_for_time(turn: Turn) -> bool:
+    """Whether a time for a service is asked for, in other words than a wish."""
+    reading = turn.reading
+    is_matter = reading.service is not None or (bool(reading.services) and reading.topic == "hours")
+    return is_matter and reading.time is not None and not turn.talk.flow
+
+
+async def _known(turn: Turn) -> Reply | None:
     """The stored answer, or what the service's own entry says; None when neither is sure.
 
     要带什么东西 is answered for the matter that was spoken of, never for some other one.
@@ -56,7 +72,10 @@ async def _known(turn: Turn) -> str | None:
         entry = _own_entry(turn, own) or (None if entry and entry.service else entry)
     elif reading.faq.outcome is not FaqOutcome.ANSWER:
         entry = None
-    return answer_of(turn, entry) if entry else _fact(turn, service)
+    if entry:
+        return Reply((answer_of(turn, entry),), draft={**_about(turn), **_of_entry(entry)})
+    fact = _fact(turn, service)
+    return Reply((fact,), draft=_about(turn)) if fact else None
 
 
 def _own_entry(turn: Turn, service: str | None) -> FaqEntry | None:
@@ -69,7 +88,11 @@ def _own_entry(turn: Turn, service: str | None) -> FaqEntry | None:
 
 
 def _about(turn: Turn) -> Draft:
-    return {ABOUT: turn.reading.service} if turn.reading.service else {}
+    """What was spoken of; where nothing was sure, what it may have been."""
+    if turn.reading.service:
+        return {ABOUT: turn.reading.service}
+    is_open = turn.reading.services and not turn.draft.get(ABOUT)
+    return {PERHAPS: list(turn.reading.services[:MOST_CANDIDATES])} if is_open else {}
 
 
 def entry_of(turn: Turn, key: str | None) -> FaqEntry | None:
@@ -111,7 +134,8 @@ def _facts(turn: Turn, service: Service) -> dict[str, str]:
 
 def _suggest(turn: Turn, entries: list[FaqEntry]) -> Reply:
     choices = numbered(entry.question for entry in entries)
-    likely = {} if entries[0].service not in turn.reading.services else _of_entry(entries[0])
+    is_likely = entries[0].service in turn.reading.services and not turn.draft.get(ABOUT)
+    likely = _of_entry(entries[0]) if is_likely else {}
     draft: Draft = {**likely, **_about(turn), "entries": [entry.id for entry in entries]}
     return Reply((turn.say("enquiry.suggest", choices=choices),), NAME, "suggest", draft)
 

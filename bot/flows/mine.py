@@ -1,7 +1,10 @@
 """My appointments: what I booked and where it stands."""
 
+import re
+
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.about import given_up
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
@@ -10,6 +13,13 @@ from bot.usecases.wording import examples, when_of
 
 NAME = "mine"
 LATEST = 3
+_WHY = re.compile(
+    "(?:那|你们|请问|到底|我的|我|预约|申请|这个|这次|上次|它|被|是|给|都|办|约)*"
+    "(?:为(?:什么|啥子?)|咋个?|怎么|凭什么|凭啥子?|啥子?原因|什么原因)"
+    "(?:你们|我的|我|预约|申请|这个|会|要|就|又|被|给|都|还|把|了|是)*"
+    "(?:拒绝|拒|没(?:有|得)?(?:通过|约成|办成|约上|约到|同意|批|受理)|不(?:给|让|得行|行|同意|通过|受理|批)|作废|退回)"
+    "(?:了|我|的|我的|预约|申请|办|约|受理|嘛|呢|啊|哦|喃|吗|[?？。，,!！])*"
+)
 
 
 async def begin(turn: Turn) -> Reply:
@@ -29,11 +39,22 @@ async def begin(turn: Turn) -> Reply:
 
 async def hears(turn: Turn) -> Reply | None:
     """确认, 好的, 嗯 when nothing is open: where the newest appointment stands; that is all."""
+    if _WHY.fullmatch(turn.reading.text.strip()):
+        return await _why_not(turn)
     if turn.talk.flow or not turn.reading.yes or turn.reading.intent is not Intent.UNCLEAR:
         return None
     own = await mine(turn)
     text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")
     return Reply((text,))
+
+
+async def _why_not(turn: Turn) -> Reply | None:
+    """为什么拒绝: the reason of the own appointment that was declined or missed last."""
+    latest = (await known(turn))[-1:]
+    if not latest or latest[0].status not in (Status.DECLINED, Status.NO_SHOW):
+        return None
+    said = turn.say("mine.why", line=await _line(turn, latest[0]))
+    return Reply((said,), draft=given_up(latest[0].service, latest[0].starts_at))
 
 
 async def _whole(turn: Turn, ticket: Ticket) -> Reply:

@@ -147,7 +147,8 @@ async def _hear_time(turn: Turn) -> Reply | None:
             slot = await slot_from(turn.office, service, offered[choice - 1])
             return await _propose(turn, ticket, slot) if slot else await _seek(turn, ticket)
     if turn.reading.no:
-        return Reply((turn.say("booking.other_time"),), NAME, "time", turn.draft)
+        draft: Draft = {**turn.draft, "offered": [], "full": []}
+        return Reply((turn.say("booking.other_time"),), NAME, "time", draft)
     return None
 
 
@@ -165,8 +166,13 @@ async def _hear_sure(turn: Turn) -> Reply | None:
         if ticket.offers:  # what staff offered is still to be answered
             return Reply((), OFFERS, "choose", {"code": ticket.code})
         return Reply((turn.say("rescheduling.kept", ticket=line(turn, ticket)),))
-    if not agrees(reading):
-        return None
+    if not agrees(reading):  # nor is 都可以 a yes to this
+        again = Reply((await _ask_sure(turn),), NAME, "sure", turn.draft)
+        return again if reading.any_time else None
+    return await _move(turn, ticket, service)
+
+
+async def _move(turn: Turn, ticket: Ticket, service: Service | None) -> Reply:
     slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
     if slot is None:
         return await _seek(turn, ticket)
@@ -185,6 +191,8 @@ def _other_time(turn: Turn) -> bool:
 
 async def _ask_time(turn: Turn) -> str:
     can_wait = bool(turn.draft.get("full"))
+    if not turn.draft.get("offered") and not can_wait:
+        return turn.say("booking.other_time")
     offered = spell_offered(turn.office, turn.draft.get("offered"), can_wait)
     return turn.say("booking.again_time", choices=offered)
 

@@ -22,7 +22,7 @@ async def _hear(turn: Turn) -> Reply | None:
     if turn.reading.no or turn.reading.choice == 2 or not isinstance(below, dict):
         again = turn.say("resume.again")
         return Reply(() if words else (again,), draft={"said": words} if words else {})
-    if turn.reading.yes or turn.reading.choice == 1:
+    if turn.reading.yes or turn.reading.choice == 1 or turn.reading.any_time:
         draft = {**below["draft"], "said": words}
         draft |= {"offered": []} if "offered" in draft else {}  # those times may have passed
         return Reply((), str(below["flow"]), str(below["step"]), draft)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.tickets import Ticket
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.about import given_up
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.flows.parts.done import spell_done
@@ -99,7 +100,8 @@ async def _hear_invited(turn: Turn) -> Reply | None:
         return await _taken(turn, ticket) if ticket else await _too_late(turn)
     if refuses:
         await leave(turn.office, entry)
-        return Reply((turn.say("waiting.refused"),))
+        again = given_up(entry.service, entry.place_at)
+        return Reply((turn.say("waiting.refused"),), draft=again)
     if _says(turn, _ABOUT):
         return Reply((_question(turn, entry),), NAME, "invited", turn.draft)
     return None
@@ -150,7 +152,8 @@ async def _hear_which(turn: Turn) -> Reply | None:
 async def _leave(turn: Turn, entry: WaitingEntry) -> Reply:
     await leave(turn.office, entry)
     when = spell_wait(turn.office, entry)
-    return Reply((turn.say("waiting.left", service=entry.service, when=when),))
+    text = turn.say("waiting.left", service=entry.service, when=when)
+    return Reply((text,), draft=given_up(entry.service, entry.first_at))
 
 
 async def _ask_which(turn: Turn, entries: tuple[WaitingEntry, ...]) -> Reply:

@@ -3,28 +3,36 @@
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.booking.asking import ask_again, go_on, wake
+from bot.flows.booking.before import hears, same_time
+from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
-from bot.flows.booking.hearing import (
-    absorb,
-    go_back,
+from bot.flows.booking.hearing import absorb, go_back, hear_time
+from bot.flows.booking.particulars import (
     hear_address,
     hear_name,
     hear_phone,
-    hear_service,
-    hear_time,
+    keeps_name,
+    keeps_phone,
+    wants_phone,
 )
-from bot.flows.parts.about import goes_on
+from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.people import known_people
+from bot.flows.parts.times import wish_for
 from bot.understanding.reading import Intent
 
 
 async def begin(turn: Turn) -> Reply:
     """Take whatever the first sentence says and ask for the rest."""
-    draft = absorb(turn, {})
-    if spoken_of := await goes_on(turn):
-        draft["service"] = spoken_of
+    spoken_of, reading = await goes_on(turn), turn.reading
+    day = wish_for(turn.draft.get(DAY)) if spoken_of and reading.time is not None else None
+    draft = absorb(turn, {"wish": day} if day else {})
+    if spoken_of:
+        draft |= {"service": spoken_of, "candidates": [], "guessed": True}
+    elif not draft.get("service") and not draft.get("candidates"):
+        draft["candidates"] = await perhaps(turn)
+    draft |= await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value
     elif turn.reading.urgent and turn.reading.time is None:
@@ -41,6 +49,10 @@ def _wants_time(turn: Turn) -> bool:
     return reading.time is not None or reading.choice is not None or reading.any_time
 
 
+def _wants_name(turn: Turn) -> bool:
+    return bool(turn.reading.name) or keeps_name(turn)
+
+
 def _wants_yes(turn: Turn) -> bool:
     return agrees(turn.reading) or turn.reading.no or turn.reading.choice is not None
 
@@ -53,8 +65,8 @@ FLOW = Flow(
         "service": Step(hear_service, ask_again, _wants_choice),
         "time": Step(hear_time, ask_again, _wants_time),
         "address": Step(hear_address, ask_again, lambda turn: bool(turn.reading.home_address)),
-        "name": Step(hear_name, ask_again, lambda turn: bool(turn.reading.name)),
-        "phone": Step(hear_phone, ask_again, lambda turn: bool(turn.reading.phone)),
+        "name": Step(hear_name, ask_again, _wants_name),
+        "phone": Step(hear_phone, ask_again, wants_phone, keeps_phone),
         "summary": Step(hear_summary, ask_again, _wants_yes),
         "change": Step(hear_change, ask_again, _wants_choice),
         "later": Step(hear_later, ask_again, _wants_yes),
@@ -62,4 +74,5 @@ FLOW = Flow(
     back=go_back,
     leave=give_back,
     wake=wake,
+    hears=hears,
 )

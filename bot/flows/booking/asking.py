@@ -4,6 +4,7 @@ from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
+from bot.flows.booking.browsing import opened, page_of, spelled
 from bot.flows.booking.ending import NAME, applicant
 from bot.flows.booking.waiting import wait
 from bot.flows.parts.avoiding import fits
@@ -23,6 +24,9 @@ from bot.storage.conversations import Draft
 from bot.usecases.booking import hold
 from bot.usecases.office import numbered
 from bot.usecases.wording import examples, spell_slot
+
+_BY_DIGITS = ("name", "phone")
+"""Questions that a single digit answers, too, for those who only press numbers."""
 
 
 async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
@@ -54,13 +58,17 @@ def is_open(step: str, draft: Draft) -> bool:
     """Whether the answer to a plain question is still missing."""
     if step == "address":
         return draft.get("kind") == TicketKind.HOME.value and not draft.get("home_address")
-    return draft.get(step) is None if step == "phone" else not draft.get(step)
+    if step == "phone":
+        return draft.get(step) is None
+    return not draft.get(step) and not draft.get("nameless")
 
 
 def question_of(turn: Turn, step: str, draft: Draft) -> str:
     """A plain question (name, phone, address)."""
     who = text_of(draft, "for")
     key = f"booking.ask_{step}_for" if step == "name" and who else f"booking.ask_{step}"
+    if draft.get("digits") and step in _BY_DIGITS and not (step == "name" and who):
+        key = f"{key}_digits"
     return turn.say(key, who=who)
 
 
@@ -68,13 +76,23 @@ def ask_service(turn: Turn, draft: Draft) -> Reply:
     """Which service: what is not done here says where to go; candidates are numbered."""
     candidates = draft.get("candidates")
     if isinstance(candidates, list) and candidates:
-        text = turn.say("booking.which_service", choices=numbered(map(str, candidates)))
-        return asked(turn, "service", draft, text)
+        return asked(turn, "service", draft, _which(turn, candidates))
     if turn.reading.not_offered and turn.talk.step != "service":
         return Reply((turn.reading.not_offered,))
-    return asked(
-        turn, "service", draft, turn.say("booking.ask_service", **examples(turn.office.snapshot))
-    )
+    if turn.reading.choice and not turn.talk.flow:  # who chose from the menu by number
+        draft = {**draft, "page": opened(turn), "digits": True}
+    if page := page_of(draft) or (opened(turn) if draft.get("digits") else None):
+        draft = {**draft, "page": page}
+        return asked(turn, "service", draft, spelled(turn, page))
+    text = turn.say("booking.ask_service", **examples(turn.office.snapshot))
+    return asked(turn, "service", draft, text)
+
+
+def _which(turn: Turn, candidates: list[object]) -> str:
+    """One is asked for by its name; several are numbered."""
+    if len(candidates) == 1:
+        return turn.say("booking.is_service", service=candidates[0])
+    return turn.say("booking.which_service", choices=numbered(map(str, candidates)))
 
 
 async def wake(turn: Turn) -> Reply:
@@ -111,6 +129,8 @@ async def ask_again(turn: Turn) -> str:
 
 
 def _ask_time_again(turn: Turn, draft: Draft) -> str:
+    if not draft.get("offered") and not draft.get("full"):
+        return turn.say("booking.other_time")
     offered = spell_offered(turn.office, draft.get("offered"), bool(draft.get("full")))
     return turn.say("booking.again_time", choices=offered)
 
@@ -123,8 +143,10 @@ async def _settle_time(
     The draft knows the slot, or what is offered instead.
     """
     slot = await slot_from(turn.office, service, draft.get("slot"))
-    if slot is not None:
+    if slot is not None and not draft.get("offered"):
         return slot, draft, ""
+    if slot is not None:
+        return slot, {**draft, "offered": []}, _noted(turn, slot)
     wish = wish_from_draft(draft.get("wish"))
     if wish is None and draft.get("offered"):
         return None, draft, _ask_time_again(turn, draft)
@@ -136,11 +158,15 @@ async def _settle_time(
         question = found.text
     draft = {**draft, **_instead(found)}
     if found.slot is not None:
-        when = spell_slot(turn.office.snapshot, found.slot.start, found.slot.end)
-        noted = turn.say("booking.time_noted", when=when)
-        return found.slot, {**draft, "slot": starts([found.slot])[0]}, noted
+        return found.slot, {**draft, "slot": starts([found.slot])[0]}, _noted(turn, found.slot)
     hint = turn.say("time.urgent_hint") if found.refused else ""
     return None, draft, question + hint
+
+
+def _noted(turn: Turn, slot: Slot) -> str:
+    """The full date of a time that was just settled (mission 3.6)."""
+    when = spell_slot(turn.office.snapshot, slot.start, slot.end)
+    return turn.say("booking.time_noted", when=when)
 
 
 async def _summarise(turn: Turn, service: Service, slot: Slot | None, draft: Draft) -> Reply:

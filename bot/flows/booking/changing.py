@@ -9,8 +9,8 @@ from bot.understanding.reading import Intent
 
 CHANGES = (
     ("time", ("slot", "wish", "offered", "waits")),
-    ("service", ("service", "slot", "wish", "offered", "candidates", "waits")),
-    ("name", ("name", "for", "contact_name")),
+    ("service", ("service", "slot", "wish", "offered", "candidates", "page", "waits")),
+    ("name", ("name", "for", "contact_name", "nameless")),
     ("phone", ("phone",)),
 )
 _WORDS = {
@@ -24,8 +24,13 @@ _NOT_BUT = re.compile(
     r"不是[^,，。 ]{1,8}[,，。 ]?(?:而|应该)?是(?P<but>[^,，。 ]{1,12})|"
     r"(?<!不)是(?P<is>[^,，。 是]{1,12}?)[,，。 ]?不是"
 )
+_OTHER_MATTER = re.compile(
+    "(?:另外|别的|其他|其它|另)(?:一)?(?:办|约|有|说|要|想)?(?:的|个|一个|件|一件)?(?:事|业务|东西)"
+)
+_NOT_THAT = re.compile("(?:不是|不对|错了)(?:这个|的|这件|办这个|哦|啊|嘛|了|[，。,.!！])*")
 _WRONG = re.compile("改|换|错|不对")
 _PERSONAL = frozenset({"name", "phone", "for", "contact_name", "home_address"})
+_MATTER = frozenset({"service", "candidates", "page"})
 _PLAIN_STEPS = frozenset({"service", "time", "address", "name", "phone"})
 
 
@@ -45,14 +50,28 @@ async def change_one(turn: Turn) -> Reply | None:
     choice = turn.reading.choice if turn.talk.step == "change" else None
     for number, (what, keys) in enumerate(CHANGES, 1):
         if choice == number or any(word in turn.reading.text for word in _WORDS[what]):
-            draft = {key: value for key, value in turn.draft.items() if key not in keys}
-            return await go_on(turn, draft)
+            return await go_on(turn, _without(turn.draft, keys))
     return None
+
+
+def _without(draft: Draft, keys: tuple[str, ...]) -> Draft:
+    return {key: value for key, value in draft.items() if key not in keys}
+
+
+async def other_matter(turn: Turn) -> Reply | None:
+    """我要办另外一件事, without saying which, or 不是 to a matter we only guessed: asked anew."""
+    said = turn.reading.text.strip()
+    is_denied = turn.draft.get("guessed") and _NOT_THAT.fullmatch(said)
+    if turn.reading.services or not (is_denied or _OTHER_MATTER.search(said)):
+        return None
+    return await go_on(turn, _without(turn.draft, dict(CHANGES)["service"]))
 
 
 async def take_back(turn: Turn) -> Reply | None:
     """电话不对, 换个时间: said without the new answer, at any step."""
     reading = turn.reading
+    if reply := await other_matter(turn):
+        return reply
     if reading.intent is Intent.FAQ or not _WRONG.search(reading.text):
         return None
     return await change_one(turn)
@@ -66,4 +85,5 @@ def noted(turn: Turn, draft: Draft, reply: Reply) -> Reply:
         return reply.after(turn.say("booking.other_service", service=now))
     told = {key for key, value in draft.items() if turn.draft.get(key) != value}
     is_aside = reply.step == turn.talk.step and reply.step in _PLAIN_STEPS
-    return reply.after(turn.say("booking.noted")) if is_aside and told <= _PERSONAL else reply
+    is_new = told <= _PERSONAL or (reply.step == "service" and not told & _MATTER)
+    return reply.after(turn.say("booking.noted")) if is_aside and is_new else reply

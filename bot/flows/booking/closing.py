@@ -28,7 +28,7 @@ _TIMES = ("slot", "wish", "offered", "waits")
 async def hear_summary(turn: Turn) -> Reply | None:
     """确认 makes the ticket; news corrects it; a no asks what to change."""
     reading = turn.reading
-    if agrees(reading) and _says_nothing_new(turn):
+    if (agrees(reading) or reading.any_time) and _says_nothing_new(turn):
         return await finish(turn)
     if (news := await hear_news(turn)) is not None:
         return news
@@ -91,7 +91,7 @@ async def hear_later(turn: Turn) -> Reply | None:
     later = turn.draft.get("later")
     if not isinstance(later, list) or not later:
         return Reply(())
-    if turn.reading.yes or turn.reading.choice == 1:
+    if turn.reading.yes or turn.reading.choice == 1 or turn.reading.any_time:
         known = {key: turn.draft[key] for key in ("name", "phone") if turn.draft.get(key)}
         return await go_on(turn, {**known, "service": later[0], "later": later[1:]})
     if turn.reading.no or turn.reading.choice == 2:

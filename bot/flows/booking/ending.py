@@ -11,7 +11,7 @@ NAME = "booking"
 def applicant(turn: Turn, draft: Draft) -> str:
     """Whose matter it is, as it is read back."""
     who, contact = text_of(draft, "for"), text_of(draft, "contact_name")
-    name = applicant_of(draft)
+    name = applicant_of(draft) or turn.say("ticket.no_name")
     if not who:
         return name
     key = "booking.for_with_contact" if contact else "booking.for"

@@ -3,35 +3,35 @@
 import re
 from dataclasses import replace
 
+from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
-from bot.flows.booking.changing import meant_instead, noted, take_back
+from bot.flows.booking.before import same_time
+from bot.flows.booking.browsing import opened, page_of
+from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
-from bot.flows.parts.fitting import wished
+from bot.flows.parts.fitting import only_day, wished
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
-from bot.understanding.people import bare_name
 from bot.understanding.reading import Grain, Intent, Reading
-from bot.understanding.text import blank
 
 MOST_CANDIDATES = 4
-_NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
-SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
-_EARLIEST = re.compile("最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
-_NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不")
-_NO_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
-    "(?:没|莫)(?:有|得)?(?:电话|手机)"
+_NOT_SURE = re.compile(
+    "(?:我|还|也|都|暂时|现在)*(?:不(?:晓得|知道|清楚|确定)|没想好|说不[准好]|拿不准|定不下来)"
+    "(?:哪天|好久|时间|呢|嘛|哦|啊|耶|得)*[。.!！]*"
 )
-_KEEPS_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
+_EARLIEST = re.compile("最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
+NO_PHONE = re.compile(
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
+    "(?:电话|手机|号码).{0,3}不(?:想|要|方便|愿意?)?(?:留|给|填|报|说)|"
+    "(?:没|莫)(?:有|得)?(?:电话|手机)"
 )
 
 
@@ -57,7 +57,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     told |= _unfit(reading, draft)
     if reading.home_address:
         told["home_address"] = reading.home_address
-    if not draft.get("phone") and _NO_PHONE.search(reading.text):
+    if not draft.get("phone") and NO_PHONE.search(reading.text):
         told.setdefault("phone", "")
     return {**draft, **told}
 
@@ -97,37 +97,11 @@ def _is_instead(reading: Reading) -> bool:
     return reading.correction or "不是" in reading.text
 
 
-async def hear_service(turn: Turn) -> Reply | None:
-    """A number, a name, or other words that narrow it down."""
-    candidates, choice = turn.draft.get("candidates"), turn.reading.choice
-    if isinstance(candidates, list) and choice and choice <= len(candidates):
-        chosen = {"service": candidates[choice - 1]}  # the others are kept for 返回
-        return await go_on(turn, absorb(turn, turn.draft) | chosen)
-    if isinstance(candidates, list) and _NONE_OF_THEM.search(turn.reading.text):
-        return await go_on(turn, absorb(turn, turn.draft | {"candidates": []}))
-    narrowed = _narrowed(turn, candidates) if isinstance(candidates, list) else ()
-    if narrowed:
-        service = narrowed[0] if len(narrowed) == 1 else None
-        told = {"service": service, "candidates": [] if service else list(narrowed)}
-        return await go_on(turn, absorb(turn, turn.draft) | told)
-    return await hear_news(turn)
-
-
-def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
-    """Those of the offered services that the words fit (补卡那个); none when they fit all."""
-    is_aside = turn.reading.name is not None or turn.reading.phone is not None
-    if turn.reading.service is not None or is_aside or "不" in turn.reading.text:
-        return ()
-    said = blank(turn.reading.anonymous, turn.reading.time_spans, " ")
-    spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)
-    return spoken_of if len(spoken_of) < len(candidates) else ()
-
-
 async def hear_time(turn: Turn) -> Reply | None:
     """A time or what will not do; else a number, 急, 随便, or that none of them suits."""
     reading, offered = turn.reading, turn.draft.get("offered")
     if reading.time is not None or reading.negated:
-        return await hear_news(turn)
+        return await _of_that_day(turn) or await hear_news(turn)
     choices = offered if isinstance(offered, list) else []
     if reading.urgent or _URGENT.fullmatch(reading.text.strip()):
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
@@ -135,68 +109,49 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
     if wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
-    if choices and (reading.any_time or (reading.yes and len(choices) == 1)):
+    if reading.any_time or (reading.yes and len(choices) == 1):
         return await _first(turn, choices)
-    if refuses_all(reading):
-        return asked(turn, "time", turn.draft, turn.say("booking.other_time"))
-    if choices and agrees(reading):
-        return await go_on(turn, turn.draft)  # a yes to several: which one, without an apology
-    return await hear_news(turn)
+    if same := await same_time(turn, {}):
+        return await go_on(turn, {**absorb(turn, turn.draft), **same, "offered": []})
+    return await _undecided(turn) or await hear_news(turn)
+
+
+async def _undecided(turn: Turn) -> Reply | None:
+    """None of them, no idea which, or a yes to several: which one then, without an apology."""
+    if reply := await other_matter(turn):
+        return reply
+    if refuses_all(turn.reading):
+        draft = turn.draft | {"offered": [], "wish": None, "full": []}
+        return asked(turn, "time", draft, turn.say("booking.other_time"))
+    if _NOT_SURE.fullmatch(turn.reading.text.strip()):
+        return await go_on(turn, turn.draft, turn.say("booking.earliest_instead"))
+    is_yes = turn.draft.get("offered") and agrees(turn.reading)
+    return await go_on(turn, turn.draft) if is_yes else None
+
+
+async def _of_that_day(turn: Turn) -> Reply | None:
+    """今天几点最早: the first of the day that was named."""
+    if not _EARLIEST.search(turn.reading.text) or turn.reading.negated:
+        return None
+    draft = absorb(turn, turn.draft)
+    offered = (await go_on(turn, draft)).draft.get("offered")
+    wanted = turn.reading.time.start if turn.reading.time else None
+    is_met = wanted is not None and only_day(offered) == wanted.astimezone(CHINA).date()
+    slot = offered[0] if isinstance(offered, list) and is_met else None
+    return await go_on(turn, draft | {"slot": slot}) if slot else None
 
 
 async def _first(turn: Turn, choices: list[int]) -> Reply:
     """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
-    if not _EARLIEST.search(turn.reading.text):
+    if choices and not _EARLIEST.search(turn.reading.text):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})
     offered = reply.draft.get("offered")
-    if isinstance(offered, list) and offered and offered[0] < choices[0]:
+    if not isinstance(offered, list) or not offered:
         return reply
-    return await go_on(turn, turn.draft | {"slot": choices[0]})
-
-
-async def hear_name(turn: Turn) -> Reply | None:
-    """A bare name is enough here."""
-    reading = turn.reading
-    is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
-    says_other = is_answer or reading.intent in _NO_NAME
-    name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
-    if name and turn.draft.get("for") and name == reading.own_name:
-        return await hear_news(turn)  # the writer's, but the other's was asked for
-    if turn.reading.name is None and turn.reading.phone is not None:
-        return await _with_phone(turn)
-    if name and turn.reading.phone is None and turn.reading.time is None:
-        return await go_on(turn, turn.draft | {"name": name})
-    return await hear_news(turn)
-
-
-async def _with_phone(turn: Turn) -> Reply | None:
-    """茅十八 13500000014: what is left beside the number is the name."""
-    name = bare_name(turn.reading.anonymous.replace("*", " "))
-    draft = absorb(turn, turn.draft)
-    return await go_on(turn, draft | {"name": name}) if name else await hear_news(turn)
-
-
-async def hear_phone(turn: Turn) -> Reply | None:
-    """A valid number, a wrong one, or the wish to leave none."""
-    if turn.reading.phone is None and turn.reading.phone_invalid:
-        return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
-    said = turn.reading.text
-    keeps_it = turn.reading.no or _KEEPS_PHONE.search(said) or _NO_PHONE.search(said)
-    if turn.reading.phone is None and keeps_it:
-        return await go_on(turn, turn.draft | {"phone": ""}, turn.say("booking.without_phone"))
-    return await hear_news(turn)
-
-
-async def hear_address(turn: Turn) -> Reply | None:
-    """Whatever is said here at some length is the address; it is read back in the summary."""
-    said, address = turn.reading.masked.strip(), turn.reading.home_address or ""
-    if len(said) <= len(address) + MOST_BESIDE or not address:
-        address = said  # a part we cannot read is a part of it too
-    is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
-    if len(address) < SHORTEST_ADDRESS or is_question:
-        return None
-    return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
+    if choices and offered[0] < choices[0]:
+        return reply
+    return await go_on(turn, turn.draft | {"slot": (choices or offered)[0]})
 
 
 async def hear_news(turn: Turn) -> Reply | None:
@@ -206,7 +161,7 @@ async def hear_news(turn: Turn) -> Reply | None:
         return asked(turn, "phone", draft, turn.say("booking.bad_phone"))
     draft = absorb(turn, turn.draft)
     if draft == turn.draft:
-        return await take_back(turn) or await _hear_hint(turn)
+        return await take_back(turn) or await _hear_hint(turn) or await _heard_already(turn)
     return noted(turn, draft, await go_on(turn, draft))
 
 
@@ -217,15 +172,31 @@ async def _hear_hint(turn: Turn) -> Reply | None:
     return noted(turn, draft, await go_on(turn, draft)) if draft != turn.draft else None
 
 
+async def _heard_already(turn: Turn) -> Reply | None:
+    """What is known was said once more: the open question again, without an apology."""
+    reading, draft = turn.reading, turn.draft
+    told = (reading.service, reading.own_name or reading.name, reading.phone, reading.beneficiary)
+    known = (draft.get("service"), draft.get("name"), draft.get("phone"), draft.get("for"))
+    is_said = any(said and said == one for said, one in zip(told, known, strict=True))
+    is_said = is_said or (reading.yes and turn.talk.step in ("name", "phone", "address"))
+    is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
+    return await go_on(turn, draft) if is_said and is_plain else None
+
+
 async def go_back(turn: Turn) -> Reply | None:
     """返回: the answer before the open question is forgotten and asked again; None at the first."""
+    page = page_of(turn.draft)
     if turn.talk.step == "service" and not turn.draft.get("candidates"):
-        return None
+        return (
+            await go_on(turn, turn.draft | {"page": opened(turn)})
+            if page and page["kind"]
+            else None
+        )
     before = {
         "time": ("service", "slot", "offered", "wish"),
         "address": ("service", "home_address"),
         "name": ("slot", "offered", "wish", "waits"),
-        "phone": ("name",),
+        "phone": ("name", "nameless"),
         "summary": ("phone",),
         "change": ("phone",),
     }.get(turn.talk.step, ("service", "candidates"))

@@ -1,6 +1,7 @@
 """What a bare question is about: the matter spoken of last, or the only appointment."""
 
 import re
+from datetime import datetime
 
 from bot.domain.services import Service
 from bot.domain.tickets import Status
@@ -8,6 +9,7 @@ from bot.flows.base import Turn
 from bot.flows.parts.people import text_of
 from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import to_ms
 from bot.understanding.reading import Reading
 
 ABOUT = "about"
@@ -20,13 +22,24 @@ _BARE = re.compile(
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|"
     "这个|那个|[ ,，。?？!！])+"
 )
+PERHAPS = "perhaps"
+"""Key of a draft: the services that a question may have been about, when none was sure."""
+DAY = "about_day"
+"""Key of a draft: the day that was given up with it (ms); a clock time said next means that day."""
+_OTHER = re.compile("另外?|别的|其他|其它|第二件|还有(?:一)?(?:件|个|样)")
+_AGAIN = re.compile("再|还|也|又|同样|一样|接着")
 _UNDONE = (Status.DECLINED, Status.NO_SHOW)
 _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
 
 
 def afresh_about(draft: Draft) -> Draft:
     """Only what was spoken of."""
-    return {ABOUT: draft[ABOUT]} if ABOUT in draft else {}
+    return {key: draft[key] for key in (ABOUT, PERHAPS) if key in draft}
+
+
+def given_up(service: str, start: datetime | None) -> Draft:
+    """What an appointment or a wait was about, once it is given up."""
+    return {ABOUT: service, DAY: to_ms(start) if start else None}
 
 
 def is_bare(reading: Reading) -> bool:
@@ -47,12 +60,26 @@ async def matter_of(turn: Turn) -> Service | None:
 async def goes_on(turn: Turn) -> str:
     """那我后天下午来, after a question about a service, or after an appointment that was declined
     or missed: its name, "" when it is another matter."""
-    reading = turn.reading
-    is_open = reading.service is None and not reading.services and reading.not_offered is None
-    is_then = reading.time is not None or _THEN.match(reading.text) is not None
-    if not is_open or not is_then:
+    reading, spoken_of = turn.reading, text_of(turn.draft, ABOUT)
+    if reading.service or reading.not_offered or _OTHER.search(reading.text):
         return ""
-    if spoken_of := text_of(turn.draft, ABOUT):
+    if reading.services:
+        return spoken_of if spoken_of in reading.services else ""
+    if spoken_of:
         return spoken_of
+    if reading.time is None and _THEN.match(reading.text) is None:
+        return ""
     latest = (await known(turn))[-1:]
     return latest[0].service if latest and latest[0].status in _UNDONE else ""
+
+
+async def perhaps(turn: Turn) -> list[str]:
+    """What who names no matter may mean: what was spoken of before, or the same once more."""
+    reading = turn.reading
+    if reading.not_offered or _OTHER.search(reading.text):
+        return []
+    spoken_of = turn.draft.get(PERHAPS)
+    if isinstance(spoken_of, list) and spoken_of:
+        return [str(name) for name in spoken_of]
+    latest = (await known(turn))[-1:] if _AGAIN.search(reading.text) else ()
+    return [latest[0].service] if latest else []

@@ -41,13 +41,18 @@ _WORDS = (
 _ANY = re.compile(
     "|".join(f"(?P<{word}>{pattern}{_TAIL})" for word, pattern in _WORDS), re.IGNORECASE
 )
+LONGEST = 12
 
 
 def anywhere(reading: Reading) -> Anywhere | None:
     """The word that works everywhere, when the whole message is one."""
-    text = _PUNCTUATION.sub("", reading.text)
+    return spelled_out(reading) or (Anywhere.HUMAN if reading.intent is Intent.HUMAN else None)
+
+
+def spelled_out(reading: Reading) -> Anywhere | None:
+    """The same, but no other words that may ask for a person."""
     if reading.choice == 0:
         return Anywhere.HUMAN
-    if len(text) <= 12 and (found := _ANY.fullmatch(text)):
-        return Anywhere(found.lastgroup or "")
-    return Anywhere.HUMAN if reading.intent is Intent.HUMAN else None
+    text = _PUNCTUATION.sub("", reading.text)
+    found = _ANY.fullmatch(text) if len(text) <= LONGEST else None
+    return Anywhere(found.lastgroup or "") if found else None

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 
 from bot.flows.base import Flow, Reply, Turn
-from bot.flows.parts.about import ABOUT
+from bot.flows.parts.about import ABOUT, PERHAPS
+from bot.flows.parts.people import REST
 from bot.flows.parts.tickets import PROVEN
 from bot.storage.conversations import UNDER, Conversation, Draft, fold
 from bot.understanding import read
@@ -15,11 +16,10 @@ from bot.usecases.wording import examples
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
 SCOLDED, STOPPED = "scolded", "stopped"
-REST = "rest"
-"""Key of a draft: what was asked for in the same message and comes after this talk."""
 FACTS = frozenset({"materials", "fee", "processing_time", "address"})
 """Topics that the service's own entry answers."""
 LONGEST_GO_ON = 14
+_LASTING = (PROVEN, SCOLDED, ABOUT, PERHAPS)
 _GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _FOREIGN = re.compile(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
 _POLITE = (Intent.GREETING, Intent.THANKS)
@@ -74,7 +74,7 @@ def afresh(turn: Turn) -> Turn:
 
 
 def _lasting(turn: Turn) -> Draft:
-    kept = {key: turn.draft[key] for key in (PROVEN, SCOLDED, ABOUT) if key in turn.draft}
+    kept = {key: turn.draft[key] for key in _LASTING if key in turn.draft}
     return {} if kept and turn.is_late else kept
 
 
@@ -118,6 +118,12 @@ def taken_up(turn: Turn) -> Reply | None:
     if not isinstance(was, dict) or turn.is_late or len(said) > LONGEST_GO_ON or not is_meant:
         return None
     return Reply((), was["flow"], was["step"], was["draft"])
+
+
+def taken_up_again(turn: Turn) -> str:
+    """Which matter goes on now that another one is done; "" when it has none yet."""
+    service = turn.draft.get("service")
+    return turn.say("talk.go_on_with", service=service) if service else ""
 
 
 def lifted(below: Conversation, reply: Reply | None) -> Reply | None:

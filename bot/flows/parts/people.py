@@ -10,12 +10,24 @@ from bot.understanding.reading import Reading
 
 _FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
 
+_ALSO = re.compile(
+    "(?:再|另外|顺便|还[想要]?)?(?:给|帮|替|为)[^，,。；;]{1,8}(?:也|再)[^，,。；;]{0,2}"
+    "(?:约|办|弄|来|登记|报)[^，,。；;]*"
+    "|(?:再|另外|顺便|还[想要]?)(?:给|帮|替|为)[^，,。；;]{1,8}(?:约|办|弄|登记|报)[^，,。；;]*"
+)
+_POLITE_END = re.compile("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
+REST = "rest"
+"""Key of a draft: what was asked for in the same message and comes after this talk."""
+
 
 def said_people(reading: Reading, known: Draft) -> Draft:
     """Name, phone and whom it is for, as far as this message tells them, beside what is `known`.
 
     With 代母亲 a name after 我叫 is the contact's, any other the applicant's.
     """
+    if also := _also(reading, known):
+        first = {"name": reading.own_name or reading.name, "phone": reading.phone, REST: also}
+        return {key: value for key, value in first.items() if value}
     told: Draft = {}
     beneficiary = reading.beneficiary or known.get("for")
     if reading.beneficiary:
@@ -32,6 +44,13 @@ def said_people(reading: Reading, known: Draft) -> Draft:
     if reading.phone:
         told["phone"] = reading.phone
     return told
+
+
+def _also(reading: Reading, known: Draft) -> str:
+    """给同事也约一个, in the middle of the own booking: the words, which come after it; else ""."""
+    is_own = known.get("service") and not known.get("for") and reading.beneficiary
+    found = _ALSO.search(reading.masked) if is_own else None
+    return _POLITE_END.sub("", found[0]) if found else ""
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:

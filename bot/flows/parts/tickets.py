@@ -106,8 +106,14 @@ async def missing(turn: Turn, code: str, then: str) -> Reply:
 
 
 def listed(turn: Turn, own: Sequence[Ticket]) -> str:
-    """The tickets, one a line, numbered."""
-    return numbered(line(turn, ticket) for ticket in own)
+    """The tickets, one a line, numbered; where they are for several people, with the name."""
+    if len({ticket.name for ticket in own}) < 2:
+        return numbered(line(turn, ticket) for ticket in own)
+    return numbered(
+        turn.say("mine.line_of", line=line(turn, ticket), name=ticket.name or nameless)
+        for nameless in (turn.say("ticket.no_name"),)
+        for ticket in own
+    )
 
 
 def line(turn: Turn, ticket: Ticket) -> str:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.flows.base import Flow, Reply, Turn
-from bot.flows.parts.between import REST, STOPPED, can_answer
+from bot.flows.parts.between import STOPPED, can_answer
+from bot.flows.parts.people import REST
 from bot.understanding import read
 from bot.understanding.reading import Intent, Reading
 
@@ -25,7 +27,8 @@ def two_requests(turn: Turn, starts: Mapping[Intent, Flow]) -> tuple[Reading, Re
         if then.intent in _MATTERS and starts.get(then.intent) is not starts.get(first.intent):
             return first, then
         if then.intent is Intent.FAQ:
-            question = turn.reading if turn.reading.intent is Intent.FAQ else then
+            is_one = turn.reading.intent is Intent.FAQ  # all of it helps to find the answer
+            question = replace(turn.reading, masked=then.masked) if is_one else then
             return (question, first) if can_answer(question) else None
     return None
 

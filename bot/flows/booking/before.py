@@ -1,0 +1,43 @@
+"""As before: 老样子, 跟上次一样, at the time of the appointment one has."""
+
+import re
+
+from bot.flows.base import Reply, Turn
+from bot.flows.booking.asking import go_on
+from bot.flows.booking.ending import NAME
+from bot.flows.parts.people import known_people
+from bot.flows.parts.tickets import known, mine
+from bot.flows.parts.times import wish_for
+from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import to_ms
+
+_AS_BEFORE = re.compile(
+    "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个])*"
+    "(?:老样子|(?:上次|上回|上一?次|以前|之前|原来|往常|先前)(?:的|那个|那样|约的|办的|预约的)*(?:一样|那个|的)|照旧|老规矩)"
+    "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
+)
+_SAME_TIME = re.compile(
+    "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
+)
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """老样子, when nothing is open or the matter was asked for: that of the last appointment."""
+    is_asked = turn.talk.flow == NAME and turn.talk.step == "service"
+    if (turn.talk.flow and not is_asked) or not _AS_BEFORE.fullmatch(turn.reading.text.strip()):
+        return None
+    latest = (await known(turn))[-1:]
+    if not latest:
+        return None
+    told: Draft = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
+    told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
+    return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
+
+
+async def same_time(turn: Turn, draft: Draft) -> Draft:
+    """跟我一样的时间: the wish for the time of the own appointment; {} when that was not said."""
+    if draft.get("wish") or draft.get("slot") or not _SAME_TIME.search(turn.reading.text):
+        return {}
+    starts = [one.starts_at for one in await mine(turn) if one.starts_at]
+    is_open = starts and starts[-1] > turn.office.now
+    return {"wish": wish_for(to_ms(starts[-1]))} if is_open else {}

@@ -1,0 +1,72 @@
+"""Which service: its name, words that narrow the candidates down, or numbers alone."""
+
+import re
+
+from bot.flows.base import Reply, Turn
+from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.before import same_time
+from bot.flows.booking.browsing import chosen, opened, page_of, spelled
+from bot.flows.booking.hearing import absorb, hear_news
+from bot.flows.parts.agreeing import agrees
+from bot.storage.conversations import Draft
+from bot.understanding.reading import Intent
+from bot.understanding.text import blank
+
+_NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
+_NO_ANSWER = (Intent.UNCLEAR, Intent.BOOK, Intent.HOME_SERVICE)
+
+
+async def hear_service(turn: Turn) -> Reply | None:
+    """A number, a name, or other words that narrow it down."""
+    stored = turn.draft.get("candidates")
+    candidates = [str(name) for name in stored] if isinstance(stored, list) else []
+    if candidates and (reply := await _of_candidates(turn, candidates)):
+        return reply
+    if not candidates and turn.reading.choice and (told := _by_number(turn)):
+        return await go_on(turn, {**turn.draft, **told, "digits": True})
+    if reply := await hear_news(turn):
+        return reply
+    if candidates or turn.reading.intent not in _NO_ANSWER:
+        return None
+    page = page_of(turn.draft) or opened(turn)
+    text = spelled(turn, page, "booking.ask_kind_again")
+    return asked(turn, "service", turn.draft | {"page": page}, text)
+
+
+def _by_number(turn: Turn) -> Draft | None:
+    page = page_of(turn.draft)
+    if page is not None:
+        return chosen(turn, page)
+    return {"page": opened(turn)} if turn.reading.choice == 1 else None
+
+
+async def _of_candidates(turn: Turn, candidates: list[str]) -> Reply | None:
+    """One of those that were offered, or none of them."""
+    reading, is_one = turn.reading, len(candidates) == 1
+    number = 1 if is_one and (agrees(reading) or reading.any_time) else reading.choice
+    if number and number <= len(candidates):
+        draft = absorb(turn, turn.draft) | {"service": candidates[number - 1]}
+        return await go_on(turn, draft | await same_time(turn, draft))  # the others stay for 返回
+    is_refused = is_one and (reading.no or number == 2)
+    if is_refused or _NONE_OF_THEM.search(reading.text):
+        draft = absorb(turn, turn.draft | {"candidates": []})
+        page = {} if draft.get("service") or draft.get("candidates") else {"page": opened(turn)}
+        return await go_on(turn, {**draft, **page})
+    if is_one and reading.time is not None and not reading.services:  # who says when, means it
+        return await go_on(turn, absorb(turn, turn.draft | {"service": candidates[0]}))
+    if narrowed := _narrowed(turn, candidates):
+        service = narrowed[0] if len(narrowed) == 1 else None
+        fit: Draft = {"service": service, "candidates": [] if service else list(narrowed)}
+        return await go_on(turn, absorb(turn, turn.draft) | fit)
+    return None
+
+
+def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
+    """Those of the offered services that the words fit (补卡那个); none when they fit all."""
+    reading = turn.reading
+    is_aside = reading.name is not None or reading.phone is not None or reading.yes
+    if reading.service is not None or is_aside or "不" in reading.text:
+        return ()
+    said = blank(reading.anonymous, reading.time_spans, " ")
+    spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)
+    return spoken_of if len(spoken_of) < len(candidates) else ()

@@ -1,0 +1,104 @@
+"""Whose matter it is and how to reach them: name, phone, address."""
+
+import re
+
+from bot.flows.base import Reply, Turn
+from bot.flows.booking.asking import asked, go_on, question_of
+from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
+from bot.understanding.people import bare_name
+from bot.understanding.reading import Intent
+
+_NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
+SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
+_KEEPS_PHONE = re.compile(
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
+)
+_KEEPS_NAME = re.compile(
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉|透露)|匿名|保密|(?:不|别)(?:要|用)?问.{0,4}(?:名|姓)"
+)
+_WHY_PHONE = re.compile(
+    "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
+    "(?:电话|手机号?|号码).{0,6}(?:干啥子?|干什么|干嘛|做(?:啥子?|什么)|有(?:啥子?|什么)用)"
+)
+_UNSEEN_PHONE = re.compile(
+    "(?:就(?:是|用)?|和|跟)?.{0,3}(?:微信|这个).{0,4}(?:电话|手机|号码?|一样|同号)|同微信|微信同号"
+)
+
+
+async def hear_name(turn: Turn) -> Reply | None:
+    """A bare name is enough here; who will not tell it is known by the code."""
+    reading = turn.reading
+    if keeps_name(turn):
+        return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
+    is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
+    says_other = is_answer or reading.intent in _NO_NAME
+    name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
+    if name and turn.draft.get("for") and name == reading.own_name:
+        return await hear_news(turn)  # the writer's, but the other's was asked for
+    if turn.reading.name is None and turn.reading.phone is not None:
+        return await _with_phone(turn)
+    if name and turn.reading.phone is None and turn.reading.time is None:
+        return await go_on(turn, turn.draft | {"name": name})
+    return await hear_news(turn)
+
+
+async def _with_phone(turn: Turn) -> Reply | None:
+    """茅十八 13500000014: what is left beside the number is the name."""
+    name = bare_name(turn.reading.anonymous.replace("*", " "))
+    draft = absorb(turn, turn.draft)
+    return await go_on(turn, draft | {"name": name}) if name else await hear_news(turn)
+
+
+async def hear_phone(turn: Turn) -> Reply | None:
+    """A valid number, a wrong one, or the wish to leave none."""
+    if turn.reading.phone is None and turn.reading.phone_invalid:
+        return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
+    if keeps_phone(turn):
+        told = turn.say("booking.without_phone", phone=turn.office.config.centre.phone)
+        return await go_on(turn, turn.draft | {"phone": ""}, told)
+    if key := _doubt(turn):
+        question = question_of(turn, "phone", turn.draft)
+        return asked(turn, "phone", turn.draft, f"{turn.say(key)}\n{question}")
+    return await hear_news(turn)
+
+
+def wants_phone(turn: Turn) -> bool:
+    """Whether this is about the number that was asked for: it, that it is kept, or why."""
+    return bool(turn.reading.phone) or keeps_phone(turn) or bool(_doubt(turn))
+
+
+def keeps_phone(turn: Turn) -> bool:
+    """Whether the phone is not to be left: 不留, or 1 of who only presses numbers."""
+    said = turn.reading.text
+    if turn.reading.phone is not None or turn.reading.phone_invalid:
+        return False
+    keeps = _KEEPS_PHONE.search(said) or NO_PHONE.search(said)
+    return turn.reading.no or _is_one(turn) or keeps is not None
+
+
+def keeps_name(turn: Turn) -> bool:
+    """Whether the name is not to be told."""
+    return _is_one(turn) or _KEEPS_NAME.search(turn.reading.text) is not None
+
+
+def _is_one(turn: Turn) -> bool:
+    return turn.reading.choice == 1 and turn.draft.get("digits") is True
+
+
+def _doubt(turn: Turn) -> str:
+    """The key of what to say before the phone is asked for once more."""
+    if _WHY_PHONE.search(turn.reading.text):
+        return "booking.why_phone"
+    is_unseen = turn.reading.phone is None and _UNSEEN_PHONE.search(turn.reading.text)
+    return "booking.unseen_phone" if is_unseen else ""
+
+
+async def hear_address(turn: Turn) -> Reply | None:
+    """Whatever is said here at some length is the address; it is read back in the summary."""
+    said, address = turn.reading.masked.strip(), turn.reading.home_address or ""
+    if len(said) <= len(address) + MOST_BESIDE or not address:
+        address = said  # a part we cannot read is a part of it too
+    is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
+    if len(address) < SHORTEST_ADDRESS or is_question:
+        return None
+    return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
