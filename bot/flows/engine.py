@@ -21,9 +21,9 @@ from bot.flows.parts.between import (
     silent,
     stopped,
     taken_up,
-    taken_up_again,
     uncovered,
     what_to_ask,
+    which_goes_on,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, rest_of, two_requests, wants_both
@@ -229,7 +229,9 @@ class Engine:
             below = replace(turn, talk=talk)
             if question := await self._between.question(below):
                 again = Reply((question,), talk.flow, talk.step, talk.draft)
-                again = again.after(taken_up_again(below) if turn.talk.flow != ENQUIRY else "")
+                again = again.after(
+                    which_goes_on(below, question) if turn.talk.flow != ENQUIRY else ""
+                )
                 return replace(again, texts=(*reply.texts, *again.texts))
             talk = uncovered(below, Reply(()))
         return reply

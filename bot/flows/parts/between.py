@@ -120,10 +120,11 @@ def taken_up(turn: Turn) -> Reply | None:
     return Reply((), was["flow"], was["step"], was["draft"])
 
 
-def taken_up_again(turn: Turn) -> str:
-    """Which matter goes on now that another one is done; "" when it has none yet."""
+def which_goes_on(turn: Turn, question: str) -> str:
+    """Which matter goes on now that another is done; "" when it has none or `question` names it."""
     service = turn.draft.get("service")
-    return turn.say("talk.go_on_with", service=service) if service else ""
+    is_named = not isinstance(service, str) or service in question
+    return "" if is_named else turn.say("talk.go_on_with", service=service)
 
 
 def lifted(below: Conversation, reply: Reply | None) -> Reply | None:
