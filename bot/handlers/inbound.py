@@ -93,7 +93,7 @@ class Door:
         """Understanding happens outside the transaction (house.md section 4). None: a bug of ours,
         after which the message still gets its apology and a task."""
         if message.kind is not MessageKind.TEXT:
-            return Reading(message.text, message.text)
+            return _unread(message.text)
         try:
             return self._memo.read(message.text, now, snapshot.knowledge)
         except Exception:

@@ -2,23 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain.masking import COMPOUND_SURNAMES
 from bot.understanding.cue import Cue
-from bot.understanding.people import find_name, full_name
+from bot.understanding.people import MOST_CUES, find_name, full_name, whole_name
 from bot.understanding.relatives import KIN, OTHER_SIDE, TITLE_OF, normal
-from bot.understanding.surnames import HAN, NO_NAME, SURNAME, TITLE
+from bot.understanding.surnames import HAN, NO_NAME, SURNAME, SURNAMES, TITLE
 
 _WHOSE = r"(?:我的?|我们的?|我(?:们)?(?:家|屋头|屋)里?的?|家里的?|屋头的?|俺的?|俺家|咱的?|自己的?)"
 _GROUP = r"(?:公司|单位|厂里|厂头|店里|店头|楼上|楼下|隔壁|对门|老家|村里|社区)(?:的|一?个)?"
 _FOR = Cue(
-    rf"(?:(?:帮到?|代|替|给|为|陪|带|跟|帮着)(?:着|到)?(?:{_WHOSE})?(?:{_GROUP})?|{_WHOSE})"
-    rf"(?:一?个|那个|这个|有个|的)?(?P<who>{KIN})(?!们|俩)"
+    rf"(?:(?:帮到?|代|替|给|为|陪|带|跟|帮着|受)(?:着|到)?(?:{_WHOSE})?(?:{_GROUP})?|{_WHOSE})"
+    rf"(?:(?:[一二两三四五六七八九十几好0-9]{{1,3}}|所有|全部)(?:个|名|位)|那个|这个|有个|个|"
+    rf"的)?(?P<who>{KIN})(?!们|俩)"
 )
 _SUBJECT = Cue(
     rf"(?:^|[,，。;；!！ ])(?:有一?个|那个|这个)?(?P<who>{KIN})(?=今年|现在|已经|都?[七八九]十|瘫|"
     rf"偏瘫|卧床|"
-    r"走不动|行动不便|腿脚|不会用|不识字|眼睛|耳朵|生病|住院|没在|在外地|要认证|想办|要办|想领|"
+    r"走不动|走路|行动|腿|脚|刚|住|身体|得了|有病|病了|动不|起不来|下不了床|都?在农村|都?在老家|"
+    r"都?在乡|岁数|年纪|不会用|不识字|眼睛|耳朵|生病|住院|没在|在外地|要认证|想办|要办|想领|"
     r"该领|满[六七八九])"
 )
 _BOTH = Cue(
@@ -30,7 +33,8 @@ _TOGETHER = Cue(
     rf"(?:{KIN})(?:和|跟|与|同)我(?:一起|一路|都|也|两|俩)|我们(?:两口子|夫妻|俩|两)"
 )
 _MYSELF = Cue(
-    r"(?<!不是)(?:是|给|帮|由)?我(?:自己|本人)(?:来|去|要|想)?(?:办|约|弄|用|的事)|不是(?:帮|给|"
+    r"(?<!不是)(?:是|给|帮|由)?我(?:自己|本人)(?:来|去|要|想)?(?:办|约|弄|用|的事)|我(?:自己|"
+    r"本人)的|不是(?:帮|给|"
     r"替|代)(?:别人|他人|哪个)"
 )
 _NOT_FOR = Cue(r"(?:不是|不得是|没得|莫|不)(?:给|帮|替|为|代)?$")  # 不是我爸，是给我妈办
@@ -41,14 +45,16 @@ _ONLY_SAID = Cue(  # 我妈说, 我同事上次: somebody who told, not somebody
 )
 _HEARSAY = Cue(r"(?:听|问了?|问过|据|看到?|像|和)$")
 _INVERSE = Cue(
-    rf"(?:我|本人)?是(?:(?P<she>[她他])|老人家?|(?P<name>{SURNAME}{HAN}{{1,2}}?)|办事人|"
+    rf"(?:我|本人)?是(?:(?P<she>[她他])|老人家?|(?P<name>{SURNAME}{HAN}{{1,2}}?)(?=的)|办事人|"
     rf"申请人)(?:家|们)?的?"
     rf"(?P<who>{KIN})"
 )
+_NEARBY = r"(?:我们?)?(?P<near>对门|隔壁|楼上|楼下|邻居)?的?(?:一?个|那个)?"
+_NEEDY = r"(?:五保户|孤寡老人|孤老|独居老人|空巢老人|残疾人|低保户|老党员|居民|群众|村民|老人家?)?"
 _ENTRUSTED = Cue(
-    rf"(?:帮到?|代|替)(?P<name>{SURNAME}{HAN}{{0,2}}?(?:{TITLE})|"
+    rf"(?:帮到?|代|替){_NEARBY}{_NEEDY}(?P<name>{SURNAME}{HAN}{{0,2}}?(?:{TITLE})|"
     rf"{SURNAME}{HAN}{{1,2}}?)(?:同志)?(?:来|去)?"
-    r"(?:办|约|预约|申请|登记|问|激活|认证|领|取|续|补|咨询|改)|"
+    r"(?:办|约|预约|申请|登记|问|跑|打听|激活|认证|领|取|续|补|咨询|改)|"
     r"(?:帮|代|替)(?:别人|他人|人家|客户)(?:来|去)?(?:办|约|预约|申请|登记|问|咨询)"
 )
 _ENTRUSTER = "委托人"
@@ -69,7 +75,7 @@ def find_beneficiary(text: str) -> str | None:
         return _other_side(found, text)
     if found := _SUBJECT.search(text):
         return normal(found["who"])
-    return _ENTRUSTER if _entrusted(text) else None
+    return _entrusted(text) or _contact_apart(text)
 
 
 def _is_for(text: str, found: re.Match[str]) -> bool:
@@ -85,9 +91,19 @@ def _other_side(found: re.Match[str], text: str) -> str | None:
     return OTHER_SIDE.get((normal(found["who"]), she)) or OTHER_SIDE.get((normal(found["who"]), ""))
 
 
-def _entrusted(text: str) -> bool:
+def _entrusted(text: str) -> str | None:
     found = _ENTRUSTED.search(text)
-    return bool(found and not (found["name"] and NO_NAME.match(found["name"])))
+    if not found or (found["name"] and NO_NAME.match(found["name"])):
+        return None
+    return normal("邻居") if found["near"] else _ENTRUSTER
+
+
+def _contact_apart(text: str) -> str | None:
+    """申请人李大山，联系人李娟: two people, though nothing tells how they are related."""
+    if not (_APPLICANT.search(text) and any(mark in text for mark in _ABOUT_ME)):
+        return None
+    names = find_names(text)
+    return _ENTRUSTER if names.own and names.name != names.own else None
 
 
 def titled(name: str, beneficiary: str) -> str:
@@ -99,6 +115,7 @@ def titled(name: str, beneficiary: str) -> str:
     return name + TITLE_OF.get(beneficiary, "") if is_surname else name
 
 
+_FREQUENT = 47  # surnames at the head of the list
 _NAME = r"[\u4e00-\u9fff·]{2,9}"
 _KINS_NAME = Cue(
     rf"(?<!我是)(?<!我是[他她])(?<!我是[他她]的)(?:{KIN})"
@@ -115,6 +132,7 @@ _AFTER_A_NAME = Cue(
     r"$|[^\u4e00-\u9fff]|[要想约办来去的是身年今在也都她他]|需要|现在|老人|同志|行动|瘫|卧床|住|"
     r"腿|预约|申请"
 )
+_LAST = Cue(rf"[,，。 ](?P<name>[{SURNAMES[:_FREQUENT]}]{HAN}{{2}})[。.!！]?$")
 _ABOUT_ME = ("我叫", "我是", "我姓", "本人", "联系人")
 
 
@@ -134,7 +152,7 @@ def find_names(text: str) -> Names:
     if not own and marks:
         own = find_name(text[min(marks) :])
     if not own:
-        return Names(kins or find_name(text))
+        return Names(kins or find_name(text) or _at_the_end(text))
     if not kins and marks:
         kins = find_name(text[: min(marks)]) or find_name(text.rpartition(own)[2])
     return Names(kins or own, own)
@@ -147,9 +165,15 @@ def _principal(text: str) -> str | None:
     return name if name and not NO_NAME.match(name) and full_name(name) == name else None
 
 
+def _at_the_end(text: str) -> str | None:
+    """帮我爸问一下，刘志明: a name with a frequent surname is the last word about a relative."""
+    found = _LAST.search(text) if _FOR.search(text) else None
+    return whole_name(found["name"]) if found else None
+
+
 def _named(cue: Cue, text: str) -> str | None:
     """The name that follows a relative; 我妈马上, 我爸高血压 are none."""
-    for found in cue.finditer(text):
+    for found in islice(cue.finditer(text), MOST_CUES):
         name = full_name(found["name"]) or ""
         for length in range(len(name), 1, -1):  # 艾亮约一个 is 艾亮
             if _AFTER_A_NAME.match(text[found.start("name") + length :][:2]):

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.understanding.cue import Cue
-from bot.understanding.cues_names import LATIN, NAMED
+from bot.understanding.cues_names import LATIN, NAMED, NO_LATIN
 from bot.understanding.surnames import (
     COMPOUND,
     DOTTED,
@@ -46,6 +46,8 @@ _NOT_AT_HEAD = re.compile(
     r"医保|居住|身份|星期|老师|你好|在吗|哈|嗯|哦|啊|呵|电话|手机|保密|匿名|改|换|退|先|叫|喊"
 )
 _LONGEST = 12
+MOST_CUES = 30
+"""How often one text may try to name somebody."""
 _PARTS = re.compile(r"[ ,，。.;；、!！\n]+")
 _FESTIVE = Cue(
     rf"(?<!{HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?"
@@ -58,16 +60,14 @@ _SURELY_NO_NAME = re.compile(
 _PLAIN_CUE = re.compile("我叫|我?的?名字(?:是|叫)|姓名")
 _NEVER = ("方便", "什么", "单位", "成都", "温江")
 _PLACES = ("社区", "小区", "公司", "企业")
-_NO_LATIN = re.compile(
-    r"(?:an?|the|from|not|in|at|here|new|sorry|very|so|sure|ok|fine|vip|app|hr|ceo|going|it|my|"
-    r"on)\b|"
-    r"\w+(?:ing|ese|ican|ish)\b"
-)
 _SPACED = re.compile(rf"(^|[:：,，叫是名])({SURNAME}) ({HAN}{{1,2}})(?!{HAN})")
-_SPELLED = re.compile(rf"{HAN}{{2}}({SURNAME})[ ,，、]{{1,2}}(?P<name>\1{HAN}{{1,2}})$")
+_SPELLED = re.compile(
+    rf"(?:{HAN}{{2}}|{HAN}{{2,4}}的)({SURNAME})[ ,，、]{{1,2}}(?P<name>\1{HAN}{{1,2}})$"
+)
 _SURNAMED = re.compile(SURNAME)
 _TITLED = re.compile(rf"{SURNAME}{HAN}{{0,2}}?{TITLE}")
 _WHOLE = re.compile(rf"{SURNAME}{HAN}{{1,2}}")
+_LIKE_A_NAME = re.compile(rf"[老小]?{SURNAME}|{SURNAME}{HAN}{{1,2}}")
 _CALLED = re.compile(rf"[老小阿]{SURNAME}|{SURNAME}想")
 
 
@@ -137,11 +137,12 @@ def find_name(text: str) -> str | None:
     """A name said with a cue (我叫, 姓, 联系人, 王女士 …) in a plain text, else None."""
     text = _SPACED.sub(_joined, text)
     position = 0
-    while found := NAMED.search(text, position):
-        position = found.start() + 1
-        name = _cued(found, text)
-        if name:
+    for _ in range(MOST_CUES):
+        if not (found := NAMED.search(text, position)):
+            return None
+        if name := _cued(found, text):
             return name
+        position = found.start() + 1
     return None
 
 
@@ -153,11 +154,13 @@ def _joined(spaced: re.Match[str]) -> str:
 def _cued(found: re.Match[str], text: str) -> str | None:
     """The name that one cue led to."""
     if latin := found["l"] or found["m"]:
-        return None if _NO_LATIN.match(latin) else latin.strip(" .").title()
+        return None if NO_LATIN.match(latin) else latin.strip(" .").title()
     if found["c"]:
         return _surnamed(found["c"], found["c2"].removeprefix("名"), text[found.end() :])
-    if plain_name := found["d"] or found["e"] or found["k"]:
+    if plain_name := found["e"] or found["k"]:
         return plain_name
+    if found["d"]:
+        return found["d"] if _TITLED.fullmatch(found["d"].lstrip("老小")) else None
     if found["a"]:
         name = full_name(found["a"]) or _rare_name(found["a"]) or _word_name(found)
         if name == found["a"]:
@@ -165,8 +168,9 @@ def _cued(found: re.Match[str], text: str) -> str | None:
     elif found["b"]:
         name = _who_i_am(found["b"])
     else:
-        name = found["f"] or found["g"] or found["h"] or found["i"]
-        name = None if NO_NAME.match(name) or (found["i"] and ROLE.match(name)) else name
+        name = found["f"] or found["g"] or found["h"] or found["i"] or found["n"]
+        is_word = NO_NAME.match(name) or (found["i"] and ROLE.match(name))
+        name = None if is_word or not _LIKE_A_NAME.fullmatch(name) else name
     is_name = name and (_is_whole(name) or _CALLED.fullmatch(name) or _fits(name))
     return name if is_name else None
 

@@ -83,11 +83,8 @@ class _Found:
 
 
 def _number_at(groups: Sequence[Group], first: int) -> _Found | None:
-    """The number that begins with this group: exact ID, mobile, mistyped ID, card, landline."""
+    """The number that begins with this group: mobile, mistyped ID, card, landline."""
     numbers = _joined(groups, first)
-    for until, digits in numbers:
-        if _ID.fullmatch(digits) and is_id_number(digits):
-            return _Found(until, is_id=True)
     for until, digits in numbers:
         if mobile := _MOBILE.fullmatch(digits):
             return _Found(until, mobile[1])
@@ -98,6 +95,19 @@ def _number_at(groups: Sequence[Group], first: int) -> _Found | None:
         return _Found(card)
     landlines = ((until, _landline(digits)) for until, digits in numbers)
     return next((_Found(until, phone) for until, phone in landlines if phone), None)
+
+
+def _id_at(groups: Sequence[Group], first: int) -> int:
+    """The group after the last of an ID number that begins with this group and is right; 0 = none.
+
+    A mobile number and what stands beside it are one only with a birthday and a check digit."""
+    for until, digits in _joined(groups, first):
+        if _ID.fullmatch(digits) and is_id_number(digits):
+            said = groups[first:until]
+            is_beside = len(said) > 1 and any(_MOBILE.fullmatch(group.digits) for group in said)
+            if not is_beside or _EMBEDDED.fullmatch(digits):
+                return until
+    return 0
 
 
 def _joined(groups: Sequence[Group], first: int) -> list[tuple[int, str]]:
@@ -112,6 +122,10 @@ def _joined(groups: Sequence[Group], first: int) -> list[tuple[int, str]]:
     return found[::-1]
 
 
+def _span(groups: Sequence[Group]) -> tuple[int, int]:
+    return groups[0].start, groups[-1].stop
+
+
 def _is_left_over(run: Run, before: str) -> tuple[bool, bool]:
     """For a run without a number: (hide it from the readers of times, it was meant as a phone)."""
     longest = max(len(group.digits) for group in run.groups)
@@ -123,7 +137,8 @@ def _is_left_over(run: Run, before: str) -> tuple[bool, bool]:
 
 def _is_meant(digits: str, before: str) -> bool:
     """Does a wrong number look as if it was meant as a phone?"""
-    if _OTHER_NUMBER.search(before) or _NO_PHONE.search(before):
+    is_code = before[-1:].isascii() and before[-1:].isalpha()
+    if is_code or _OTHER_NUMBER.search(before) or _NO_PHONE.search(before):
         return False
     if _MEANT.search(before):
         return len(digits) >= _SHORTEST_MEANT
@@ -144,17 +159,28 @@ class _Collector:
         """Read one run of digits: several numbers may stand in it, with dates between them."""
         if len(run.digits) < _SHORTEST_SPOKEN and run.is_spoken:
             return
-        place, any_number = 0, False
+        parts: list[list[Group]] = [[]]
+        place = 0
         while place < len(run.groups):
-            number = _number_at(run.groups, place)
-            if number is None:
-                place += 1
-                continue
-            span = (run.groups[place].start, run.groups[number.until - 1].stop)
-            self._keep(number, span)
-            place, any_number = number.until, True
-        if not any_number:
+            if until := _id_at(run.groups, place):
+                self._keep(_Found(until, is_id=True), _span(run.groups[place:until]))
+                parts.append([])
+            else:
+                parts[-1].append(run.groups[place])
+            place = until or place + 1
+        others = sum(self._take_others(part) for part in parts)
+        if not others and len(parts) == 1:
             self._leave(run)
+
+    def _take_others(self, groups: Sequence[Group]) -> bool:
+        """Read what is no ID number beyond doubt; False when there is nothing."""
+        place, any_number = 0, False
+        while place < len(groups):
+            number = _number_at(groups, place)
+            if number:
+                self._keep(number, _span(groups[place : number.until]))
+            place, any_number = number.until if number else place + 1, any_number or bool(number)
+        return any_number
 
     def _keep(self, number: _Found, span: tuple[int, int]) -> None:
         self.spans.append(span)
@@ -164,7 +190,7 @@ class _Collector:
             self.phones.append((number.phone, span[0]))
 
     def _leave(self, run: Run) -> None:
-        span = (run.groups[0].start, run.groups[-1].stop)
+        span = _span(run.groups)
         hidden, meant = _is_left_over(run, self._before(span[0]))
         self.invalid = self.invalid or meant
         if hidden:

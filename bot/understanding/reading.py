@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.masking import mask_person
+from bot.understanding.text import as_said
 
 
 class Intent(StrEnum):
@@ -124,5 +125,5 @@ class Reading:
     @property
     def nameless(self) -> str:
         """`anonymous` without the names and the address that were said: what others may see."""
-        names = filter(None, (self.name, self.own_name))
-        return mask_person(self.anonymous, names, self.home_address or "")
+        names = (as_said(self.text, name) for name in (self.name, self.own_name) if name)
+        return mask_person(self.anonymous, names, as_said(self.text, self.home_address or ""))

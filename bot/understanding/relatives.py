@@ -18,8 +18,8 @@ _SAID = (
     ),
     ("外婆", "外婆 家婆 嘎婆 嘎嘎 姥姥 阿婆"),
     ("外公", "外公 家公 嘎公 姥爷"),
-    ("奶奶", "奶奶 阿嬷 祖母 太婆 阿奶"),
-    ("爷爷", "爷爷 阿公 祖父 太爷 阿爷"),
+    ("奶奶", "奶奶 奶 阿嬷 祖母 太婆 阿奶"),
+    ("爷爷", "爷爷 爷 阿公 祖父 太爷 阿爷"),
     ("婆婆", "婆婆 婆母 婆家妈 婆子妈"),
     ("公公", "公公 老人公"),
     ("丈夫", "老公 丈夫 先生 爱人 男人 老伴 老伴儿 当家的 掌柜的 男客 对象"),
@@ -58,7 +58,7 @@ _CANONICAL = {word: name for name, words in _SAID for word in words.split()}
 _LONGEST_FIRST = sorted(_CANONICAL, key=len, reverse=True)
 _ALONE = "(?=[要想今在上去来,，])"
 _NOT_BEFORE = {"女": _ALONE, "儿": _ALONE, "母": "(?![亲校])", "姐": "(?!夫)", "妹": "(?!夫)"}
-_NOT_BEFORE |= {"弟": "(?!媳)", "老的": "(?!小的|那)"}
+_NOT_BEFORE |= {"弟": "(?!媳)", "老的": "(?!小的|那)", "奶": "(?![粉茶牛娃])", "爷": "(?!们)"}
 KIN = "(?:" + "|".join(word + _NOT_BEFORE.get(word, "") for word in _LONGEST_FIRST) + ")"
 """A pattern for any of these words, the longest first."""
 

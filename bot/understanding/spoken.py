@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.understanding.cue import Cue
 
-SPOKEN = "零〇洞幺一二两三四五六七拐八九勾"
-_VALUE = dict(zip(SPOKEN, "0001122345677899", strict=True))
+SPOKEN = "零〇洞幺一二两三四五六七拐八九勾壹贰叁肆伍陆柒捌玖"
+_VALUE = dict(zip(SPOKEN, "0001122345677899123456789", strict=True))
 _MANY = dict(zip("两二三四五六七八九", "223456789", strict=True))
 _MANY.update({digit: digit for digit in "23456789"})
 _ONE = rf"[0-9{SPOKEN}]"

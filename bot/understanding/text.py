@@ -28,6 +28,15 @@ def plain(text: str) -> str:
     return "".join(map(_plain_character, text[:LONGEST]))
 
 
+def as_said(text: str, found: str) -> str:
+    """`found`, which was read in the plain form of `text`, as it stands in `text` itself."""
+    said = plain(text)
+    start = said.find(found.lower())
+    if start < 0:
+        start = said.find(found.replace("，", ","))
+    return text[start : start + len(found)] if start >= 0 else found
+
+
 def blank(text: str, spans: tuple[tuple[int, int], ...], mark: str = "\u25a1") -> str:
     """`text` with every span overwritten by `mark`, as long as before."""
     for start, stop in spans:
