@@ -112,6 +112,17 @@ async def test_a_faulty_turn_takes_nobody_with_it(
     assert facts_in(sqlite_file) == ["a", "b"]
 
 
+async def test_around_faults_in_a_row_every_other_turn_is_stored_once(
+    lane: SqliteStorage, sqlite_file: Path
+) -> None:
+    for number in range(3):
+        keys = (f"{number}a", f"{number}b")
+        outcome = await together(lane, fact(keys[0]), fail_after_writing, fact(keys[1]))
+        assert (outcome[0], outcome[2]) == (True, True)
+        assert isinstance(outcome[1], KeyError)
+    assert facts_in(sqlite_file) == ["0a", "0b", "1a", "1b", "2a", "2b"]
+
+
 @pytest.mark.parametrize("faulty", [fail_after_writing, wait_after_writing])
 async def test_a_faulty_turn_alone_leaves_nothing(
     lane: SqliteStorage, sqlite_file: Path, faulty: Turn[bool]
