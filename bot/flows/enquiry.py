@@ -1,5 +1,6 @@
 """Enquiry: answers word for word from the FAQ, or from the service's own entry; never a guess."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.services import FaqEntry, Service
@@ -13,6 +14,7 @@ from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
+_CAN_I = re.compile("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
 SUGGESTIONS, MOST_CANDIDATES = 3, 4
 
 
@@ -23,6 +25,8 @@ async def begin(turn: Turn) -> Reply:
         return _polite(turn)
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
+    if _wants_time(turn):
+        return Reply((), BOOKING, "", {"said": reading.masked})
     if (known := await _known(turn)) is not None:
         return known
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
@@ -49,6 +53,13 @@ def _polite(turn: Turn) -> Reply:
     if turn.talk.flow:
         return Reply((turn.say(f"talk.{intent.value}_inside"),))
     return _menu(turn) if intent is Intent.GREETING else Reply((turn.say("talk.thanks"),))
+
+
+def _wants_time(turn: Turn) -> bool:
+    """周五下午三点可以办社保卡吗: whether that very time is possible."""
+    reading = turn.reading
+    is_whole = reading.service is not None and reading.time is not None and not turn.talk.flow
+    return is_whole and _CAN_I.search(reading.text) is not None
 
 
 def _asks_for_time(turn: Turn) -> bool:

@@ -41,7 +41,9 @@ async def hears(turn: Turn) -> Reply | None:
     """确认, 好的, 嗯 when nothing is open: where the newest appointment stands; that is all."""
     if _WHY.fullmatch(turn.reading.text.strip()):
         return await _why_not(turn)
-    if turn.talk.flow or not turn.reading.yes or turn.reading.intent is not Intent.UNCLEAR:
+    reading = turn.reading
+    is_told = reading.intent is not Intent.UNCLEAR or reading.time is not None
+    if turn.talk.flow or not reading.yes or is_told:
         return None
     own = await mine(turn)
     text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")

@@ -5,7 +5,8 @@ import re
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
-from bot.flows.parts.people import known_people
+from bot.flows.parts.about import ABOUT, PERHAPS
+from bot.flows.parts.people import known_people, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.flows.parts.times import wish_for
 from bot.storage.conversations import Draft
@@ -16,13 +17,21 @@ _AS_BEFORE = re.compile(
     "(?:老样子|(?:上次|上回|上一?次|以前|之前|原来|往常|先前)(?:的|那个|那样|约的|办的|预约的)*(?:一样|那个|的)|照旧|老规矩)"
     "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
 )
+_THIS = re.compile(
+    "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
+    "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
+)
+ENQUIRY = "enquiry"
 _SAME_TIME = re.compile(
     "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
 )
 
 
 async def hears(turn: Turn) -> Reply | None:
-    """老样子, when nothing is open or the matter was asked for: that of the last appointment."""
+    """老样子, when nothing is open or the matter was asked for: that of the last appointment; or
+    那我要办这个, of what was asked about."""
+    if _THIS.fullmatch(turn.reading.text.strip()) and turn.talk.flow in ("", ENQUIRY):
+        return await _this(turn)
     is_asked = turn.talk.flow == NAME and turn.talk.step == "service"
     if (turn.talk.flow and not is_asked) or not _AS_BEFORE.fullmatch(turn.reading.text.strip()):
         return None
@@ -32,6 +41,13 @@ async def hears(turn: Turn) -> Reply | None:
     told: Draft = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
     told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
     return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
+
+
+async def _this(turn: Turn) -> Reply | None:
+    about, perhaps = text_of(turn.draft, ABOUT), turn.draft.get(PERHAPS)
+    if about:
+        return await go_on(turn, await known_people(turn, {"service": about, "guessed": True}))
+    return await go_on(turn, {"candidates": perhaps}) if perhaps else None
 
 
 async def same_time(turn: Turn, draft: Draft) -> Draft:

@@ -5,6 +5,7 @@ import re
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.storage.conversations import Draft
+from bot.understanding.people import whole_name
 from bot.understanding.reading import Intent
 
 CHANGES = (
@@ -27,8 +28,9 @@ _NOT_BUT = re.compile(
 _OTHER_MATTER = re.compile(
     "(?:另外|别的|其他|其它|另)(?:一)?(?:办|约|有|说|要|想)?(?:的|个|一个|件|一件)?(?:事|业务|东西)"
 )
+_NAMED_AS = re.compile("写成?|改成|换成|应该是|是|叫")
 _NOT_THAT = re.compile("(?:不是|不对|错了)(?:这个|的|这件|办这个|哦|啊|嘛|了|[，。,.!！])*")
-_WRONG = re.compile("改|换|错|不对")
+_WRONG = re.compile("改|换|错|不对|不要写|不是写")
 _PERSONAL = frozenset({"name", "phone", "for", "contact_name", "home_address"})
 _MATTER = frozenset({"service", "candidates", "page"})
 _PLAIN_STEPS = frozenset({"service", "time", "address", "name", "phone"})
@@ -50,8 +52,15 @@ async def change_one(turn: Turn) -> Reply | None:
     choice = turn.reading.choice if turn.talk.step == "change" else None
     for number, (what, keys) in enumerate(CHANGES, 1):
         if choice == number or any(word in turn.reading.text for word in _WORDS[what]):
-            return await go_on(turn, _without(turn.draft, keys))
+            told = _name_instead(turn) if what == "name" and not choice else {}
+            return await go_on(turn, _without(turn.draft, keys) | told)
     return None
+
+
+def _name_instead(turn: Turn) -> Draft:
+    """名字不要写段誉，写段正淳: the name behind the last of these words."""
+    name = whole_name(_NAMED_AS.split(turn.reading.text)[-1].strip("。.!！ 嘛吧哈"))
+    return {"name": name} if name and name != turn.draft.get("name") else {}
 
 
 def _without(draft: Draft, keys: tuple[str, ...]) -> Draft:

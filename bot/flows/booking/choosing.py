@@ -13,6 +13,9 @@ from bot.understanding.reading import Intent
 from bot.understanding.text import blank
 
 _NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
+_NOT_BUT = re.compile(
+    r"不(?:是|要)(?P<denied>[^,，。 ]{1,10})[,，。 ]*(?:而|应该)?(?:是|要)(?P<but>[^,，。]{1,12})"
+)
 _NO_ANSWER = (Intent.UNCLEAR, Intent.BOOK, Intent.HOME_SERVICE)
 
 
@@ -54,11 +57,24 @@ async def _of_candidates(turn: Turn, candidates: list[str]) -> Reply | None:
         return await go_on(turn, {**draft, **page})
     if is_one and reading.time is not None and not reading.services:  # who says when, means it
         return await go_on(turn, absorb(turn, turn.draft | {"service": candidates[0]}))
+    if instead := _but(turn, candidates):
+        return await go_on(turn, absorb(turn, turn.draft) | {"service": instead})
     if narrowed := _narrowed(turn, candidates):
         service = narrowed[0] if len(narrowed) == 1 else None
         fit: Draft = {"service": service, "candidates": [] if service else list(narrowed)}
         return await go_on(turn, absorb(turn, turn.draft) | fit)
     return None
+
+
+def _but(turn: Turn, candidates: list[str]) -> str | None:
+    """不是补办，是第一次办: the one of the candidates that is not the denied one."""
+    found = _NOT_BUT.search(turn.reading.text)
+    if found is None or turn.reading.service is not None:
+        return None
+    narrow = turn.office.snapshot.knowledge.services.narrow
+    denied = narrow(found["denied"], candidates)
+    left = [one for one in narrow(found["but"], candidates) or candidates if one not in denied]
+    return left[0] if len(left) == 1 and denied else None
 
 
 def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:

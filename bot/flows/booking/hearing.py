@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
@@ -19,7 +20,7 @@ from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
-from bot.understanding.reading import Grain, Intent, Reading
+from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 MOST_CANDIDATES = 4
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
@@ -27,7 +28,18 @@ _NOT_SURE = re.compile(
     "(?:我|还|也|都|暂时|现在)*(?:不(?:晓得|知道|清楚|确定)|没想好|说不[准好]|拿不准|定不下来)"
     "(?:哪天|好久|时间|呢|嘛|哦|啊|耶|得)*[。.!！]*"
 )
-_EARLIEST = re.compile("最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
+_OF_ONESELF = re.compile(
+    "(?:我|他|她)(?:爸|妈)?(?:们)?(?:是|有|属于|今年|腿|脚|身体|眼睛|耳朵|行动)"
+)
+_DOES = re.compile("办|约|换|改|补|领|申请|申报|登记|打印|认证")
+_EARLIER = re.compile(
+    "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我|尽量)*早一?点(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*"
+)
+_LATER = re.compile(
+    "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我)*(?:晚一?点|往后一?点|靠后一?点|更晚|再晚)(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*|"
+    "(?:还)?(?:有没有|有)(?:没得|没有)?(?:别的|其他的?|其它的?)(?:时间|时候|日子)?(?:[吗嘛没得]|[?？。])*|换一批|下一页|后面的|看更多|更多"
+)
+_EARLIEST = re.compile("早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
 NO_PHONE = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
     "(?:电话|手机|号码).{0,3}不(?:想|要|方便|愿意?)?(?:留|给|填|报|说)|"
@@ -85,12 +97,19 @@ def _wished(draft: Draft) -> list[int]:
 def _meant(reading: Reading, draft: Draft) -> str | None:
     """The one service; of 不是A，是B the other one; of several in one message the first."""
     wanted, known = reading.wanted_services, draft.get("service")
+    if known and _describes(reading):
+        return None
     if reading.service or reading.ambiguous or len(wanted) < 2:
         return reading.service
     if not known:
         return None if _is_instead(reading) else wanted[0]
     others = [name for name in wanted if name != known]
     return others[0] if len(others) == 1 and len(wanted) == 2 and _is_instead(reading) else None
+
+
+def _describes(reading: Reading) -> bool:
+    """我是二级, 我腿脚不好: about the writer, no wish for another service."""
+    return _OF_ONESELF.match(reading.text) is not None and not _DOES.search(reading.text)
 
 
 def _is_instead(reading: Reading) -> bool:
@@ -109,8 +128,12 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
     if wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
-    if reading.any_time or (reading.yes and len(choices) == 1):
+    is_first = reading.any_time or _EARLIER.fullmatch(reading.text.strip()) is not None
+    if is_first or (reading.yes and len(choices) == 1):
         return await _first(turn, choices)
+    if choices and _LATER.fullmatch(reading.text.strip()):
+        after = TimeSpan(from_ms(choices[-1]) + timedelta(minutes=1), None, Grain.RANGE)
+        return await go_on(turn, turn.draft | {"wish": wish_to_draft(after), "offered": []})
     if same := await same_time(turn, {}):
         return await go_on(turn, {**absorb(turn, turn.draft), **same, "offered": []})
     return await _undecided(turn) or await hear_news(turn)
@@ -134,7 +157,8 @@ async def _of_that_day(turn: Turn) -> Reply | None:
     if not _EARLIEST.search(turn.reading.text) or turn.reading.negated:
         return None
     draft = absorb(turn, turn.draft)
-    offered = (await go_on(turn, draft)).draft.get("offered")
+    draft = (await go_on(turn, draft)).draft
+    offered = draft.get("offered")
     wanted = turn.reading.time.start if turn.reading.time else None
     is_met = wanted is not None and only_day(offered) == wanted.astimezone(CHINA).date()
     slot = offered[0] if isinstance(offered, list) and is_met else None
@@ -143,7 +167,8 @@ async def _of_that_day(turn: Turn) -> Reply | None:
 
 async def _first(turn: Turn, choices: list[int]) -> Reply:
     """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
-    if choices and not _EARLIEST.search(turn.reading.text):
+    said = turn.reading.text.strip()
+    if choices and (_EARLIER.fullmatch(said) or not _EARLIEST.search(said)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})
     offered = reply.draft.get("offered")

@@ -13,7 +13,7 @@ _MAY_HINT = (Intent.UNCLEAR, Intent.BOOK, Intent.OFF_TOPIC)
 def unasked_name(turn: Turn) -> Draft:
     """A whole name alone: before it was asked for, or after 姓李 the given name too."""
     known, name = text_of(turn.draft, "name"), whole_name(turn.reading.text)
-    is_more = name is not None and len(known) <= 1 and name != known and name.startswith(known)
+    is_more = name is not None and name != known and name.startswith(known[:1])
     return {"name": name} if is_more else {}
 
 
@@ -21,7 +21,12 @@ def other_of_its_kind(turn: Turn) -> str | None:
     """The one service, done by the same people as the chosen one, that a few words fit better."""
     said = turn.reading.text.strip()
     chosen = turn.office.service(text_of(turn.draft, "service"))
-    is_hint = len(said) <= LONGEST_HINT and "不" not in said and turn.reading.intent in _MAY_HINT
+    is_hint = (
+        len(said) <= LONGEST_HINT
+        and not turn.reading.yes
+        and "不" not in said
+        and turn.reading.intent in _MAY_HINT
+    )
     if chosen is None or not is_hint:
         return None
     services = turn.office.config.catalogue.services.values()
