@@ -53,7 +53,9 @@ async def change_one(turn: Turn) -> Reply | None:
     for number, (what, keys) in enumerate(CHANGES, 1):
         if choice == number or any(word in turn.reading.text for word in _WORDS[what]):
             told = _name_instead(turn) if what == "name" and not choice else {}
-            return await go_on(turn, _without(turn.draft, keys) | told)
+            reply = await go_on(turn, _without(turn.draft, keys) | told)
+            is_aside = told and reply.step in _PLAIN_STEPS
+            return reply.after(turn.say("booking.noted")) if is_aside else reply
     return None
 
 

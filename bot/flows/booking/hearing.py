@@ -203,7 +203,11 @@ async def _heard_already(turn: Turn) -> Reply | None:
     told = (reading.service, reading.own_name or reading.name, reading.phone, reading.beneficiary)
     known = (draft.get("service"), draft.get("name"), draft.get("phone"), draft.get("for"))
     is_said = any(said and said == one for said, one in zip(told, known, strict=True))
-    is_said = is_said or (reading.yes and turn.talk.step in ("name", "phone", "address"))
+    is_said = (
+        is_said
+        or _describes(reading)
+        or (reading.yes and turn.talk.step in ("name", "phone", "address"))
+    )
     is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
     return await go_on(turn, draft) if is_said and is_plain else None
 
