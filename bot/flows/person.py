@@ -3,7 +3,7 @@
 from bot.flows.base import Flow, Reply, Turn
 from bot.storage.tasks import TaskKind
 from bot.understanding.reading import Intent, Signal
-from bot.usecases.people import HandOver, hand_over, keep_phone
+from bot.usecases.people import HandOver, hand_over, is_called, keep_phone
 from bot.usecases.wording import spell_start
 
 NAME = "person"
@@ -22,6 +22,9 @@ async def begin(turn: Turn) -> Reply:
         key, group_key = "person.petition", "group.petition"
     elif turn.reading.intent is Intent.COMPLAIN_OR_SUGGEST:
         kind, key, group_key = TaskKind.COMPLAINT, "person.complaint", "group.complaint"
+    is_plain = kind is TaskKind.HANDOVER and signal is None
+    if is_plain and _is_bare(turn) and await is_called(turn.office, turn.contact):
+        return Reply((turn.say("person.called_already", **_values(turn)),))
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
     await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key))
     return Reply((turn.say(key, **_values(turn)),))
@@ -31,9 +34,13 @@ def _matter(turn: Turn) -> str:
     """What staff see of it: the words, or where the talk stood when they were only 0 or 人工."""
     said = turn.reading.masked.strip()  # with the phone to call: only the taker sees it whole
     service = turn.draft.get("service")
-    if len(said) <= BARE_CALL:
+    if _is_bare(turn):
         said = turn.say("person.about", service=service) if service else ""
     return said
+
+
+def _is_bare(turn: Turn) -> bool:
+    return len(turn.reading.masked.strip()) <= BARE_CALL
 
 
 def _is_open(turn: Turn) -> bool:

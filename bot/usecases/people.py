@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef
-from bot.storage import contacts, conversations, places, privacy, questions, staff
+from bot.storage import contacts, conversations, places, privacy, questions, staff, tasks
 from bot.storage.contacts import Contact
 from bot.storage.questions import Unanswered
 from bot.storage.tasks import NewTask, TaskKind
@@ -48,6 +48,16 @@ async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
     )
     verbs = office.say("group.task_verbs")
     await tell_group(office, GroupNote(f"{text}\n{verbs}", unique_key=key))
+
+
+async def is_called(office: Office, contact: Contact) -> bool:
+    """Whether staff were called for this contact just now and still look after it: within the
+    time in which an answer is due, so that a later call is heard again."""
+    since = office.now - timedelta(minutes=office.config.centre.tickets.answer_minutes)
+    return any(
+        task.kind is TaskKind.HANDOVER and task.contact == contact.ref and task.created_at > since
+        for task in await tasks.open_tasks(office.work)
+    )
 
 
 async def keep_phone(office: Office, contact: Contact, phone: str | None, name: str | None) -> None:

@@ -1,9 +1,11 @@
 """完成: the matter is done and the resident told; a task is ticked off."""
 
+from bot.domain.calendar import CHINA
 from bot.domain.tickets import Status, is_over
 from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task, keep_remark
 from bot.usecases import tickets
 from bot.usecases.reach import told
+from bot.usecases.wording import spell_start
 
 
 async def run(order: Order) -> str:
@@ -11,9 +13,19 @@ async def run(order: Order) -> str:
     ticket = order.subject
     if ticket.status is Status.REQUESTED and not is_over(ticket, order.office.now):
         return order.say("staff.confirm_first", code=ticket.code, act=order.say("act.serve"))
+    if ticket.status is Status.CONFIRMED and _is_days_away(order):
+        when = spell_start(order.office.snapshot, ticket.starts_at) if ticket.starts_at else ""
+        return order.say("staff.complete_early", code=ticket.code, when=when)
     moved = await tickets.complete(order.office, ticket, order.actor)
     kept = await keep_remark(order, moved)
     return order.say("staff.served", code=moved.code, told=await told(order.office, moved)) + kept
+
+
+def _is_days_away(order: Order) -> bool:
+    """Whether the visit is on a later day: who came early is noted with 到了 first."""
+    starts_at = order.subject.starts_at
+    today = order.office.now.astimezone(CHINA).date()
+    return starts_at is not None and starts_at.astimezone(CHINA).date() > today
 
 
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
