@@ -79,7 +79,7 @@ def mask_numbers(text: str) -> str:
     hidden = mask_id_numbers(text)
     hidden = _PASSPORT.sub(lambda found: found[1] + "*" * len(found[2]), hidden)
     for card in reversed(list(_CARD.finditer(hidden.translate(_DIGITS)))):
-        hidden = hidden[: card.start()] + _STARS + card[0][-4:] + hidden[card.end() :]
+        hidden = hidden[: card.start()] + mask_phone(card[0]) + hidden[card.end() :]
     for phone in reversed(list(_PHONE_IN_TEXT.finditer(hidden.translate(_DIGITS)))):
         hidden = hidden[: phone.start()] + mask_phone(phone.group()) + hidden[phone.end() :]
     return hidden

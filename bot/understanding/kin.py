@@ -6,14 +6,15 @@ from itertools import islice
 
 from bot.domain.masking import COMPOUND_SURNAMES
 from bot.understanding.cue import Cue
-from bot.understanding.people import MOST_CUES, find_name, full_name, whole_name
+from bot.understanding.names import full_name
+from bot.understanding.people import MOST_CUES, find_name, whole_name
 from bot.understanding.relatives import KIN, OTHER_SIDE, TITLE_OF, normal
-from bot.understanding.surnames import HAN, NO_NAME, SURNAME, SURNAMES, TITLE
+from bot.understanding.surnames import DOUBTFUL, HAN, NO_NAME, SURNAME, SURNAMES, TITLE
 
 _WHOSE = r"(?:我的?|我们的?|我(?:们)?(?:家|屋头|屋)里?的?|家里的?|屋头的?|俺的?|俺家|咱的?|自己的?)"
 _GROUP = r"(?:公司|单位|厂里|厂头|店里|店头|楼上|楼下|隔壁|对门|老家|村里|社区)(?:的|一?个)?"
 _FOR = Cue(
-    rf"(?:(?:帮到?|代|替|给|为|陪|带|跟|帮着|受)(?:着|到)?(?:{_WHOSE})?(?:{_GROUP})?|{_WHOSE})"
+    rf"(?:(?:帮到?|代|替|给|为|陪|带|帮着|受)(?:着|到)?(?:{_WHOSE})?(?:{_GROUP})?|{_WHOSE})"
     rf"(?:(?:[一二两三四五六七八九十几好0-9]{{1,3}}|所有|全部)(?:个|名|位)|那个|这个|有个|个|"
     rf"的)?(?P<who>{KIN})(?!们|俩)"
 )
@@ -100,7 +101,7 @@ def _entrusted(text: str) -> str | None:
 
 def _contact_apart(text: str) -> str | None:
     """申请人李大山，联系人李娟: two people, though nothing tells how they are related."""
-    if not (_APPLICANT.search(text) and any(mark in text for mark in _ABOUT_ME)):
+    if not (_APPLICANT.search(text) and _ABOUT_ME.search(text)):
         return None
     names = find_names(text)
     return _ENTRUSTER if names.own and names.name != names.own else None
@@ -115,6 +116,7 @@ def titled(name: str, beneficiary: str) -> str:
     return name + TITLE_OF.get(beneficiary, "") if is_surname else name
 
 
+_CALLED = Cue("[叫是:]|名字|姓名")
 _FREQUENT = 47  # surnames at the head of the list
 _NAME = r"[\u4e00-\u9fff·]{2,9}"
 _KINS_NAME = Cue(
@@ -133,7 +135,7 @@ _AFTER_A_NAME = Cue(
     r"腿|预约|申请"
 )
 _LAST = Cue(rf"[,，。 ](?P<name>[{SURNAMES[:_FREQUENT]}]{HAN}{{2}})[。.!！]?$")
-_ABOUT_ME = ("我叫", "我是", "我姓", "本人", "联系人")
+_ABOUT_ME = Cue("(?<![帮给替])我叫|我是|我姓|本人|联系人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def find_names(text: str) -> Names:
     """Of 我爸李大山…我是他女儿李娟 and of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
     own = _named(_OWN_NAME, text)
     kins = _named(_APPLICANT, text) or _named(_KINS_NAME, text) or _principal(text)
-    marks = [text.find(mark) for mark in _ABOUT_ME if mark in text]
+    marks = [found.start() for found in _ABOUT_ME.finditer(text)]
     if not own and marks:
         own = find_name(text[min(marks) :])
     if not own:
@@ -162,7 +164,11 @@ def _principal(text: str) -> str | None:
     """代王秀英办理: whose matter it is."""
     found = _ENTRUSTED.search(text)
     name = found["name"] if found else None
-    return name if name and not NO_NAME.match(name) and full_name(name) == name else None
+    return (
+        name
+        if name and name[0] not in DOUBTFUL and not NO_NAME.match(name) and full_name(name) == name
+        else None
+    )
 
 
 def _at_the_end(text: str) -> str | None:
@@ -175,6 +181,8 @@ def _named(cue: Cue, text: str) -> str | None:
     """The name that follows a relative; 我妈马上, 我爸高血压 are none."""
     for found in islice(cue.finditer(text), MOST_CUES):
         name = full_name(found["name"]) or ""
+        if found["name"][0] in DOUBTFUL and not _CALLED.search(found[0]):
+            continue
         for length in range(len(name), 1, -1):  # 艾亮约一个 is 艾亮
             if _AFTER_A_NAME.match(text[found.start("name") + length :][:2]):
                 return name[:length]

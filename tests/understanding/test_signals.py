@@ -35,3 +35,20 @@ def test_danger_is_heard(text: str) -> None:
 )
 def test_asking_to_be_phoned_is_no_danger(text: str) -> None:
     assert find_signal(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "卡掉河里了，重新整一张",
+        "厂头垮了没活路做了，来登记个失业",
+        "弟弟车祸住院，来申请临时救助",
+        "屋头去年遭火烧了，户口本没得了",
+        "老太太去年晕倒过，你们上门嘛",
+        "页面卡住了，提交成功没有",
+        "女儿不让我出门",
+        "轮胎没气了",
+    ],
+)
+def test_what_is_over_or_only_sounds_like_it_is_no_danger(text: str) -> None:
+    assert find_signal(text) is None

@@ -21,6 +21,7 @@ _WHY_PHONE = re.compile(
     "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
     "(?:电话|手机号?|号码).{0,6}(?:干啥子?|干什么|干嘛|做(?:啥子?|什么)|有(?:啥子?|什么)用)"
 )
+_PLACE = re.compile("住|边|后|前|对面|隔壁|背|楼|路|街|巷|村|社|组|号|院|区|栋|单元|屋|門|门")
 _UNSEEN_PHONE = re.compile(
     "(?:就(?:是|用)?|和|跟)?.{0,3}(?:微信|这个).{0,4}(?:电话|手机|号码?|一样|同号)|同微信|微信同号"
 )
@@ -96,6 +97,8 @@ def _doubt(turn: Turn) -> str:
 
 async def hear_address(turn: Turn) -> Reply | None:
     """Whatever is said here at some length is the address; it is read back in the summary."""
+    if _tells_of_people(turn):
+        return await hear_news(turn)
     said, address = turn.reading.masked.strip(), turn.reading.home_address or ""
     if len(said) <= len(address) + MOST_BESIDE or not address:
         address = said  # a part we cannot read is a part of it too
@@ -103,3 +106,10 @@ async def hear_address(turn: Turn) -> Reply | None:
     if len(address) < SHORTEST_ADDRESS or is_question:
         return None
     return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
+
+
+def _tells_of_people(turn: Turn) -> bool:
+    """给我婆婆办的，她姓林: no word of a place in it."""
+    reading = turn.reading
+    is_told = reading.beneficiary or reading.name or reading.phone
+    return bool(is_told) and reading.home_address is None and not _PLACE.search(reading.text)
