@@ -46,7 +46,8 @@ _ONLY_SAID = Cue(  # 我妈说, 我同事上次: somebody who told, not somebody
 )
 _HEARSAY = Cue(r"(?:听|问了?|问过|据|看到?|像|和)$")
 _INVERSE = Cue(
-    rf"(?:我|本人)?是(?:(?P<she>[她他])|老人家?|(?P<name>{SURNAME}{HAN}{{1,2}}?)(?=的)|办事人|"
+    rf"(?:我|本人|^|(?<=[,，。 ]))是(?:(?P<she>[她他])|老人家?|"
+    rf"(?P<name>{SURNAME}{HAN}{{1,2}}?)(?=的)|办事人|"
     rf"申请人)(?:家|们)?的?"
     rf"(?P<who>{KIN})"
 )

@@ -120,8 +120,10 @@ def _after_cue(found: re.Match[str]) -> str | None:
 
 def _word_name(found: re.Match[str]) -> str | None:
     """我叫高兴: a common word, but nothing else follows."""
-    is_name = _PLAIN_CUE.match(found[0]) and SURNAMED.match(found["a"]) and len(found["a"]) == 2
-    return found["a"] if is_name and found["a"] not in _NEVER else None
+    is_name = (
+        _PLAIN_CUE.match(found[0]) and SURNAMED.match(found["a"]) and len(found["a"]) in (2, 3)
+    )
+    return found["a"] if is_name and not found["a"].startswith(_NEVER) else None
 
 
 def _fits(name: str) -> bool:
@@ -173,7 +175,7 @@ def bare_name(text: str) -> str | None:
     for _ in range(3):
         said = _TAIL.sub("", _LEAD.sub("", said)).strip(" ,，。!！?？'")
     latin = re.fullmatch(rf"[a-z][a-z.'-]{{1,20}}|{LATIN}", said)
-    return said.title() if latin else _bare(re.split(r"[ ,，。!！;；\n]", said)[0])
+    return said.title() if latin else _bare(re.split(r"[ ,，。!！;；(（\n]", said)[0])
 
 
 def _bare(head: str) -> str | None:

@@ -10,11 +10,9 @@ from tests.understanding.people.table import Row, faults, rows
 Understand = Callable[[str], Reading]
 
 
-@pytest.mark.parametrize("row", rows("first"), ids=lambda row: row.text)
-def test_the_first_batch_is_read_as_it_was_meant(understand: Understand, row: Row) -> None:
-    assert faults(row, understand(row.text)) == []
+_ROWS = [row for table in ("first", "second", "third") for row in rows(table)]
 
 
-@pytest.mark.parametrize("row", rows("second"), ids=lambda row: row.text)
-def test_the_second_batch_is_read_as_it_was_meant(understand: Understand, row: Row) -> None:
+@pytest.mark.parametrize("row", _ROWS, ids=lambda row: row.text)
+def test_what_people_tell_of_themselves_is_read_as_meant(understand: Understand, row: Row) -> None:
     assert faults(row, understand(row.text)) == []
