@@ -8,33 +8,18 @@ from functools import cache
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.services import StaffMember
-from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
-from bot.handlers.orders_hearing import (
-    Heard,
-    hear,
-    in_parts,
-    loosely,
-    misspelt,
-    names_something,
-    suggestion,
-)
+from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
+from bot.handlers.orders_unheard import Said, addressed, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
 from bot.understanding.reading import Reading
-from bot.usecases.agenda import ticket_line
 from bot.usecases.office import Office
-from bot.usecases.tasks import spell_task
 
 ReadingOf = Callable[[str], Reading]
 _PIECES = re.compile(r"[/／|、;；]|或者?")
-_WORD = re.compile(r"\w")
-_COLLEAGUE = re.compile(r"\s*@(\S+)")
-_GREETING = re.compile("[您你]好")
-_SHOWN = 12
-_MANY_DIGITS = re.compile(r"\d{7,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +32,6 @@ class OrderAnswer:
     text: str
     to_private: bool
     ticket: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message of a member of staff, heard."""
-
-    office: Office
-    member: StaffMember
-    message: InboundMessage
-    heard: Heard
-
-    @property
-    def is_private(self) -> bool:
-        """Whether it was said in the member's own chat with the bot."""
-        return self.message.room is None
 
 
 async def take_order(
@@ -82,7 +52,12 @@ async def take_order(
     if member is None:
         return None
     text = await names_for_mentions(office, message)
-    said = Said(office, member, replace(message, text=text), hear(text, all_commands()))
+    said = Said(
+        office,
+        member,
+        replace(message, text=text),
+        hear(text, all_commands(), quoted=bool(message.quoted)),
+    )
     answer = await _answer(said, reading_of)
     return replace(answer, to_private=said.is_private) if answer.text else None
 
@@ -109,7 +84,7 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
     named = await name_ticket(said.office, said.message, said.heard)
     if command is None:
         about = named if isinstance(named, Named) else Named()
-        return _about(about, await _wonder(said, named))
+        return _about(about, await wonder(said, named, all_commands()))
     if isinstance(named, Ask):
         return _plainly(named.text)
     if not command.needs_ticket:
@@ -120,7 +95,7 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
 async def _on_ticket(
     said: Said, command: Command, named: Named, reading_of: ReadingOf
 ) -> OrderAnswer:
-    colleague = _addressed(said)
+    colleague = addressed(said)
     if colleague:
         return _about(named, _for_colleague(said, colleague, named))
     if named.is_empty and not _may_stand_alone(said, command):
@@ -136,13 +111,6 @@ async def _on_ticket(
     if isinstance(found, Ask):
         return _plainly(found.text)
     return await _run(said, command, Named(found), reading_of)
-
-
-def _addressed(said: Said) -> str:
-    """The colleague a message begins by @-ing: everyday words are then meant for them."""
-    found = _COLLEAGUE.match(said.message.text)
-    name = found[1] if found else ""
-    return name if name in said.office.config.staff and name != said.member.name else ""
 
 
 def _for_colleague(said: Said, colleague: str, named: Named) -> str:
@@ -191,60 +159,3 @@ def _remark(heard: Heard, rest: str) -> str:
     """What follows the verb itself; a whole wording, or 谢谢, is no remark."""
     is_polite = re.fullmatch(NOTHING, rest) is not None
     return "" if is_polite or not heard.exact else rest.strip("()（） ，,。")
-
-
-async def _wonder(said: Said, named: Named | Ask) -> str:
-    """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
-    office, heard = said.office, said.heard
-    if isinstance(named, Ask):
-        is_order = _names_a_verb(heard.words) or in_parts(said.message.text, all_commands())
-        return named.text if said.is_private or is_order else ""
-    if _addressed(said):
-        return ""
-    speaks_to_us = said.is_private or said.message.mentions_us
-    if speaks_to_us and named.is_empty and not heard.words:
-        return office.say("staff.hello", name=said.member.name)
-    if not named.is_empty and not _WORD.search(heard.words):
-        return await _show(said, named)
-    if named.is_empty and not speaks_to_us:
-        return await _half_said(said)
-    if named.task:
-        return office.say("task.not_sent", code=named.task.code)
-    verb = suggestion(heard, all_commands(), on_ticket=named.ticket is not None)
-    return _suggest(said, verb, named.ticket)
-
-
-async def _show(said: Said, named: Named) -> str:
-    """Nothing but a name was said: what it is and what can be done. 您好 was meant for somebody."""
-    office, task, ticket = said.office, named.task, named.ticket
-    if task and _GREETING.search(said.message.text):
-        return office.say("task.not_sent", code=task.code)
-    if task:
-        verbs = office.say("group.task_verbs") if task.status == "open" else ""
-        return f"{await spell_task(office, task)}\n{verbs}".strip()
-    return office.say("staff.which_verb", line=ticket_line(office, ticket)) if ticket else ""
-
-
-async def _half_said(said: Said) -> str:
-    """Short words in the group that are nearly an order: ask; anything else is talk."""
-    if command := loosely(said.heard, all_commands()):
-        found = await only_one(said.office, command, certain=False)
-        return found.text if isinstance(found, Ask) else ""
-    verb = misspelt(said.heard, all_commands())
-    return _suggest(said, verb, None) if verb else ""
-
-
-def _names_a_verb(words: str) -> bool:
-    """Whether an order stands somewhere in the words, so that silence would be taken for a yes."""
-    verbs = (c.verbs[0] for c in all_commands() if c.needs_ticket and not c.everyday)
-    return any(len(verb) > 1 and verb in words for verb in verbs)
-
-
-def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
-    office = said.office
-    words = " ".join(mask_id_numbers(said.heard.words).split())[:_SHOWN]
-    shown = "…" if _MANY_DIGITS.search(words) else words
-    if verb is None:
-        return office.say("staff.not_understood", said=shown)
-    order = f"{verb} {ticket.code}" if ticket else verb
-    return office.say("staff.did_you_mean", said=shown, order=order)

@@ -198,6 +198,7 @@ async def _caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 
 async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """未到."""
+    ticket = await _caught_up(office, ticket, actor)
     moved = await move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
     await tell_outcome(office, moved, "result.no_show", {})
     return moved

@@ -22,7 +22,7 @@ COMMAND = Command(
     help_key="staff.help.arrive",
     needs_ticket=True,
     natural=(
-        rf"{_WHO}(?:已经?)?(?:来了|到了|到场了?|到窗口了|过来了)(?:哈|啊)?",
+        rf"{_WHO}(?:已经?|都|刚刚?)*(?:来了|到了|到场了?|到窗口了|过来了)(?:哈|啊)?",
         r"已经?(?:来了|到了|到场了?)",
     ),
     private=True,
@@ -30,4 +30,5 @@ COMMAND = Command(
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
     rank=7,
+    unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还",
 )

@@ -97,6 +97,19 @@ async def keep_remark(order: Order, moved: Ticket) -> str:
     return order.say("staff.remark_kept")
 
 
+def asked_of(day: str) -> tuple[str, ...]:
+    """How one asks who comes on a day (今天有哪些人要来, 明天有没有人约); `day` is a pattern."""
+    look = r"(?:(?:看|查|瞧)(?:一?下|看)?)?"
+    who = r"(?:人|居民|预约|单子?|号)?"
+    come = r"(?:要?(?:来办事?|来|办事|预约|约))?(?:了|的)?"
+    end = r"[啊呀哦哈呢嘛]?[?？]?"
+    return (
+        rf"{look}{day}(?:还|都|一共|总共)*(?:有|来|约了)?(?:哪些|哪几个|几个|多少|什么|好多){who}{come}{end}",
+        rf"{look}{day}还?有(?:没得?有?|得?有)?人?{come}(?:吗|没有|没得|不|么|没)?{end}(?<=[人约来办预吗得没不么?？])",
+        rf"{look}{day}的?(?:预约|安排)(?:情况|名单|怎么样|有哪些|呢)?{end}",
+    )
+
+
 Run = Callable[[Order], Awaitable[str]]
 """Does it and returns what to say to whoever ordered it ("" = nothing).
 
@@ -113,7 +126,8 @@ class Command:
     the private chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk,
     so alone it never acts and is never guessed; `on`: tickets it may mean when none is named.
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
-    `by_quote`: without a ticket of its own it still wants to know what was quoted or named.
+    `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
+    `unless`: it is also heard among talk about a ticket that does not hold this, None = never.
     """
 
     verbs: tuple[str, ...]
@@ -128,3 +142,4 @@ class Command:
     on_task: Run | None = None
     rank: int = 50
     by_quote: bool = False
+    unless: str | None = None

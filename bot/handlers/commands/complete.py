@@ -35,11 +35,14 @@ COMMAND = Command(
     run=run,
     help_key="staff.help.complete",
     needs_ticket=True,
-    natural=(rf"{_WHO}(?:办完|办好|办结|搞定|弄好|弄完|处理好|处理完|完成)了?(?:哈|啊)?",),
+    natural=(
+        rf"{_WHO}(?:办完|办好|办归一|办结|搞定|搞完|弄好|弄完|处理好|处理完|完成)了?(?:哈|啊)?",
+    ),
     private=True,
     tail=AND_REMARK,
     everyday=True,
     on=frozenset({Status.CONFIRMED, Status.ARRIVED}),
     on_task=finish_task,
     rank=8,
+    unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还|差",
 )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.tickets import Ticket, is_over
 from bot.handlers.commands.base import Command, Order
+from bot.handlers.orders_words import standard
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import tickets
 from bot.usecases.reach import told
@@ -17,7 +18,7 @@ _WEEKDAY = re.compile(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二
 _WEEKDAYS = {word: number for number, word in enumerate("一二三四五六日", 1)} | {"天": 7}
 _CLOCK = re.compile(r"\d\s*[点:：]|[一二三四五六七八九十两]点|上午|下午|早上|中午|傍晚|晚上")
 _POLITE = re.compile(
-    r"[\s,，。、.!！~]|可以|没问题|好的?|行|同意|确认|喊|叫|让|请|通知|告诉|他们?|她们?|人家|居民|准时|按时"
+    r"[\s,，。、.!！~]|可以|没得?问题|没得?事|好的?|行|同意|确认|喊|叫|让|请|通知|告诉|他们?|她们?|人家|居民|准时|按时"
     r"|过来|来|到|办理?|就行|就可以|就好|就是|了|哈|吧|的|噻|嘛|谢谢|ok|okay"
 )
 
@@ -58,7 +59,7 @@ async def _done(order: Order, ticket: Ticket) -> str:
         when=when_of(order.office.snapshot, ticket),
         told=await told(order.office, ticket),
     )
-    unsaid = _POLITE.sub("", order.rest.lower())
+    unsaid = _POLITE.sub("", standard(order.rest.lower()))
     if not unsaid or order.reading.time:
         return text
     return text + order.say("staff.not_passed_on", code=ticket.code)
@@ -109,7 +110,7 @@ _COME = (
     r"(?:过来|来|到场|到|办理|办)?(?:就行|就可以|就好|办理|办)?(?:了|哈|吧|嘛|噻)?"
 )
 _YES = (
-    r"(?:我(?:来|这边)?)?(?:可以|没得?问题|没事|行|好|同意|确认|准了?|安排|批准|通过|ok|okay|yes)"
+    r"(?:我(?:来|这边)?)?(?:可以|没得?问题|没得?事|行|好|同意|确认|准了?|安排|批准|通过|ok|okay|yes)"
     r"(?:的|了|哈|啊|吧|嘛|噻|嘞|得)*"
 )
 _AND = r"[\s,，。、.!！~;；]*"
@@ -126,6 +127,8 @@ COMMAND = Command(
     ),
     private=True,
     tail=r"(?!\s*(?:的话|是否|之?[前后](?!天)|以[前后]|不|没(?!得?问题|事)))"
-    r"(?!一下|下|过|谁|哪|什么|几|书|函|单)(?!.*(?:吗|么|[?？]|没有|不了|不能|不行|不要)).*",
+    r"(?!一下|下|过|谁|哪|什么|几|书|函|单|错)(?!.*(?:吗|么|[?？]|没有|不了|不能|不行|不要)).*",
     rank=1,
+    unless=r"不|没(?!得?问题|得?事)|别|莫|但|可是|如果|要是|除非|等|先|再|吗|么|[?？]|已经|是否|差|缺|少|错|问|"
+    r"[0-9]|点|周|星期|礼拜|[今明后昨]天|上午|下午|中午|晚上|[他她]说|改|换|带|告诉|通知|提醒|[喊叫让]|麻烦",
 )

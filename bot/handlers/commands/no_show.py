@@ -25,11 +25,12 @@ COMMAND = Command(
     help_key="staff.help.no_show",
     needs_ticket=True,
     natural=(
-        rf"{_WHO}?(?:一直|都|还是)*(?:没来|没到|未到|没有来|没过来|爽约了|放鸽子了?|没见(?:到)?人)(?:哈|啊|了)?",
+        rf"{_WHO}?(?:一直|都|还是)*(?:没来|没到|未到|没有来|没过来|爽约了|放鸽子了?|没(?:看|见)(?:到)?(?:他|她)?人影?|人影(?:子)?都?没(?:得|有|见到))(?:哈|啊|了)?",
     ),
     private=True,
     tail=AND_REMARK,
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
     rank=9,
+    unless=r"如果|要是|[吗么?？]|等|再|还没到|马上|先",
 )

@@ -5,10 +5,11 @@ from datetime import datetime
 from bot.domain.calendar import local
 from bot.domain.services import Service
 from bot.domain.slots import Slot, WhyNot, nearest, slots_on, why_not
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import Ticket, is_over
+from bot.flows.parts.fitting import fitted, shifted
 from bot.handlers.commands.base import Command, Order
 from bot.storage import places
-from bot.understanding.reading import Grain, Reading, TimeSpan
+from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import resettling
 from bot.usecases.booking import free_slots, nearest_free, slot_covering
 from bot.usecases.office import Snapshot, numbered
@@ -32,12 +33,16 @@ async def run(order: Order) -> str:
     service = order.office.service(ticket.service)
     if service is None:
         return order.say("staff.service_gone", service=ticket.service)
-    if not order.parts or all(part.time is None for part in order.parts):
+    wishes = _wishes(order, ticket)
+    if all(wish is None for wish in wishes):
         return order.say("staff.propose_when", code=ticket.code)
-    if len(order.parts) > resettling.MAX_OFFERS:
+    if len(wishes) > resettling.MAX_OFFERS:
         return order.say("staff.propose_many", most=resettling.MAX_OFFERS)
     try:
-        slots = [await _slot(order, service, part) for part in order.parts]
+        slots = [
+            await _slot(order, service, (part.masked, wish))
+            for part, wish in zip(order.parts, wishes, strict=True)
+        ]
     except _Unfit as unfit:
         return unfit.text
     offers = tuple({slot.start: slot for slot in slots}.values())
@@ -55,11 +60,25 @@ async def _offer(order: Order, ticket: Ticket, offers: tuple[Slot, ...]) -> str:
     )
 
 
-async def _slot(order: Order, service: Service, part: Reading) -> Slot:
-    """The slot one part of the order means. Raises _Unfit."""
-    span = part.time
+def _wishes(order: Order, ticket: Ticket) -> list[TimeSpan | None]:
+    """The times that were said: 中午12点半 and 往后推一天 from the ticket's own time on, and the
+    second of 周四10点/11点 on the day of the first."""
+    wishes: list[TimeSpan | None] = []
+    stands = ticket.starts_at if not is_over(ticket, order.office.now) else None
+    for part in order.parts:
+        wish = (shifted(part, stands) if stands else None) or part.time
+        if wish is part.time and wish and wish.grain is not Grain.DAY:
+            wish = fitted(part, stands, None)
+        stands = wish.start if wish and wish.start else stands
+        wishes.append(wish)
+    return wishes
+
+
+async def _slot(order: Order, service: Service, wish: tuple[str, TimeSpan | None]) -> Slot:
+    """The slot that the words mean, read as the span beside them. Raises _Unfit."""
+    words, span = wish
     if span is None or span.start is None:
-        raise _Unfit(order.say("staff.propose_unclear", said=part.masked))
+        raise _Unfit(order.say("staff.propose_unclear", said=words))
     if span.grain not in _EXACT:
         return await _nearest_within(order, service, span)
     return await _exact(order, service, span.start)
@@ -139,10 +158,12 @@ COMMAND = Command(
     needs_ticket=True,
     natural=(
         rf"{_TELL}(?:换|改|约|调)(?:一?个|一下)?(?:时间|到|成|为|在|,|，|\s)+(?P<rest>[^吗?？不没]*)",
+        rf"{_TELL}(?:能不能|可以)?(?P<rest>(?:往?后(?:面)?[推延挪移]|往?前(?:面)?[提挪移]|推迟|推后|延后|顺延|提前|提早|晚|早)个?[一二两三四五六七八九十半\d]个?(?:天|小时|钟头|周|星期|礼拜))(?:吧|嘛|哈|噻)?",
         r"(?:这个?时间)?(?:不行|不得行|没空|满了|约满了)[\s,，]*(?:喊|叫|让|请)?(?:他|她|居民)?(?:换|改)(?:到|成|为|个时间)[\s,，到]*"
         r"(?P<rest>[^吗?？不没]*)",
     ),
     private=True,
     tail=r"(?!不|变|过|天(?!上午|下午|早|晚|\d)|日|善|革|进|名)(?!.*(?:吗|行不行|好不好|可不可以|[?？])).*",
     rank=2,
+    unless=r"如果|要是|除非|吗|么|[?？]|别|莫改|不改|不用改|等|先",
 )

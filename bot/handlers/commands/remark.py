@@ -19,7 +19,7 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("备注", "记一下", "记录"),
+    verbs=("备注", "备注一下", "备注下", "记一下", "记录"),
     run=run,
     help_key="staff.help.remark",
     needs_ticket=True,
@@ -27,4 +27,5 @@ COMMAND = Command(
     tail=r".*",
     on=OPEN_STATUSES,
     rank=10,
+    unless=r"[吗么?？]$",
 )

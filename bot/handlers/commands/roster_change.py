@@ -4,7 +4,10 @@ from bot.handlers.commands.base import Command, Order
 
 
 async def run(order: Order) -> str:
-    """Nothing is changed."""
+    """Nothing is changed. 我明天请假 among colleagues is talk, told to us alone it is an order."""
+    is_sentence = any(word in order.rest for word in ("假", "班"))
+    if is_sentence and not order.private:
+        return ""
     return order.say("staff.not_yet.roster")
 
 
@@ -15,4 +18,8 @@ COMMAND = Command(
     private=True,
     tail=r"(?:[\s:：,，]+[^?？吗]{0,30}|[0-9@]\S{0,20}|)[\s。.!！]*",
     everyday=True,
+    natural=(
+        r"(?=.*我)[^,，。?？吗他她]{0,10}(?:请|休)(?:个|一天|半天|两天)?假(?:一天|半天|哈|了)?",
+        r"我?(?:想|要)?(?:跟|和|与|找)\S{2,4}?(?:想|要)?(?:换|调)(?:个|一下|下)?(?:值班|班)(?:吧|嘛|行不行|可以吗|哈)?[?？]?",
+    ),
 )

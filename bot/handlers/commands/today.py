@@ -1,6 +1,6 @@
 """今天: who is booked today and who is on duty."""
 
-from bot.handlers.commands.base import Command, Order
+from bot.handlers.commands.base import Command, Order, asked_of
 from bot.usecases.agenda import spell_agenda
 
 
@@ -13,10 +13,7 @@ COMMAND = Command(
     verbs=("今天", "今日", "今天预约", "今天的预约"),
     run=run,
     help_key="staff.help.today",
-    natural=(
-        r"今[天日]还?有(?:哪些|哪几个|几个|多少)[?？]?",
-        r"今[天日](?:还)?(?:有)?(?:哪些|哪几个|几个|多少|什么)(?:人|预约)(?:预约|约了|要来|来)?[?？]?",
-    ),
+    natural=asked_of("今[天日]"),
     private=True,
     everyday=True,
     rank=62,

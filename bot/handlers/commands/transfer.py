@@ -15,6 +15,7 @@ _LEAD = re.compile(r"^(?:给|到|至|交|交给|@|[\s:：])+")
 _TRAIL = re.compile(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
 
 
+_CALLED = re.compile(r"[老小]?([\u4e00-\u9fff])(?:姐|哥|老师|主任|科长|师傅|大姐|阿姨|嬢|孃)?")
 _TELLING = 2
 """Fewer characters are part of too many departments."""
 
@@ -54,14 +55,21 @@ async def _pick(order: Order, ticket: Ticket, target: str) -> StaffMember | None
     if not target:
         return None
     able = [m for m in order.office.config.staff.values() if m.roles & ACTING_ROLES]
-    named = [m for m in able if m.name == target] or [m for m in able if target.startswith(m.name)]
-    if named:
-        return named[0]
+    if named := _named(able, target):
+        return named
     others = [m for m in able if m.name not in (order.member.name, ticket.owner)]
     fitting = [m for m in others if target == m.department] or [
         m for m in others if _sounds_like(target, m)
     ]
     return await _fittest(order, ticket, fitting)
+
+
+def _named(able: list[StaffMember], target: str) -> StaffMember | None:
+    """张敏, 民政张敏, 张敏那边; and 何姐 when only one colleague has that surname."""
+    held = [m for m in able if m.name in target]
+    called = _CALLED.fullmatch(target)
+    alike = [m for m in able if called and m.name.startswith(called[1])]
+    return held[0] if held else alike[0] if len(alike) == 1 else None
 
 
 def _sounds_like(target: str, member: StaffMember) -> bool:
@@ -88,14 +96,22 @@ def _departments(order: Order) -> list[str]:
     return list(dict.fromkeys(m.department for m in members if m.department))
 
 
+_WHO = r"(?!他|她|它|我|你|人家|居民|对方|咱)[\u4e00-\u9fff]{2,6}?"
+_DO = r"(?:那边|窗口|科)?(?:来|去)?(?:办理?|处理|接|看|弄|搞)?(?:一?下)?(?:吧|嘛|哈|了)?"
+
 COMMAND = Command(
     verbs=("转", "转给", "转交", "转到"),
     run=run,
     help_key="staff.help.transfer",
     needs_ticket=True,
-    natural=(r"(?:这个|这单)?(?:转给|转交给?|交给|转到)(?P<rest>[\u4e00-\u9fff]{2,8})",),
+    natural=(
+        r"(?:这个|这单|这事)?(?:不归我们?(?:管|办)?[\s,，]*)?(?:转给|转交给?|交给|转到|(?:应该)?归)(?P<rest>[\u4e00-\u9fff]{2,8})",
+        rf"(?:这个|这单|这事)?(?:不归我们?(?:管|办)?[\s,，]*)(?:给|让|找|该)(?P<rest>{_WHO}){_DO}",
+        rf"(?:让|喊|叫|请|给|找)(?P<rest>{_WHO})(?:的(?:人|同事)?|那边|窗口|科)(?:来|去)?(?:办理?|处理|接|看|弄|搞)(?:一?下)?(?:吧|嘛|哈|了)?",
+    ),
     private=True,
     tail=r"(?!发|账|告|达|眼|正|移|身|头|弯|不)[\s给到至交:：@]*[^\s,，。?？]{0,10}[\s。.!！]*",
     on=OPEN_STATUSES,
     rank=5,
+    unless=r"如果|要是|除非|吗|么|[?？]|别|莫|等",
 )

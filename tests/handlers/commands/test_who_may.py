@@ -147,7 +147,8 @@ async def test_orders_in_private_need_a_code_and_are_answered_there(group: Staff
     assert (answer.to_private, "请写编号" in answer.text) == (True, True)
     assert await group.again(ticket) == ticket
     assert (await group.say("张敏", "确认 A101", private=True)).startswith("已确认 A101")
-    assert "没看懂" in await group.say("张敏", "在吗", private=True)
+    assert "张敏，您好" in await group.say("张敏", "在吗", private=True)
+    assert "没看懂" in await group.say("张敏", "天气不错", private=True)
 
 
 async def test_the_backlog_is_masked_short_and_overdue_first(group: StaffGroup) -> None:

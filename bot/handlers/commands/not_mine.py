@@ -1,0 +1,26 @@
+"""不接: who was asked to take a ticket over says no; it stays with its owner."""
+
+from bot.handlers.commands.base import NOTHING, Command, Order
+
+
+async def run(order: Order) -> str:
+    """Nothing is changed: until 接 it was the owner's all the time."""
+    ticket = order.subject
+    owner = ticket.owner or order.say("staff.nobody")
+    return order.say("staff.not_taken", code=ticket.code, owner=owner)
+
+
+COMMAND = Command(
+    verbs=("不接", "退回", "不归我"),
+    run=run,
+    help_key="",
+    needs_ticket=True,
+    natural=(
+        r"(?:这个|这单|这事)?我(?:这边|们)?(?:不接|接不了|办不了|不管)(?:这个|哈|了|哦)?",
+        r"(?:这个|这单|这事)?不归我们?(?:管|办|科|这边)*(?:的|哈|哦)?",
+    ),
+    private=True,
+    tail=NOTHING,
+    everyday=True,
+    on=frozenset(),
+)

@@ -1,0 +1,158 @@
+"""What is said to a message of staff in which no order was found; mostly nothing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.masking import mask_person
+from bot.domain.messages import InboundMessage
+from bot.domain.services import StaffMember
+from bot.domain.tickets import Ticket
+from bot.handlers.commands.base import Command
+from bot.handlers.orders_hearing import Heard, in_parts, loosely, misspelt, suggestion
+from bot.handlers.orders_tickets import Ask, Named, only_one
+from bot.understanding.reader import read
+from bot.usecases.agenda import open_tickets, ticket_line
+from bot.usecases.office import Office
+from bot.usecases.tasks import spell_task
+
+Commands = Sequence[Command]
+
+_WORD = re.compile(r"\w")
+_COLLEAGUE = re.compile(r"\s*@(\S+)")
+_GREETING = re.compile("[您你]好")
+_CALL = re.compile(
+    r"(?:在不?在?|有人)(?:吗|么|不|没|嘛)?[?？]*|喂+|嗨|哈喽|hello|hi|[您你]好[啊呀]?|机器人"
+)
+_THANKS = re.compile(
+    r"(?:辛苦[了啦]?|谢谢|多谢|感谢|收到|好的?|嗯+|哈+|哦+|ok|[您你]|大家|各位|👍|🙏|[\s,，。.!！~])+"
+)
+_TELLING = re.compile(
+    r"(?:告诉|告知|通知|提醒|转告|[跟给和对叫让喊])[\s的]*"
+    r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
+)
+_SOMEBODY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
+)
+_SHOWN = 12
+_MANY_DIGITS = re.compile(r"\d{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a member of staff, heard."""
+
+    office: Office
+    member: StaffMember
+    message: InboundMessage
+    heard: Heard
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it was said in the member's own chat with the bot."""
+        return self.message.room is None
+
+
+def addressed(said: Said) -> str:
+    """The colleague a message begins by @-ing: everyday words are then meant for them."""
+    found = _COLLEAGUE.match(said.message.text)
+    name = found[1] if found else ""
+    return name if name in said.office.config.staff and name != said.member.name else ""
+
+
+async def wonder(said: Said, named: Named | Ask, commands: Commands) -> str:
+    """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
+    office, heard = said.office, said.heard
+    if isinstance(named, Ask):
+        is_order = _names_a_verb(heard.words, commands) or in_parts(said.message.text, commands)
+        is_order = is_order or loosely(heard, commands) is not None
+        return named.text if said.is_private or is_order else ""
+    if addressed(said):
+        return ""
+    speaks_to_us = said.is_private or said.message.mentions_us
+    if speaks_to_us and named.is_empty and (not heard.words or _CALL.fullmatch(heard.words)):
+        return office.say("staff.hello", name=said.member.name)
+    if not named.is_empty and not _WORD.search(heard.words):
+        return await _show(said, named)
+    if named.is_empty and not speaks_to_us:
+        return await _half_said(said, commands)
+    if named.task:
+        return office.say("task.not_sent", code=named.task.code)
+    return _on_ticket(said, named.ticket, commands)
+
+
+def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
+    """Thanks need no answer; what was meant for the resident has not gone to them."""
+    words = said.heard.words
+    if _THANKS.fullmatch(words):
+        return ""
+    verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
+    if ticket and verb is None and _TELLING.search(words):
+        return said.office.say("staff.reply_by_asking", code=ticket.code)
+    if (
+        ticket
+        and verb is None
+        and read(words, said.office.now, said.office.snapshot.knowledge).time
+    ):
+        verb = "改"
+    return _suggest(said, verb, ticket)
+
+
+async def _show(said: Said, named: Named) -> str:
+    """Nothing but a name was said: what it is and what can be done. 您好 was meant for somebody."""
+    office, task, ticket = said.office, named.task, named.ticket
+    if task and _GREETING.search(said.message.text):
+        return office.say("task.not_sent", code=task.code)
+    if task:
+        verbs = office.say("group.task_verbs") if task.status == "open" else ""
+        return f"{await spell_task(office, task)}\n{verbs}".strip()
+    return office.say("staff.which_verb", line=ticket_line(office, ticket)) if ticket else ""
+
+
+async def _half_said(said: Said, commands: Commands) -> str:
+    """Short words in the group that are nearly an order: ask; anything else is talk."""
+    if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
+        return await _of_residents(said, who, residents, commands)
+    if command := loosely(said.heard, commands):
+        found = await only_one(said.office, command, certain=False)
+        return found.text if isinstance(found, Ask) else ""
+    verb = misspelt(said.heard, commands)
+    return _suggest(said, verb, None) if verb else ""
+
+
+async def _called(said: Said, who: re.Match[str]) -> list[Ticket]:
+    """The open tickets of residents who may be called so: 王小明那个, 王先生的."""
+    found = await open_tickets(said.office)
+    if who["title"]:
+        return [ticket for ticket in found if ticket.name.startswith(who["name"])]
+    return [ticket for ticket in found if ticket.name == who["name"]]
+
+
+async def _of_residents(
+    said: Said, who: re.Match[str], residents: list[Ticket], commands: Commands
+) -> str:
+    """The order to a resident's ticket without its code: it is asked for."""
+    command = loosely(said.heard, commands, who["name"])
+    if command is None:
+        return ""
+    if len(residents) == 1:
+        return _suggest(said, command.verbs[0], residents[0])
+    found = await only_one(said.office, command, certain=False)
+    return found.text if isinstance(found, Ask) else ""
+
+
+def _names_a_verb(words: str, commands: Commands) -> bool:
+    """Whether an order stands somewhere in the words, so that silence would be taken for a yes."""
+    verbs = (c.verbs[0] for c in commands if c.needs_ticket and not c.everyday)
+    return any(len(verb) > 1 and verb in words for verb in verbs)
+
+
+def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
+    office = said.office
+    names = filter(None, (ticket.name, ticket.contact_name)) if ticket else ()
+    words = " ".join(mask_person(said.heard.words, names).split())[:_SHOWN]
+    shown = "…" if _MANY_DIGITS.search(words) else words
+    if verb is None:
+        return office.say("staff.not_understood", said=shown)
+    order = f"{verb} {ticket.code}" if ticket else verb
+    return office.say("staff.did_you_mean", said=shown, order=order)
