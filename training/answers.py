@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.config.model import Config
 from bot.domain.services import FaqEntry
-from bot.understanding.faq import FaqIndex
+from bot.understanding.faq import FaqIndex, Question, Thought
 from bot.understanding.likening import KINDS
 from bot.understanding.matters import Learned
 from bot.understanding.services import ServiceIndex
@@ -56,8 +56,8 @@ def _asked(sentence: Sentence, index: FaqIndex, services: ServiceIndex) -> Itera
         return
     text = plain(sentence.text)
     said = services.said(text)
-    lines = index.evidence(said, _TODAY, services.read(said), find_topic(text))
-    yield _row(lines, right)
+    question = Question(said, _TODAY, services.read(said), find_topic(text))
+    yield _row(index.thoughts(question), right)
 
 
 def _right(sentence: Sentence, entries: Sequence[FaqEntry]) -> Collection[int] | None:
@@ -75,13 +75,13 @@ def _right(sentence: Sentence, entries: Sequence[FaqEntry]) -> Collection[int] |
 def _left_out(index: FaqIndex, services: ServiceIndex) -> Iterator[Row]:
     for without, (number, text) in enumerate(index.phrases):
         said = services.said(text)
-        read, topic = services.read(said), find_topic(text)
-        yield _row(index.evidence(said, _TODAY, read, topic, without), (number,))
+        question = Question(said, _TODAY, services.read(said), find_topic(text), without)
+        yield _row(index.thoughts(question), (number,))
 
 
-def _row(lines: Sequence[tuple[int, tuple[float, ...]]], right: Collection[int]) -> Row:
-    numbers, hits = np.zeros((len(lines) + 1, len(KINDS))), np.zeros(len(lines) + 1)
-    for place, (number, line) in enumerate(lines, 1):
-        numbers[place], hits[place] = line, number in right
+def _row(thoughts: Sequence[Thought], right: Collection[int]) -> Row:
+    numbers, hits = np.zeros((len(thoughts) + 1, len(KINDS))), np.zeros(len(thoughts) + 1)
+    for place, thought in enumerate(thoughts, 1):
+        numbers[place], hits[place] = thought.numbers, thought.number in right
     hits[0] = not hits.any()
     return Row(numbers, hits, _UNANSWERED if hits[0] else 1.0)

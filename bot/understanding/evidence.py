@@ -14,6 +14,8 @@ KINDS = (
     *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
     *("explained", "rarest", "strange", "is_lent", "thing", "no_thing"),
 )
+_LEARNED_AT, _NO_THING_AT = KINDS.index("learned"), KINDS.index("no_thing")
+_MOSTLY, _PLENTY = 0.6, 1.3
 _NOTHING = (0.0, 0.0)
 _MOST = 12  # owners that are looked at closely
 _LEARNED = 5.0  # what learned wording weighs at first sight, beside the weights of grams
@@ -29,6 +31,12 @@ class Evidence(NamedTuple):
     union: float
     named: float
     numbers: tuple[float, ...]
+
+    @property
+    def is_vague(self) -> bool:
+        """Was hardly more said than what is to be done, and for whom?"""
+        learned, no_thing = self.numbers[_LEARNED_AT], self.numbers[_NO_THING_AT]
+        return bool(no_thing) and self.part < _MOSTLY and learned < _PLENTY
 
 
 class Listening(NamedTuple):

@@ -1,17 +1,20 @@
 """The entry that answers a question: words, service and aspect; answer, suggest or refuse."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
+from typing import NamedTuple
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
+from bot.understanding.cue import Cue
 from bot.understanding.likening import Asked, Fit, Known, numbers
 from bot.understanding.matters import learned
-from bot.understanding.ranking import PhraseIndex
+from bot.understanding.ranking import Hit, PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
@@ -19,11 +22,33 @@ from bot.understanding.topics import occasions
 from bot.understanding.weighing import ServiceRead
 
 HIGH = 0.4  # at least that to give an answer out, unless calibration asks for more
-LOW = 0.12  # at least that for the best, to suggest
+LOW = 0.2  # at least that for the best, to suggest
 MARGIN = 0.5  # of the best's score: an answer needs a second that has no more
 _MOST, _NEAREST = 5, 24
 _ABOUT = 0.1  # the share of a service from which its entries are looked at, words or not
-_NO_PHRASE = -1
+NO_PHRASE = -1
+_NOWHERE = r"(?!)"
+_OTHER_ASPECT = 0.25  # … or another aspect than was asked about
+_ELSEWHERE = 0.4  # what is left of a score when it is about another house or thing
+
+
+class Question(NamedTuple):
+    """A plain text with what the other readers made of it; `without`: the number of a phrase that
+    shall not count."""
+
+    said: Said
+    today: date
+    service: ServiceRead
+    topic: str | None
+    without: int = NO_PHRASE
+
+
+class Thought(NamedTuple):
+    """An entry by its number: what speaks for it, and what is left of its score in the end."""
+
+    number: int
+    numbers: tuple[float, ...]
+    factor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +62,7 @@ class FaqIndex:
     exact: Mapping[str, int]
     of_service: Mapping[str, tuple[int, ...]]
     weights: tuple[float, ...]
+    houses: Cue
     high: float = HIGH
 
     @classmethod
@@ -57,7 +83,8 @@ class FaqIndex:
         for number, said in phrases:
             exact.setdefault(rewriter.content(said), number)
         words = [(number, _words(said, services)) for number, said in phrases]
-        known = tuple(Known.of(entry, services) for entry in entries)
+        houses = Cue("|".join(map(re.escape, services.houses)) or _NOWHERE)
+        known = tuple(Known.of(entry, services, houses) for entry in entries)
         of_service: dict[str, list[int]] = defaultdict(list)
         for number, each in enumerate(known):
             for name, _ in each.services:
@@ -69,6 +96,7 @@ class FaqIndex:
             exact,
             {name: tuple(found) for name, found in of_service.items()},
             learned().answer_weights if weights is None else weights,
+            houses,
         )
 
     def match(self, said: Said, today: date, service: ServiceRead, topic: str | None) -> FaqMatch:
@@ -77,59 +105,60 @@ class FaqIndex:
         return outcome(found, service.not_offered is not None, self.high)
 
     def scores(
-        self,
-        said: Said,
-        today: date,
-        service: ServiceRead,
-        topic: str | None,
-        without: int = _NO_PHRASE,
+        self, said: Said, today: date, service: ServiceRead, topic: str | None
     ) -> list[tuple[float, str]]:
-        """(score, id) of the entries that come nearest, best first; the scores are shares of one.
-        `without`: the number of a phrase that shall not count."""
-        lines = self.evidence(said, today, service, topic, without)
-        shares = _shares([line for _, line in lines], self.weights)
-        same = self.exact.get(said.content) if said.content and without == _NO_PHRASE else None
+        """(score, id) of the entries that come nearest, best first; scores are shares of one."""
+        return self.found(Question(said, today, service, topic))
+
+    def found(self, question: Question) -> list[tuple[float, str]]:
+        """The same for a question."""
+        thoughts = self.thoughts(question)
+        shares = _shares([thought.numbers for thought in thoughts], self.weights)
+        same = self._same(question)
         found = [
-            (-1.0 if number == same else -share, self.known[number].entry.id)
-            for (number, _), share in zip(lines, shares, strict=True)
+            (
+                -1.0 if each.number == same else -share * each.factor,
+                self.known[each.number].entry.id,
+            )
+            for each, share in zip(thoughts, shares, strict=True)
         ]
         found.sort()
         return [(-score, entry) for score, entry in found[:_MOST]]
 
-    def evidence(
-        self,
-        said: Said,
-        today: date,
-        service: ServiceRead,
-        topic: str | None,
-        without: int = _NO_PHRASE,
-    ) -> list[tuple[int, tuple[float, ...]]]:
-        """(number of the entry, what speaks for it) of the entries worth a thought."""
+    def thoughts(self, question: Question) -> list[Thought]:
+        """The entries worth a thought, with what speaks for them."""
+        said, service = question.said, question.service
         query = said.canonical | dict.fromkeys(sorted(occasions(said.text)), 1.0)
-        asked = Asked.of(said, self.index.mass(query), service, topic)
-        hits = self.index.search(query, without=without)
-        near = self._nearest(hits)
-        same = self.exact.get(said.content, near[0] if near else _NO_PHRASE)
-        about = (
-            n for name, s in service.shares if s >= _ABOUT for n in self.of_service.get(name, ())
-        )
-        thought_of = dict.fromkeys((*near, *about, *((same,) if same >= 0 else ())))
-        unions = self.index.unions(query, thought_of.keys())
-        if without != _NO_PHRASE:
-            unions[self.phrases[without][0]] = self._union_without(query, without)
+        about = (service, question.topic)
+        asked = Asked.of(said, about, self.index.mass(query), self.houses)
+        hits = self.index.search(query, without=question.without)
+        numbers_ = self._worth(question, hits)
+        unions = self.index.unions(query, numbers_.keys())
+        if question.without != NO_PHRASE:
+            unions[self.phrases[question.without][0]] = self._union_without(query, question.without)
+        known = ((number, self.known[number]) for number in numbers_)
         return [
-            (number, numbers(self.known[number], _fit(hits, unions, number), asked))
-            for number in thought_of
-            if _is_valid(self.known[number].entry, today)
+            Thought(
+                number,
+                numbers(each, _fit(hits, unions, number), asked),
+                _factor(asked, each),
+            )
+            for number, each in known
+            if _is_valid(each.entry, question.today)
         ]
 
-    @staticmethod
-    def _nearest(hits: Mapping[int, tuple[float, float]]) -> list[int]:
-        if len(hits) <= _NEAREST:
-            return list(hits)
-        return nlargest(
-            _NEAREST, hits, key=lambda number: (hits[number][0] * hits[number][1], -number)
-        )
+    def _same(self, question: Question) -> int | None:
+        """The entry that was asked for letter by letter."""
+        if question.without != NO_PHRASE or not question.said.content:
+            return None
+        return self.exact.get(question.said.content)
+
+    def _worth(self, question: Question, hits: Mapping[int, Hit]) -> dict[int, None]:
+        """The entries with the likeliest words, and those of the services it may be about."""
+        likely = [name for name, share in question.service.shares if share >= _ABOUT]
+        about = (number for name in likely for number in self.of_service.get(name, ()))
+        same = self._same(question)
+        return dict.fromkeys((*_nearest(hits), *about, *(() if same is None else (same,))))
 
     def _union_without(self, query: Mapping[str, float], without: int) -> float:
         """What the other phrases of an entry share with a text."""
@@ -157,15 +186,26 @@ def outcome(found: Sequence[tuple[float, str]], is_refused: bool, high: float) -
     return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
 
 
+def _nearest(hits: Mapping[int, Hit]) -> list[int]:
+    if len(hits) <= _NEAREST:
+        return list(hits)
+    return nlargest(_NEAREST, hits, key=lambda number: (math.prod(hits[number]), -number))
+
+
 def _words(said: str, services: ServiceIndex) -> str:
     """A wording as it is indexed: canonical, with the occasions it speaks of."""
     rewriter = services.rewriter
     return " ".join((rewriter.content(rewriter.rewrite(said)), *sorted(occasions(said))))
 
 
-def _fit(hits: Mapping[int, tuple[float, float]], unions: Mapping[int, float], number: int) -> Fit:
+def _fit(hits: Mapping[int, Hit], unions: Mapping[int, float], number: int) -> Fit:
     shared, part = hits.get(number, (0.0, 0.0))
     return Fit(shared, part, unions.get(number, 0.0))
+
+
+def _factor(asked: Asked, known: Known) -> float:
+    factor = _ELSEWHERE if asked.is_elsewhere(known) else 1.0
+    return factor * (_OTHER_ASPECT if asked.is_other_aspect(known) else 1.0)
 
 
 def _is_valid(entry: FaqEntry, today: date) -> bool:

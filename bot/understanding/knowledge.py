@@ -7,6 +7,7 @@ from datetime import date
 from bot.config.learned import taught
 from bot.config.model import Config
 from bot.domain.calendar import OpeningCalendar
+from bot.understanding.calibrating import Expected, calibrated, expected
 from bot.understanding.faq import FaqIndex
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
@@ -24,6 +25,11 @@ class Knowledge:
     faq: FaqIndex
     is_worked: Callable[[date], bool] = _monday_to_friday
 
+    @property
+    def expected(self) -> Expected:
+        """The shares of right, wrong and false answers to expect; takes up to half a second."""
+        return expected(self.faq, self.services)
+
     @classmethod
     def build(cls, config: Config) -> "Knowledge":
         """Index one snapshot; some tens of milliseconds for a hundred services and answers."""
@@ -37,6 +43,6 @@ class Knowledge:
         )
         return cls(
             services,
-            FaqIndex.build(config.faq, services),
+            calibrated(FaqIndex.build(config.faq, services), services),
             lambda day: calendar.kind(day).is_worked,
         )

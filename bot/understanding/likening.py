@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
+from bot.understanding.cue import Cue
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
 from bot.understanding.topics import find_topic, occasions
@@ -15,6 +16,7 @@ KINDS = (
     *("topic", "other_topic", "both", "when_unasked", "when_missed", "refused", "strange"),
     *("named", "topic_free"),
 )
+_ANY_ASPECT = "how_to"
 _MEANT = 0.2  # the share from which a question is taken to be about a service, if it says none
 
 
@@ -27,16 +29,19 @@ class Known:
     services: tuple[tuple[str, float], ...]
     topic: str | None
     when: frozenset[str]
+    houses: frozenset[str]
 
     @classmethod
-    def of(cls, entry: FaqEntry, services: ServiceIndex) -> "Known":
-        """What an entry is about."""
+    def of(cls, entry: FaqEntry, services: ServiceIndex, houses: Cue) -> "Known":
+        """What an entry is about; `houses`: the words for other houses."""
         asked = plain(entry.question)
         meant: tuple[tuple[str, float], ...] = ((entry.service, 1.0),) if entry.service else ()
-        if not meant:
-            likely = services.rank(services.said(asked)).likely
+        if not meant and services.may_name(said := services.said(asked)):
+            likely = services.rank(said).likely
             meant = tuple((one.name, one.value) for one in likely if one.value >= _MEANT)
-        return cls(entry, meant, entry.aspect or find_topic(asked), occasions(asked))
+        spoken_of = _found(houses, plain("\n".join((entry.question, *entry.aliases))))
+        topic = entry.aspect or find_topic(asked)
+        return cls(entry, meant, topic, occasions(asked), spoken_of)
 
 
 class Fit(NamedTuple):
@@ -59,15 +64,37 @@ class Asked:
     when: frozenset[str]
     refused: float
     strange: float
+    houses: frozenset[str]
 
     @classmethod
-    def of(cls, said: Said, mass: float, service: ServiceRead, topic: str | None) -> "Asked":
-        """A question as the other readers understood it."""
+    def of(
+        cls, said: Said, about: tuple[ServiceRead, str | None], mass: float, houses: Cue
+    ) -> "Asked":
+        """A question as the other readers understood it: its service and aspect."""
+        service, topic = about
         meant = frozenset((*service.wanted, service.service or ""))
         refused = max(service.refused, float(service.not_offered is not None))
         strange = float(min(said.strange, 2))
+        when, spoken_of = occasions(said.text), _found(houses, said.text)
         shares = dict(service.shares)
-        return cls(mass or 1.0, shares, meant, topic, occasions(said.text), refused, strange)
+        return cls(mass or 1.0, shares, meant, topic, when, refused, strange, spoken_of)
+
+    def is_elsewhere(self, known: Known) -> bool:
+        """Is it about another house or thing than this entry?"""
+        is_named = any(name in self.named for name, _ in known.services)
+        return bool(self.houses - known.houses) or (self.strange > 0 and not is_named)
+
+    def is_other_aspect(self, known: Known) -> bool:
+        """Is another aspect asked about? Who asks how something is done may mean any."""
+        return (
+            known.topic != self.topic
+            and None not in (known.topic, self.topic)
+            and (self.topic != _ANY_ASPECT)
+        )
+
+
+def _found(houses: Cue, text: str) -> frozenset[str]:
+    return frozenset(found[0] for found in houses.finditer(text))
 
 
 def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:

@@ -1,5 +1,6 @@
 """The names, aliases and refused words of a catalogue, and how likely each is meant in a text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import add
@@ -16,7 +17,11 @@ from bot.understanding.text import plain
 from bot.understanding.weighing import Ranking, Scored, by_share
 
 _NO_WORDING = Wording()
+# 身份证 before a number that was blanked is no matter, only what the number is.
+_LABEL = re.compile(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0,2}(?=\u25a1)")
 _DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
+# What is left of a share when something strange was said and no name of ours, or no thing at all.
+_DOUBTFUL = 0.45
 _LEAST = 0.002  # a share below that is not worth a thought
 
 Owned = tuple[tuple[str, ...], ...]
@@ -26,7 +31,7 @@ Owned = tuple[tuple[str, ...], ...]
 class Naming:
     """Made once per catalogue. Owners are the services, in order, and after them the entries of
     what is not offered; `answers` are those of the latter. `phrases`: first two characters →
-    (phrase, service numbers)."""
+    (phrase, numbers of owners); `houses`: words for other houses."""
 
     names: tuple[str, ...]
     answers: tuple[str, ...]
@@ -37,6 +42,7 @@ class Naming:
     refused: tuple[tuple[str, str], ...]
     rewriter: Rewriter
     weights: tuple[float, ...]
+    houses: tuple[str, ...] = ()
 
     @classmethod
     def build(
@@ -68,6 +74,7 @@ class Naming:
             tuple(sorted(refused, key=lambda pair: -len(pair[0]))),
             rewriter,
             lessons.service_weights,
+            _elsewhere(wording, "\n".join(map(plain, sum(offered, ())))),
         )
 
     def contained(self, text: str) -> list[Piece]:
@@ -88,6 +95,7 @@ class Naming:
     def said(self, text: str) -> Said:
         """A plain text with its canonical words; what is part of a name is not rewritten across
         its borders (办公租房 is no 办公)."""
+        text = _LABEL.sub(lambda found: " " * len(found[0]), text)
         pieces = tuple(self.contained(text))
         borders = {border for piece in pieces for border in piece[:2]}
         return Said(text, self.rewriter.rewrite(text, borders), self.rewriter, pieces)
@@ -102,7 +110,7 @@ class Naming:
         found = gather(said, Heard(named, self._doers(said)), self.ears)
         likely = shares(found, self.weights)
         scored = [
-            self._scored(owner, share, found[owner])
+            self._scored(owner, share, found[owner], said)
             for owner, share in likely.items()
             if share >= _LEAST and owner < len(self.names)
         ]
@@ -125,7 +133,9 @@ class Naming:
         refused = range(len(self.names), len(self.names) + len(self.answers))
         return frozenset(refused).union(*doers) if doers else None
 
-    def _scored(self, owner: int, share: float, found: Evidence) -> Scored:
+    def _scored(self, owner: int, share: float, found: Evidence, said: Said) -> Scored:
+        if not found.named and (said.strange or found.is_vague):
+            share *= _DOUBTFUL
         covered = 1.0 if found.named else found.part
         return Scored(self.names[owner], share, covered, found.union, found.named)
 
@@ -142,6 +152,12 @@ class Naming:
                 for owner in owners:
                     named[owner] = max(named.get(owner, 0.0), mass)
         return named, longest
+
+
+def _elsewhere(wording: Wording, ours: str) -> tuple[str, ...]:
+    """Words for other houses: none that our own services are called by."""
+    words = sorted(map(plain, wording.elsewhere), key=lambda word: (-len(word), word))
+    return tuple(word for word in words if word not in ours)
 
 
 def _said(owned: Owned, rewriter: Rewriter) -> dict[str, set[int]]:
@@ -170,5 +186,5 @@ def _listening(
             masses[owner] = masses.get(owner, 0.0) + known.weight
     lent = lend(lessons.matters, owned, rewriter)
     borrowers = frozenset(owner for each in lent.values() for owner, _ in each)
-    deeds = frozenset(grams(" ".join((*wording.actions, *wording.common))))
+    deeds = frozenset(grams(" ".join((*wording.actions, *wording.around, *wording.common))))
     return Listening(index, masses, lent, borrowers, deeds)

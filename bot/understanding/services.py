@@ -33,9 +33,14 @@ _VAGUE = Cue(
     r"(?:什么|啥子?|哪个|哪样|某个?|那个|这个|那种)[ 的来着]{0,3}"
     r"(?P<kind>[证卡]|证明|补贴|补助|津贴|保险|登记|认证|备案|报销|救助|执照)"
 )
+# Two things in one breath.
+_JOINT = Cue(
+    "都要|都得|都想|一起|一并|一次|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
+)
+_ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the second alone
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
-_REFUSED = 0.4  # the share from which something that is not offered is taken for meant
+_REFUSED = 0.65  # the share from which something that is not offered is taken for meant
 _OURS, _SAID = 0.6, 0.75  # … and a service of ours in spite of a word that is refused
 _MORE = 1.2  # said of a service than the wide word alone weighs: then it is clear
 
@@ -66,6 +71,8 @@ class ServiceIndex(Naming):
         if ambiguous:
             return ServiceRead(candidates=ambiguous, ambiguous=True)
         wanted = self._wanted(said.text, ranking)
+        if len(wanted) < 2:
+            wanted = self._joined(said, ranking)
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
         read = decided(ranking.likely)
@@ -113,12 +120,19 @@ class ServiceIndex(Naming):
         known = [name for name in listed if name in self.names]
         if self.rewriter.content(said.text.replace(word, " ")) in _NO_MORE:
             return tuple(known[:MOST]) or None
-        best = ranking.best
-        if best and is_sure(ranking.likely) and best.union > self.mass(word) * _MORE:
-            others = (one.union for one in ranking.likely if one.name in known and one != best)
-            if best.union > max(others, default=0.0) * EXPLAINS:
-                return None
+        if self._is_clear(word, known, ranking):
+            return None
         return self._by_likeness(known, ranking)[:MOST] or None
+
+    def _is_clear(self, word: str, listed: Sequence[str], ranking: Ranking) -> bool:
+        """Was one service named in spite of the wide word: by all its words, or by more words than
+        any of those that are listed?"""
+        best = ranking.best
+        if best is None or not is_sure(ranking.likely):
+            return False
+        others = (one.union for one in ranking.likely if one.name in listed and one != best)
+        more = best.union > self.mass(word) * _MORE
+        return best.covered == 1.0 or (more and best.union > max(others, default=0.0) * EXPLAINS)
 
     def _wide_word(self, said: Said) -> tuple[str, tuple[str, ...]]:
         """The longest ambiguous word as it was said, else in canonical words, with its services."""
@@ -143,7 +157,7 @@ class ServiceIndex(Naming):
         if sum(one.value >= LIKELY for one in ranking.likely) < 2:
             return ()
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
-        clauses = list(filter(self._may_name, map(self.said, pieces)))
+        clauses = list(filter(self.may_name, map(self.said, pieces)))
         wanted: list[str] = []
         strong = {one.name for one in ranking.likely if one.value >= LIKELY}
         for clause in clauses if len(clauses) > 1 else ():
@@ -152,7 +166,29 @@ class ServiceIndex(Naming):
                 wanted.append(service)
         return tuple(wanted)
 
-    def _may_name(self, clause: Said) -> bool:
+    def _joined(self, said: Said, ranking: Ranking) -> tuple[str, ...]:
+        """学生证校园卡都要补: the likeliest, and the next one of which something else was said."""
+        first = ranking.best
+        if first is None or first.value < _ALSO or not _JOINT.search(said.text):
+            return ()
+        rest = self.ears.words.unions(self._unsaid_of(said, self.names.index(first.name)))
+        ours = {owner: weight for owner, weight in rest.items() if owner < len(self.names)}
+        other = max(ours, key=lambda owner: (ours[owner], -owner), default=None)
+        if other is None or ours[other] < self.ears.words.unknown * _APART:
+            return ()
+        return first.name, self.names[other]
+
+    def _unsaid_of(self, said: Said, owner: int) -> dict[str, float]:
+        """The pairs of characters that name things, but none of this service's."""
+        known, deeds = self.ears.words.grams, self.ears.deeds
+        return {
+            gram: factor
+            for gram, factor in said.either.items()
+            if gram in known and len(gram) > 1 and gram not in deeds
+            if owner not in known[gram].owners
+        }
+
+    def may_name(self, clause: Said) -> bool:
         """A clause without two characters of any phrase names nothing."""
         known = self.ears.words.grams
         return any(len(gram) > 1 and gram in known for gram in clause.either)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MOST = 4
-SURE = 0.5  # the share from which a service is taken for meant
+SURE = 0.45  # the share from which a service is taken for meant
 LIKELY = 0.03  # … from which it is worth offering
 LEAD = 0.35  # of the best's share: a second one with more makes the matter open
 _NEAR = 0.06  # … with less is no candidate beside it
-# A smaller share does when the second has no more of it than that, and half of a phrase was said.
-_ALONE, _RIVAL, _HALF = 0.3, 0.2, 0.5
+# A smaller share does when the second has no more of it than that, and part of a phrase was said.
+_ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
 EXPLAINS = 1.08
 
 
