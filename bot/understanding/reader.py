@@ -30,6 +30,7 @@ _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
 _A_DAY = re.compile(r"[今明]|后天|周|星期|礼拜|[月号日]")
 _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
+_NO_MATTER = (*_NO_QUESTION, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,8 @@ def _about(parts: Parts) -> Reading:
     intent, scores = score_intents(parts.said, parts.facts)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
+    if intent in _NO_MATTER:
+        service = replace(service, service=None, wanted=())
     return Reading(
         text=parts.text,
         masked=blank(parts.text, numbers.id_spans, _MASK),

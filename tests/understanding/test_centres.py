@@ -39,7 +39,7 @@ def test_a_question_finds_its_answer_in_other_words(
     figures = questions(path, known[path.parent.name])
 
     assert figures.share("plain.top", "plain") >= 0.9, figures.wrong
-    assert figures.share("plain.answer", "plain") >= 0.6, figures.wrong
+    assert figures.share("plain.answer", "plain") >= 0.5, figures.wrong
     assert figures.share("bare.top", "bare") >= 0.6, figures.wrong
     assert figures.share("bare.five", "bare") >= 0.8, figures.wrong
     assert figures.share("wrong", "ours") <= 0.03, figures.wrong
