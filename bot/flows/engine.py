@@ -193,12 +193,8 @@ class Engine:
 
     async def _everywhere(self, turn: Turn, word: Anywhere) -> Reply | None:
         flow = self._flows.get(turn.talk.flow)
-        if word is Anywhere.HUMAN:
-            return await self._between.person(turn)
-        if word is Anywhere.HELP:
-            help_text = f"{turn.say('talk.help_inside')}\n{await self._between.question(turn)}"
-            said = help_text if flow else menu(turn)
-            return Reply((said,), turn.talk.flow, turn.talk.step, turn.draft)
+        if aside := await self._between.aside(turn, word):
+            return aside
         if flow is None and word is Anywhere.STOP:
             is_cancel = turn.reading.intent is Intent.CANCEL
             return None if is_cancel else Reply((turn.say("talk.good"),))

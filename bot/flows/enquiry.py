@@ -26,7 +26,7 @@ async def begin(turn: Turn) -> Reply:
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
     if _wants_time(turn):
-        return Reply((), BOOKING, "", {"said": reading.masked})
+        return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": reading.masked})
     if (known := await _known(turn)) is not None:
         return known
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
@@ -58,7 +58,9 @@ def _polite(turn: Turn) -> Reply:
 def _wants_time(turn: Turn) -> bool:
     """周五下午三点可以办社保卡吗: whether that very time is possible."""
     reading = turn.reading
-    is_whole = reading.service is not None and reading.time is not None and not turn.talk.flow
+    is_open = not reading.services and turn.draft.get(ABOUT) is not None
+    is_matter = reading.service is not None or is_open
+    is_whole = is_matter and reading.time is not None and not turn.talk.flow
     return is_whole and _CAN_I.search(reading.text) is not None
 
 

@@ -3,7 +3,7 @@
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.booking.asking import ask_again, go_on, wake
-from bot.flows.booking.before import hears, same_time
+from bot.flows.booking.before import hears, same_time, several
 from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
@@ -20,24 +20,36 @@ from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.people import known_people
 from bot.flows.parts.times import wish_for
+from bot.storage.conversations import Draft
 from bot.understanding.reading import Intent
 
 
 async def begin(turn: Turn) -> Reply:
     """Take whatever the first sentence says and ask for the rest."""
-    spoken_of, reading = await goes_on(turn), turn.reading
-    day = wish_for(turn.draft.get(DAY)) if spoken_of and reading.time is not None else None
-    draft = absorb(turn, {"wish": day} if day else {})
-    if spoken_of:
-        draft |= {"service": spoken_of, "candidates": [], "guessed": True}
-    elif not draft.get("service") and not draft.get("candidates"):
-        draft["candidates"] = await perhaps(turn)
+    draft = await _first_draft(turn)
+    said = ""
+    if turn.reading.masked == turn.say("booking.another"):  # the next of several people
+        draft |= {"service": next(iter(await perhaps(turn)), None), "guessed": True, "name": None}
+        draft["beside"] = True
+        said = turn.say("booking.next_one")
     draft |= await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value
     elif turn.reading.urgent and turn.reading.time is None:
         draft["urgent"] = True
-    return await go_on(turn, await known_people(turn, draft))
+    return several(turn, draft, await go_on(turn, await known_people(turn, draft), said))
+
+
+async def _first_draft(turn: Turn) -> Draft:
+    """What the message says, about what was spoken of before where it names no matter itself."""
+    spoken_of, reading = await goes_on(turn), turn.reading
+    day = wish_for(turn.draft.get(DAY)) if spoken_of and reading.time is not None else None
+    draft = absorb(turn, {"wish": day} if day else {})
+    if spoken_of:
+        return draft | {"service": spoken_of, "candidates": [], "guessed": True}
+    if draft.get("service") or draft.get("candidates"):
+        return draft
+    return draft | {"candidates": await perhaps(turn)}
 
 
 def _wants_choice(turn: Turn) -> bool:

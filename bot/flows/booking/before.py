@@ -1,27 +1,33 @@
 """As before: 老样子, 跟上次一样, at the time of the appointment one has."""
 
 import re
+from dataclasses import replace
 
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
 from bot.flows.parts.about import ABOUT, PERHAPS
-from bot.flows.parts.people import known_people, text_of
+from bot.flows.parts.people import REST, known_people, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.flows.parts.times import wish_for
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
+from bot.understanding.reading import Intent, Reading
 
 _AS_BEFORE = re.compile(
     "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个])*"
     "(?:老样子|(?:上次|上回|上一?次|以前|之前|原来|往常|先前)(?:的|那个|那样|约的|办的|预约的)*(?:一样|那个|的)|照旧|老规矩)"
     "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
 )
+_SEVERAL = re.compile(
+    "(?:[两俩2二三3几]个?)(?:人|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
+    "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起)(?:要|想|来|去|能|约|办)|(?:我们|我)俩"
+)
 _THIS = re.compile(
     "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
     "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
 )
-ENQUIRY = "enquiry"
+ENQUIRY, LONGEST_PHONE = "enquiry", 16
 _SAME_TIME = re.compile(
     "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
 )
@@ -30,6 +36,8 @@ _SAME_TIME = re.compile(
 async def hears(turn: Turn) -> Reply | None:
     """老样子, when nothing is open or the matter was asked for: that of the last appointment; or
     那我要办这个, of what was asked about."""
+    if not turn.talk.flow and _is_phone(turn.reading):  # before it was asked for
+        return await go_on(turn, {"phone": turn.reading.phone}, turn.say("booking.noted"))
     if _THIS.fullmatch(turn.reading.text.strip()) and turn.talk.flow in ("", ENQUIRY):
         return await _this(turn)
     is_asked = turn.talk.flow == NAME and turn.talk.step == "service"
@@ -41,6 +49,25 @@ async def hears(turn: Turn) -> Reply | None:
     told: Draft = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
     told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
     return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
+
+
+def _is_phone(reading: Reading) -> bool:
+    """A phone number and nothing else."""
+    is_plain = reading.intent is Intent.UNCLEAR and not reading.ticket_code
+    return bool(reading.phone) and is_plain and len(reading.text.strip()) <= LONGEST_PHONE
+
+
+def is_several(turn: Turn) -> bool:
+    """Whether it is for more than one person."""
+    return _SEVERAL.search(turn.reading.text) is not None
+
+
+def several(turn: Turn, draft: Draft, reply: Reply) -> Reply:
+    """两个娃儿都要办: one at a time; the next one follows when this talk ends."""
+    if draft.get(REST) or not reply.flow or not is_several(turn):
+        return reply
+    again = replace(reply, draft={**reply.draft, REST: turn.say("booking.another")})
+    return again.after(turn.say("booking.one_each"))
 
 
 async def _this(turn: Turn) -> Reply | None:

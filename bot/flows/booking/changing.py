@@ -5,7 +5,7 @@ import re
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.storage.conversations import Draft
-from bot.understanding.people import whole_name
+from bot.understanding.people import bare_name, whole_name
 from bot.understanding.reading import Intent
 
 CHANGES = (
@@ -28,7 +28,7 @@ _NOT_BUT = re.compile(
 _OTHER_MATTER = re.compile(
     "(?:另外|别的|其他|其它|另)(?:一)?(?:办|约|有|说|要|想)?(?:的|个|一个|件|一件)?(?:事|业务|东西)"
 )
-_NAMED_AS = re.compile("写成?|改成|换成|应该是|是|叫")
+_NAMED_AS = re.compile("(写成|改成|换成|应该是|改为|写|是|叫)")
 _NOT_THAT = re.compile("(?:不是|不对|错了)(?:这个|的|这件|办这个|哦|啊|嘛|了|[，。,.!！])*")
 _WRONG = re.compile("改|换|错|不对|不要写|不是写")
 _PERSONAL = frozenset({"name", "phone", "for", "contact_name", "home_address"})
@@ -61,7 +61,9 @@ async def change_one(turn: Turn) -> Reply | None:
 
 def _name_instead(turn: Turn) -> Draft:
     """名字不要写段誉，写段正淳: the name behind the last of these words."""
-    name = whole_name(_NAMED_AS.split(turn.reading.text)[-1].strip("。.!！ 嘛吧哈"))
+    *_, word, said = ("", "", *_NAMED_AS.split(turn.reading.text))
+    said = said.strip("。.!！ 嘛吧哈")
+    name = bare_name(said) if len(word) > 1 else whole_name(said)
     return {"name": name} if name and name != turn.draft.get("name") else {}
 
 
@@ -76,6 +78,11 @@ async def other_matter(turn: Turn) -> Reply | None:
     if turn.reading.services or not (is_denied or _OTHER_MATTER.search(said)):
         return None
     return await go_on(turn, _without(turn.draft, dict(CHANGES)["service"]))
+
+
+def is_wrong(said: str) -> bool:
+    """Whether the words say that an answer was wrong: 不对，时间错了."""
+    return _WRONG.search(said) is not None
 
 
 async def take_back(turn: Turn) -> Reply | None:

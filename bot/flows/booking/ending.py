@@ -21,6 +21,7 @@ def applicant(turn: Turn, draft: Draft) -> str:
 async def remember(turn: Turn, draft: Draft) -> None:
     """Next time the name and phone need not be asked again."""
     own = text_of(draft, "contact_name") if draft.get("for") else text_of(draft, "name")
+    own = "" if draft.get("beside") else own  # the next of several people
     known = await contacts.resident_of(turn.office.work, turn.contact)
     name = own or (known.name if known else "")
     phone = text_of(draft, "phone") or (known.phone if known else "")

@@ -8,13 +8,13 @@ from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
-from bot.flows.booking.before import same_time
+from bot.flows.booking.before import is_several, same_time, several
 from bot.flows.booking.browsing import opened, page_of
 from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
-from bot.flows.parts.fitting import only_day, wished
+from bot.flows.parts.fitting import only_day, shifted, wished
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
@@ -59,11 +59,9 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     elif not draft.get("service") and reading.services and service is None:
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
-    wish = wished(
-        turn,
-        from_ms(chosen) if isinstance(chosen, int) else None,
-        draft.get("offered") or _wished(draft),
-    )
+    stands = from_ms(chosen) if isinstance(chosen, int) else None
+    moved = shifted(reading, stands) if stands else None
+    wish = moved or wished(turn, stands, draft.get("offered") or _wished(draft))
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
     told |= _unfit(reading, draft)
@@ -187,7 +185,7 @@ async def hear_news(turn: Turn) -> Reply | None:
     draft = absorb(turn, turn.draft)
     if draft == turn.draft:
         return await take_back(turn) or await _hear_hint(turn) or await _heard_already(turn)
-    return noted(turn, draft, await go_on(turn, draft))
+    return several(turn, draft, noted(turn, draft, await go_on(turn, draft)))
 
 
 async def _hear_hint(turn: Turn) -> Reply | None:
@@ -209,6 +207,8 @@ async def _heard_already(turn: Turn) -> Reply | None:
         or (reading.yes and turn.talk.step in ("name", "phone", "address"))
     )
     is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
+    if is_several(turn):
+        return several(turn, draft, await go_on(turn, draft))
     return await go_on(turn, draft) if is_said and is_plain else None
 
 

@@ -4,6 +4,7 @@ import re
 
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on, question_of
+from bot.flows.booking.changing import is_wrong
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
 from bot.understanding.people import bare_name
 from bot.understanding.reading import Intent
@@ -11,7 +12,7 @@ from bot.understanding.reading import Intent
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _KEEPS_PHONE = re.compile(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说)|没(?:有|得)?(?:电话|手机)|保密"
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉)|没(?:有|得)?(?:电话|手机)|保密|记不(?:得|到|住|清|起)|忘(?:了|记)"
 )
 _KEEPS_NAME = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|填|说|告诉|透露)|不(?:想|方便|愿意?)?给.{0,4}(?:名|姓)|"
@@ -75,7 +76,8 @@ def keeps_phone(turn: Turn) -> bool:
     if turn.reading.phone is not None or turn.reading.phone_invalid:
         return False
     keeps = _KEEPS_PHONE.search(said) or NO_PHONE.search(said)
-    return turn.reading.no or _is_one(turn) or keeps is not None
+    is_no = turn.reading.no and not is_wrong(said)
+    return is_no or _is_one(turn) or keeps is not None
 
 
 def keeps_name(turn: Turn) -> bool:

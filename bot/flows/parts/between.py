@@ -15,6 +15,7 @@ from bot.usecases.wording import examples
 
 MENU = ("booking", "mine", "enquiry_hint", "rescheduling", "cancelling")
 LIKELY = 0.3
+BOOKING, ENQUIRY, MOST_QUESTIONS = "booking", "enquiry", 5
 SCOLDED, STOPPED = "scolded", "stopped"
 FACTS = frozenset({"materials", "fee", "processing_time", "address"})
 """Topics that the service's own entry answers."""
@@ -55,14 +56,24 @@ def menu(turn: Turn) -> str:
 
 
 def what_to_ask(turn: Turn) -> Reply:
-    """How to put a question, with a service of this centre."""
-    return Reply((turn.say("enquiry.ask", **examples(turn.office.snapshot)),))
+    """How to put a question, with a service of this centre; the general ones also by number."""
+    today = turn.office.now.date()
+    general = [
+        entry
+        for entry in turn.office.config.faq
+        if not entry.service and (entry.valid_until is None or entry.valid_until >= today)
+    ][:MOST_QUESTIONS]
+    choices = numbered(entry.question for entry in general)
+    text = turn.say("enquiry.ask", choices=choices, **examples(turn.office.snapshot))
+    return Reply((text,), ENQUIRY, "suggest", {"entries": [entry.id for entry in general]})
 
 
 def not_understood(turn: Turn, question: str) -> str:
     """The first time what to do, after that the way to a person; in English who writes that."""
     if _FOREIGN.fullmatch(turn.reading.text):
         return turn.say("talk.foreign", phone=turn.office.config.centre.phone)
+    if turn.reading.has_id_number:
+        return turn.say("talk.no_id") if question else f"{turn.say('talk.no_id')}\n{menu(turn)}"
     if turn.talk.misses:
         return turn.say("talk.missed_again", phone=turn.office.config.centre.phone)
     return turn.say("talk.missed") if question else f"{turn.say('talk.unclear')}\n{menu(turn)}"
@@ -107,7 +118,9 @@ def laid_over(turn: Turn, reply: Reply) -> Reply:
 
 def stopped(turn: Turn) -> Reply:
     """算了: nothing is open; what was is remembered for one message, if it was not meant so."""
-    return Reply((turn.say("talk.stopped"),), draft={STOPPED: fold(turn.talk)})
+    service = turn.draft.get("service")
+    about = {ABOUT: service} if turn.talk.flow == BOOKING and service else {}
+    return Reply((turn.say("talk.stopped"),), draft={**about, STOPPED: fold(turn.talk)})
 
 
 def taken_up(turn: Turn) -> Reply | None:

@@ -28,7 +28,7 @@ async def to_helper(turn: Turn, flows: Mapping[str, Flow]) -> tuple[str, ...] | 
 def _is_for_us(turn: Turn, flow: Flow | None) -> bool:
     """Orders, and answers to what we asked since; what was open before waits for plain words."""
     text, word = _EDGES.sub("", turn.reading.text), anywhere(turn.reading)
-    if word is Anywhere.HUMAN:
+    if word in (Anywhere.HUMAN, Anywhere.WAIT):
         return False
     if _ORDERS.fullmatch(text):
         return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.anywhere import Anywhere
 from bot.flows.parts.between import (
     SCOLDED,
     afresh,
@@ -74,6 +75,19 @@ class Interludes:
         """A person is called, at danger and petitions at once (3.15); the open question stays."""
         reply = await self._flows[PERSON].begin(turn)
         return replace(reply, flow=turn.talk.flow, step=turn.talk.step, draft=turn.draft)
+
+    async def aside(self, turn: Turn, word: Anywhere) -> Reply | None:
+        """A person, a moment to think, help: where the talk stands is not touched by them."""
+        if word is Anywhere.HUMAN:
+            return await self.person(turn)
+        if word is Anywhere.WAIT:
+            said = turn.say("talk.no_hurry" if turn.talk.flow else "talk.good")
+        elif word is Anywhere.HELP:
+            inside = f"{turn.say('talk.help_inside')}\n{await self.question(turn)}"
+            said = inside if turn.talk.flow else menu(turn)
+        else:
+            return None
+        return Reply((said,), turn.talk.flow, turn.talk.step, turn.draft)
 
     async def helped(self, turn: Turn) -> Answered | None:
         """While a member of staff talks with the resident we are quiet: the words go to them."""
