@@ -3,7 +3,7 @@
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.booking.asking import ask_again, go_on, wake
-from bot.flows.booking.before import hears, same_time, several
+from bot.flows.booking.before import hears, next_person, same_time, several
 from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
@@ -29,8 +29,7 @@ async def begin(turn: Turn) -> Reply:
     draft = await _first_draft(turn)
     said = ""
     if turn.reading.masked == turn.say("booking.another"):  # the next of several people
-        draft |= {"service": next(iter(await perhaps(turn)), None), "guessed": True, "name": None}
-        draft["beside"] = True
+        draft |= await next_person(turn)
         said = turn.say("booking.next_one")
     draft |= await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:
@@ -42,7 +41,9 @@ async def begin(turn: Turn) -> Reply:
 
 async def _first_draft(turn: Turn) -> Draft:
     """What the message says, about what was spoken of before where it names no matter itself."""
-    spoken_of, reading = await goes_on(turn), turn.reading
+    reading = turn.reading
+    is_pressed = reading.choice is not None and reading.intent is Intent.UNCLEAR
+    spoken_of = "" if is_pressed else await goes_on(turn)
     day = wish_for(turn.draft.get(DAY)) if spoken_of and reading.time is not None else None
     draft = absorb(turn, {"wish": day} if day else {})
     if spoken_of:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
-from bot.flows.parts.about import ABOUT, PERHAPS
+from bot.flows.parts.about import ABOUT, PERHAPS, perhaps
 from bot.flows.parts.people import REST, known_people, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.flows.parts.times import wish_for
+from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
 from bot.understanding.reading import Intent, Reading
@@ -70,11 +71,19 @@ def several(turn: Turn, draft: Draft, reply: Reply) -> Reply:
     return again.after(turn.say("booking.one_each"))
 
 
+async def next_person(turn: Turn) -> Draft:
+    """What is known of the next of several people: the matter, and who speaks for them."""
+    resident = await contacts.resident_of(turn.office.work, turn.contact)
+    matter = next(iter(await perhaps(turn)), None)
+    told: Draft = {"service": matter, "candidates": [], "guessed": True, "beside": True}
+    return told | {"name": None, "contact_name": resident.name if resident else ""}
+
+
 async def _this(turn: Turn) -> Reply | None:
-    about, perhaps = text_of(turn.draft, ABOUT), turn.draft.get(PERHAPS)
+    about, unsure = text_of(turn.draft, ABOUT), turn.draft.get(PERHAPS)
     if about:
         return await go_on(turn, await known_people(turn, {"service": about, "guessed": True}))
-    return await go_on(turn, {"candidates": perhaps}) if perhaps else None
+    return await go_on(turn, {"candidates": unsure}) if unsure else None
 
 
 async def same_time(turn: Turn, draft: Draft) -> Draft:

@@ -48,8 +48,10 @@ def said_people(reading: Reading, known: Draft) -> Draft:
 
 def _also(reading: Reading, known: Draft) -> str:
     """给同事也约一个, in the middle of the own booking: the words, which come after it; else ""."""
-    is_own = known.get("service") and not known.get("for") and reading.beneficiary
-    found = _ALSO.search(reading.masked) if is_own else None
+    is_named = known.get("name") or reading.own_name
+    is_own = known.get("service") and not known.get("for") and not known.get("beside")
+    is_also = is_own and is_named and reading.beneficiary
+    found = _ALSO.search(reading.masked) if is_also else None
     return _POLITE_END.sub("", found[0]) if found else ""
 
 
