@@ -15,6 +15,8 @@ from bot.usecases.wording import masked_person
 NAME = "asked"
 _OTHER_MATTER = re.compile("(?:取消|改|查|退).{0,6}预约|改约|改期|我的预约|预约.{0,4}(?:取消|退)")
 
+_WISH = re.compile("办|约|申请|报名|想|要|帮我")
+
 
 async def begin(turn: Turn) -> Reply:
     """Staff lay this flow over the talk (usecases/tickets.ask); it has no first turn of its own."""
@@ -50,10 +52,13 @@ async def _tell_whole(turn: Turn, ticket: Ticket, said: str) -> bool:
 
 
 def _is_other_matter(turn: Turn, ticket: Ticket) -> bool:
-    """A matter of its own, said in full, is taken up; what staff asked waits below it."""
+    """A matter of its own, said in full, is taken up; what staff asked waits below it. 签了一年 is
+    an answer, whatever it is like.
+    """
     reading = turn.reading
     if reading.intent in (Intent.BOOK, Intent.HOME_SERVICE):
-        return reading.service is not None and reading.service != ticket.service
+        is_another = reading.service is not None and reading.service != ticket.service
+        return is_another and (reading.time is not None or _WISH.search(reading.text) is not None)
     return _OTHER_MATTER.search(reading.text) is not None
 
 

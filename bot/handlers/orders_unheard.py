@@ -9,7 +9,7 @@ from bot.domain.messages import InboundMessage
 from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
-from bot.handlers.orders_hearing import Heard, in_parts, loosely, misspelt, suggestion
+from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, only_one
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line
@@ -31,6 +31,7 @@ _TELLING = re.compile(
     r"(?:告诉|告知|通知|提醒|转告|[跟给和对叫让喊])[\s的]*"
     r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
 )
+_ASKS = re.compile("为什么|为啥|咋个还|怎么还|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$")
 _SOMEBODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
 )
@@ -66,6 +67,7 @@ async def wonder(said: Said, named: Named | Ask, commands: Commands) -> str:
     if isinstance(named, Ask):
         is_order = _names_a_verb(heard.words, commands) or in_parts(said.message.text, commands)
         is_order = is_order or loosely(heard, commands) is not None
+        is_order = is_order or hear(heard.words, commands, quoted=True).command is not None
         return named.text if said.is_private or is_order else ""
     if addressed(said):
         return ""
@@ -86,6 +88,8 @@ def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
     words = said.heard.words
     if _THANKS.fullmatch(words):
         return ""
+    if ticket and _ASKS.search(words):
+        return said.office.say("staff.which_verb", line=ticket_line(said.office, ticket))
     verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)

@@ -15,7 +15,7 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("帮助", "help", "怎么用", "命令"),
+    verbs=("帮助", "帮助一下", "help", "怎么用", "命令", "指令"),
     run=run,
     help_key="staff.help.help",
     private=True,

@@ -9,7 +9,19 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("已电话", "已回电", "已联系", "打过了", "电话打了", "已经打了"),
+    verbs=(
+        "已电话",
+        "已回电",
+        "已联系",
+        "打过了",
+        "打过电话了",
+        "打过电话",
+        "电话打过了",
+        "联系过了",
+        "联系上了",
+        "电话打了",
+        "已经打了",
+    ),
     run=run,
     help_key="staff.help.phoned",
     needs_ticket=True,

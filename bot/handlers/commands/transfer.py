@@ -15,6 +15,7 @@ _LEAD = re.compile(r"^(?:给|到|至|交|交给|@|[\s:：])+")
 _TRAIL = re.compile(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
 
 
+_ME = re.compile("我|本人|自己")
 _CALLED = re.compile(r"[老小]?([\u4e00-\u9fff])(?:姐|哥|老师|主任|科长|师傅|大姐|阿姨|嬢|孃)?")
 _TELLING = 2
 """Fewer characters are part of too many departments."""
@@ -25,6 +26,8 @@ async def run(order: Order) -> str:
     ticket = order.subject
     target = _TRAIL.sub("", _LEAD.sub("", order.rest))
     colleague = await _pick(order, ticket, target)
+    if _ME.match(target):
+        return order.say("staff.transfer_self", code=ticket.code)
     if colleague is None:
         return order.say(
             "staff.transfer_whom", code=ticket.code, departments="、".join(_departments(order))

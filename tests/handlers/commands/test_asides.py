@@ -146,6 +146,15 @@ async def test_an_order_to_several_asks_which_one(group: StaffGroup, text: str) 
     assert await group.again(ticket) == ticket
 
 
+@pytest.mark.parametrize("text", ["A101为什么还没确认？", "A101 到了没"])
+async def test_a_question_about_a_ticket_shows_it(group: StaffGroup, text: str) -> None:
+    ticket = await group.ticket()
+    answer = await group.say("张敏", text)
+    assert answer.startswith("A101 社会保障卡激活")
+    assert "您是想" not in answer
+    assert await group.again(ticket) == ticket
+
+
 @pytest.mark.parametrize("text", ["刘女士的确认", "刘女士那个可以的"])
 async def test_a_resident_named_gets_the_code_and_nothing_is_done(
     group: StaffGroup, text: str
