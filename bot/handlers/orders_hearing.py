@@ -111,8 +111,13 @@ def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = F
         return None
     token = first.group()
     tries = (token[:length] for length in range(len(token), 1, -1))
-    found = (difflib.get_close_matches(each, names, 1, _ALIKE) for each in tries)
+    found = (difflib.get_close_matches(each, names, 1, _alike(each)) for each in tries)
     return next((match[0] for match in found if match), None)
+
+
+def _alike(token: str) -> float:
+    """Of two characters one may be wrong, of more not half."""
+    return _ALIKE if len(token) < _GUESSED_ALONE - 1 else _ALIKE + 0.1
 
 
 def _begins_with(words: str, verb: str) -> bool:

@@ -32,6 +32,7 @@ _TELLING = re.compile(
     r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
 )
 _ASKS = re.compile("为什么|为啥|咋个还|怎么还|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$")
+_BARE = re.compile(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
 _SOMEBODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
 )
@@ -117,11 +118,20 @@ async def _half_said(said: Said, commands: Commands) -> str:
     """Short words in the group that are nearly an order: ask; anything else is talk."""
     if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
         return await _of_residents(said, who, residents, commands)
+    if (bare := _BARE.match(said.heard.words)) and (one := await _numbered(said, bare["digits"])):
+        meant = hear(bare["order"], commands).command
+        return _suggest(said, meant.verbs[0], one) if meant and meant.needs_ticket else ""
     if command := loosely(said.heard, commands):
         found = await only_one(said.office, command, certain=False)
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
     return _suggest(said, verb, None) if verb else ""
+
+
+async def _numbered(said: Said, digits: str) -> Ticket | None:
+    """The only open ticket whose code ends so: 103 for A103."""
+    found = [ticket for ticket in await open_tickets(said.office) if ticket.code[1:] == digits]
+    return found[0] if len(found) == 1 else None
 
 
 async def _called(said: Said, who: re.Match[str]) -> list[Ticket]:

@@ -99,12 +99,12 @@ async def keep_remark(order: Order, moved: Ticket) -> str:
 
 def asked_of(day: str) -> tuple[str, ...]:
     """How one asks who comes on a day (今天有哪些人要来, 明天有没有人约); `day` is a pattern."""
-    look = r"(?:(?:看|查|瞧)(?:一?下|看)?)?"
+    look = r"(?:我?(?:看|查|瞧)(?:一?下|看)?)?"
     who = r"(?:人|居民|预约|单子?|号)?"
     come = r"(?:要?(?:来办事?|来|办事|预约|约))?(?:了|的)?"
     end = r"[啊呀哦哈呢嘛]?[?？]?"
     return (
-        rf"{look}{day}(?:还|都|一共|总共)*(?:有|来|约了)?(?:哪些|哪几个|几个|多少|什么|好多){who}{come}{end}",
+        rf"{look}{day}(?:还|都|一共|总共)*(?:有|来|约了)?(?:哪些|哪几个|几个|多少|什么|好多|谁|哪个){who}{come}{end}",
         rf"{look}{day}还?有(?:没得?有?|得?有)?人?{come}(?:吗|没有|没得|不|么|没)?{end}(?<=[人约来办预吗得没不么?？])",
         rf"{look}{day}的?(?:预约|安排)(?:情况|名单|怎么样|有哪些|呢)?{end}",
     )

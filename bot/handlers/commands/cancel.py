@@ -13,6 +13,9 @@ COMMAND = Command(
     run=run,
     help_key="",
     needs_ticket=True,
+    natural=(
+        r"(?:他|她|居民|人家|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))?(?:说)?(?:他|她)?(?:又)?(?:不来了|来不了了?|不办了|不约了|不想来了|要?取消了?)(?:哈|哦)?",
+    ),
     private=True,
     everyday=True,
     on=frozenset(),

@@ -149,7 +149,10 @@ def _spell_wish(snapshot: Snapshot, start: datetime) -> str:
     return spell_day(snapshot, start.date()) if is_day else spell_start(snapshot, start)
 
 
-_TELL = r"(?:我?(?:喊|叫|让|请|通知|告诉|给|帮)(?:他们?|她们?|人家|居民)?)?"
+_TELL = (
+    r"(?:(?:已经)?(?:跟|给|和)(?:他|她|居民|人家)?(?:说|商量|讲|约)好了?)?"
+    r"(?:我?(?:喊|叫|让|请|通知|告诉|给|帮)(?:他们?|她们?|人家|居民)?)?"
+)
 
 COMMAND = Command(
     verbs=("改", "改到", "改成", "改为", "改约", "改约到", "改时间", "改期", "改在"),
