@@ -6,7 +6,7 @@ DEV_READY := .venv/.ready-dev
 LOCK_READY := .venv/.ready-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt bench transcripts pictures schema lock clean
+.PHONY: help setup run test check fmt bench train understanding transcripts pictures schema lock clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,12 @@ fmt: $(DEV_READY) ## format the code and mend what can be mended
 
 bench: $(DEV_READY) ## measure speed and memory against a bare echo
 	@exec $(PYTHON_IN_VENV) -m bench $(ARGS)
+
+train: $(DEV_READY) ## learn from training/train: the weights in bot/understanding/weights
+	@exec $(PYTHON_IN_VENV) -m training $(ARGS)
+
+understanding: $(DEV_READY) ## measure how well residents are understood: the tables of docs/understanding.md
+	@exec $(PYTHON_IN_VENV) -m bench.understanding $(ARGS)
 
 transcripts: $(DEV_READY) ## write the answers of the conversations anew; read the diff before you commit it
 	@exec $(PYTHON_IN_VENV) -m pytest tests/conversations --rewrite-transcripts -q $(ARGS)

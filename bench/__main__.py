@@ -26,7 +26,7 @@ from bench.scenes import (
 )
 from bench.servers import Cores, centre
 from bench.talks import TownHall, Wrong
-from bench.understanding import reading
+from bench.understanding.quick import reading
 from bot.config import load_config
 
 CAPACITY = 40

@@ -9,17 +9,15 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from bot.config import load_config
-from bot.config.model import Config
 from bot.domain.calendar import CHINA
-from bot.understanding import Knowledge, intents, topics
+from bot.understanding import Intent, Knowledge, intents, topics
 from bot.understanding.matters import learned
-from bot.understanding.model import WEIGHTS, trained
-from bot.understanding.reader import take_apart
-from bot.understanding.text import plain
+from bot.understanding.model import WEIGHTS
+from bot.understanding.reader import Parts, take_apart
 from training import wording
 from training.corpus import TRAIN, Sentence, faults, read_folder
 from training.learning import Example, best_trial, fit
-from training.weights import write, write_blank
+from training.weights import write
 
 # When the sentences are taken to be said: the Monday on which most of them were written.
 _NOW = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
@@ -27,8 +25,8 @@ _CONFIG = Path("config")
 
 
 def main() -> int:
-    """Learn the matters, then the aspects, then the intents, each leaning on those before; 1 when
-    the corpus has faults."""
+    """Learn the matters, then the intents, which lean on them, and the aspects; 1 when the corpus
+    has faults."""
     config = load_config(_CONFIG)
     if found := faults(TRAIN, config.catalogue.services):
         print("\n".join(found), file=sys.stderr)
@@ -37,18 +35,11 @@ def main() -> int:
     with threadpool_limits(1):  # so that sums are always made in one order
         print(wording.learn(sentences, config))
         learned.cache_clear()
-        _learn(topics.MODEL, list(_asked(sentences, _without_answers(config))))
-        trained.cache_clear()  # the likeness to an answer depends on the aspect
-        _learn(intents.MODEL, list(_wanted(sentences, Knowledge.build(config))))
+        knowledge = Knowledge.build(replace(config, faq=()))  # needs no weights of the last time
+        parts = [take_apart(each.text, _NOW, knowledge) for each in sentences]
+        _learn(topics.MODEL, list(_asked(sentences, parts)))
+        _learn(intents.MODEL, list(_wanted(sentences, parts)))
     return 0
-
-
-def _without_answers(config: Config) -> Knowledge:
-    """What needs no weights, so that those of the last time have no say."""
-    WEIGHTS.mkdir(exist_ok=True)
-    if not (WEIGHTS / f"{topics.MODEL}.json").exists():
-        write_blank(WEIGHTS / f"{topics.MODEL}.json", topics.NO_TOPIC)
-    return Knowledge.build(replace(config, faq=()))
 
 
 def _learn(name: str, examples: Sequence[Example]) -> None:
@@ -57,17 +48,17 @@ def _learn(name: str, examples: Sequence[Example]) -> None:
     print(f"{name}: {len(examples)} sentences; {trial}; {size / 1000:.0f} kB")
 
 
-def _asked(sentences: Sequence[Sentence], knowledge: Knowledge) -> Iterator[Example]:
-    for each in sentences:
-        matter = take_apart(each.text, _NOW, knowledge).matter
-        cues = topics.cued(plain(each.text), matter.named)
-        yield Example(topics.features(cues, matter.grams), each.aspects, each.page)
+def _asked(sentences: Sequence[Sentence], parts: Sequence[Parts]) -> Iterator[Example]:
+    """The questions alone: nothing else is asked about anything."""
+    for each, part in zip(sentences, parts, strict=True):
+        if Intent.FAQ in each.intents:
+            seen = topics.features(part.matter.topics, part.matter.grams)
+            yield Example(seen, each.aspects, each.page)
 
 
-def _wanted(sentences: Sequence[Sentence], knowledge: Knowledge) -> Iterator[Example]:
-    for each in sentences:
-        parts = take_apart(each.text, _NOW, knowledge)
-        yield Example(intents.features(parts.said, parts.facts), each.intents, each.page)
+def _wanted(sentences: Sequence[Sentence], parts: Sequence[Parts]) -> Iterator[Example]:
+    for each, part in zip(sentences, parts, strict=True):
+        yield Example(intents.features(part.said, part.facts), each.intents, each.page)
 
 
 if __name__ == "__main__":

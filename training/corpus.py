@@ -15,7 +15,7 @@ SPEAKERS = (
     *("traditional", "english", "voice", "parent", "disabled", "plain"),
 )
 _INTENTS = frozenset(intent.value for intent in Intent)
-_FIELDS = 5
+_FIELDS, _PAGE = 5, 30
 
 
 class BadLine(ValueError):
@@ -36,9 +36,11 @@ class Sentence:
     text: str
 
     @property
-    def author(self) -> str:
-        """The file it stands in: what is split when the trainer tries itself."""
-        return self.where.rpartition(":")[0]
+    def page(self) -> str:
+        """Its file and neighbourhood, in which sentences are alike: what is never split when the
+        trainer tries itself."""
+        file, _, line = self.where.rpartition(":")
+        return f"{file}:{int(line) // _PAGE}"
 
 
 def read_folder(folder: Path, pattern: str = "*.txt") -> list[Sentence]:

@@ -26,7 +26,7 @@ from bot.flows.parts.between import (
     which_goes_on,
 )
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
-from bot.flows.parts.twofold import and_then, rest_of, two_requests, wants_both
+from bot.flows.parts.twofold import and_then, complaint_too, rest_of, two_requests
 from bot.storage import contacts
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent, Reading
@@ -145,9 +145,10 @@ class Engine:
             chosen = self._flows.get(MENU[choice - 1])
             pressed = replace(turn, reading=replace(silent(turn), choice=choice))
             return await chosen.begin(pressed) if chosen else what_to_ask(turn)
-        if wants_both(turn.reading):
-            heard = await self._starts[turn.reading.intent].begin(turn)
-            after = await self._begin(turn, replace(turn.reading, intent=Intent.BOOK))
+        if complaint := complaint_too(turn):
+            heard = await self._starts[complaint.intent].begin(replace(turn, reading=complaint))
+            there = replace(afresh(turn), reading=replace(turn.reading, intent=Intent.BOOK))
+            after = await self._speak(there, await self._starts[Intent.BOOK].begin(there))
             return replace(after, texts=(*heard.texts, *after.texts))
         flow = self._starts.get(turn.reading.intent)
         if flow is None and turn.reading.time is not None and await goes_on(turn):

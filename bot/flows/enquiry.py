@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import ABOUT, PERHAPS, afresh_about, is_bare, matter_of
+from bot.flows.parts.between import foreign
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import FaqOutcome, Intent
@@ -45,7 +46,7 @@ def _unknown(turn: Turn) -> str:
     unknown = turn.say("enquiry.unknown", phone=turn.office.config.centre.phone)
     is_open = turn.reading.service is not None and not turn.talk.flow
     hint = turn.say("enquiry.or_book", service=turn.reading.service) if is_open else ""
-    return unknown + hint
+    return foreign(turn) or unknown + hint
 
 
 def _polite(turn: Turn) -> Reply:

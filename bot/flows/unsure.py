@@ -13,6 +13,7 @@ NAME = "unsure"
 _CANNOT_COME = re.compile(
     "(?:来|去|到|赶)(?:不了|不成|不到|不起|不赢)|(?:没|不)得?空|走不开|没(?:得|有)?(?:时间|空)"
 )
+_SAYS_WHICH = re.compile("取消|退|撤|销|作废|不[要办约用]|改|换|推|挪|延|提前|另|重新|再约|cancel")
 _MOVE_OR_CANCEL = ["rescheduling", "cancelling"]
 
 
@@ -25,6 +26,8 @@ async def _hears(turn: Turn) -> Reply | None:
     """我那天有事来不了了, from who has an appointment: another time, or not at all?"""
     reading = turn.reading
     is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
+    if reading.intent in (Intent.CANCEL, Intent.RESCHEDULE):  # which of them is never guessed
+        is_plain = not _SAYS_WHICH.search(reading.text)
     is_known = reading.service is not None or reading.faq.outcome is FaqOutcome.ANSWER
     if turn.talk.flow or not is_plain or is_known or not _CANNOT_COME.search(reading.text):
         return None

@@ -39,7 +39,7 @@ def explain(text: str, now: datetime, knowledge: Knowledge) -> Explanation:
     said = knowledge.services.said(parts.said)
     likely = knowledge.services.rank(said).likely[: weighing.MOST]
     today = now.astimezone(CHINA).date()
-    entries = knowledge.faq.scores(said, today, parts.matter.service, parts.matter.topic)
+    entries = knowledge.faq.scores(said, today, parts.matter.service, reading.topic)
     questions = {known.entry.id: known.entry.question for known in knowledge.faq.known}
     reasons = sorted(tally(parts.said, parts.facts).reasons, key=lambda each: -each.weight)
     return Explanation(

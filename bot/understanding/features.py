@@ -1,7 +1,7 @@
 """What the linear models look at: grams of the text without its particulars, and what was found."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from operator import add
 
 from bot.understanding.text import blank
@@ -48,8 +48,3 @@ def steps(points: Mapping[str, float]) -> Iterator[str]:
 def lengths(text: str) -> Iterator[str]:
     """How long a text is, as one feature for each of the marks it passes."""
     return (f"+long{mark}" for mark in _LENGTHS if len(text) >= mark)
-
-
-def together(*parts: Iterable[str]) -> set[str]:
-    """All features, each once."""
-    return set().union(*parts)

@@ -1,8 +1,7 @@
-"""What the writer wants: weighted cues for the fourteen labels, scores that sum to one."""
+"""What the writer wants: cues and facts for the fourteen labels, weighed by the trained model."""
 
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +11,9 @@ from bot.understanding.cues_mine import MINE
 from bot.understanding.cues_short import SHORT
 from bot.understanding.cues_talk import TALK
 from bot.understanding.cues_when import WHEN
-from bot.understanding.reading import Intent
+from bot.understanding.features import lengths, steps
+from bot.understanding.model import trained
+from bot.understanding.reading import Grain, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +24,17 @@ class Facts:
     candidates: bool = False
     not_offered: bool = False
     time: bool = False
+    grains: tuple[Grain, ...] = ()
     topic: str | None = None
     code: bool = False
     address: bool = False
-    faq_score: float = 0.0
     person: bool = False
     signal: bool = False
     urgent: bool = False
     named: Named = NOTHING_NAMED
     timed: str = ""  # the text with ■ for each wanted time
     spelled: str = ""  # … and without other particulars (features.py)
+    grams: frozenset[str] = frozenset()  # of the text that is spelled so
 
 
 class Reason(NamedTuple):
@@ -72,9 +74,6 @@ _WISH = Cue(
     r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
     r"激活|申请|登记|预约|换|打印|认证|查)(?!什么|啥|哪)"
 )
-_FLAT = 0.15  # every label's share of doubt
-_UNCLEAR = 1.0
-_ALIKE = 0.4  # a question that comes so near one of the answers is ours
 _OFFICE = Cue(
     "办|证|卡|保险|医保|社保|约|号|窗|材料|资料|登记|申请|补|领|厅|中心|你们|工作人员|班|门|"
     "地址|在哪|哪里|哪儿|电话|政策|街道|社区|户口|来|取|印|排队|停车|厕所|轮椅|盖章|签字|"
@@ -85,17 +84,10 @@ _OFFICE = Cue(
 # Who says when they come wants to come, though it be put as a question of that kind.
 _COMES, _ASKED_BY_COMERS = 1.8, (None, "hours", "how_to", "booking_rules")
 _SHORTEST = 14
-_NEVER_GUESS = 2.5  # a cancel or reschedule below that is no more than a thought
-# (strong label, from these points on, gain, what it weakens), applied in this order
-_PRECEDENCE: tuple[tuple[Intent, float, float, tuple[tuple[Intent, float], ...]], ...] = (
-    (Intent.HUMAN, 3.0, 3.0, ((Intent.ABUSIVE, 0.8),)),
-    (Intent.ABUSIVE, 3.0, 2.0, ()),
-    (Intent.COMPLAIN_OR_SUGGEST, 2.8, 1.2, ()),
-    (Intent.RESCHEDULE, 3.0, 0.0, ((Intent.CANCEL, 0.5), (Intent.BOOK, 0.5))),
-    (Intent.CANCEL, 3.0, 0.0, ((Intent.BOOK, 0.4),)),
-    (Intent.QUERY_TICKET, 3.5, 0.0, ((Intent.BOOK, 0.4),)),
-    (Intent.HOME_SERVICE, 3.0, 2.5, ((Intent.BOOK, 0.6),)),
-)
+_FOUND = ("service", "candidates", "not_offered", "time", "code", "address", "person", "signal")
+_RISKY, _SURELY, _LIKELY = (Intent.CANCEL, Intent.RESCHEDULE), 0.5, 0.25
+_DOUBT = 0.03  # what is left to the words beside a signal
+MODEL = "intents"
 
 
 def tally(text: str, facts: Facts) -> Tally:
@@ -140,13 +132,11 @@ def _count_question(text: str, facts: Facts, counted: Tally) -> None:
         counted.add(Intent.FAQ, 2.6, "+not_offered")
     if facts.service or facts.candidates:
         counted.add(Intent.FAQ, 0.5, "+service")
-    likeness = 2.6 * max(0.0, facts.faq_score - 0.35) * (1.0 if asks or facts.topic else 0.25)
-    counted.add(Intent.FAQ, likeness, "+faq")
 
 
 def _count_strange(text: str, facts: Facts, counted: Tally) -> None:
     """A question without one word of an office is hardly meant for us."""
-    ours = facts.service or facts.candidates or facts.not_offered or facts.faq_score >= _ALIKE
+    ours = facts.service or facts.candidates or facts.not_offered
     is_strange = not facts.time and not _OFFICE.search(text)
     if not ours and is_strange and any(each.why == "+question" for each in counted.reasons):
         counted.points[Intent.FAQ] *= 0.4
@@ -167,33 +157,31 @@ def _count_matter(facts: Facts, counted: Tally, *, wish: bool) -> None:
         counted.add(Intent.BOOK, -1.0, "+code")
 
 
+def features(text: str, facts: Facts) -> set[str]:
+    """What the model of the intents looks at: words, how much of them, cues, and what was found."""
+    points = {label.value: value for label, value in tally(text, facts).points.items()}
+    return {*facts.grams, *lengths(facts.spelled), *steps(points), *_found(facts)}
+
+
+def _found(facts: Facts) -> Iterator[str]:
+    known = facts.service or facts.candidates
+    yield from (f"+{name}" for name in _FOUND if getattr(facts, name))
+    yield f"+topic_{facts.topic}"
+    yield from (f"+{grain}" for grain in facts.grains)
+    if known:
+        yield "+matter_then" if facts.time else "+matter"
+    if facts.topic:
+        yield "+topic_then" if facts.time else "+topic"
+
+
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
-    """The likeliest label of a plain text and the share of each label."""
-    points = tally(text, facts).points
-    _settle(points, facts)
-    points[Intent.HUMAN] += 12.0 if facts.signal else 0.0
-    best = max(points, key=lambda label: points[label])
-    if points[best] < _UNCLEAR:
-        best = Intent.UNCLEAR
-        points[best] = max(points.values()) + 1.0
-    return best, _shares(points)
+    """The likeliest label of a plain text and the share of each label.
 
-
-def _settle(points: dict[Intent, float], facts: Facts) -> None:
-    """Orders of precedence (understanding sheet, section 2)."""
-    for strong, least, gain, weakened in _PRECEDENCE:
-        if points[strong] >= least:
-            points[strong] += gain
-            for label, factor in weakened:
-                points[label] *= factor
-    ours = facts.service or facts.candidates or facts.topic == "hours"
-    points[Intent.OFF_TOPIC] *= 0.3 if ours else 1.0
-    for risky in (Intent.CANCEL, Intent.RESCHEDULE):
-        if points[risky] < _NEVER_GUESS:
-            points[risky] = min(points[risky], 0.5)
-
-
-def _shares(points: Mapping[Intent, float]) -> dict[str, float]:
-    raised = [math.exp(value) + _FLAT for value in points.values()]
-    total = sum(raised)
-    return {label.value: share / total for label, share in zip(points, raised, strict=True)}
+    A signal goes before all; a cancel or a reschedule is never guessed (understanding sheet)."""
+    shares = trained(MODEL).shares(features(text, facts))
+    if facts.signal:
+        shares = {label: _DOUBT * share for label, share in shares.items()}
+        shares[Intent.HUMAN] += 1 - _DOUBT
+    best = Intent(max(shares, key=lambda label: shares[label]))
+    least = _SURELY if best in _RISKY else _LIKELY
+    return (best if shares[best] >= least else Intent.UNCLEAR), shares

@@ -1,34 +1,33 @@
 """The one door of understanding: a message in, a Reading out."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
 
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, kin, places
+from bot.understanding.canonical import Said
 from bot.understanding.cue import NOTHING_NAMED, Named
-from bot.understanding.features import SERVICE, spelled
+from bot.understanding.features import SERVICE, grams, spelled
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
 from bot.understanding.people import festive_names, lone_name
 from bot.understanding.phones import Numbers, find_numbers
-from bot.understanding.reading import FaqMatch, Grain, Intent, Reading, Signal, TimeSpan
+from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
 from bot.understanding.signals import find_signal
 from bot.understanding.text import LONGEST, blank, plain
 from bot.understanding.times import TimesRead, read_times
-from bot.understanding.topics import find_topic, occasions
+from bot.understanding.topics import cued, occasions, read_topic, strongest
 from bot.understanding.weighing import ServiceRead
+from bot.understanding.wishes import finest, wished
 
 _MASK = "*"
 TIME = "\u25a0"
 _TIMES = re.compile("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
-_DUE = re.compile(
-    r"[ ,，]?(?:就|我们?|他|她|老汉|娃儿?)*(?:要|得|必须)?(?:住院|入院|出院|手术|开刀|走|出差|出国|"
-    r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
-)
 _WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
-_A_DAY = re.compile(r"[今明]|后天|周|星期|礼拜|[月号日]")
-_EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
+_ASKS = 0.08  # a message that is less likely a question asks about nothing
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 _NO_MATTER = (*_NO_QUESTION, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE)
 
@@ -44,17 +43,23 @@ class Person:
     signal: Signal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matter:
-    """What it is about, and when."""
+    """What it is about, and when; `said` = its words, if there are any; `topics` = the cues of what
+    is asked."""
 
     service: ServiceRead
-    topic: str | None
-    faq: FaqMatch
     times: TimesRead
+    timed: str
+    spelled: str
     named: Named = NOTHING_NAMED
-    timed: str = ""
-    spelled: str = ""
+    said: Said | None = None
+    topics: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """The grams of what is left without the particulars."""
+        return frozenset(grams(self.spelled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,26 @@ def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
 
     Only the first LONGEST code points are understood; `text` and `masked` are cut there too.
     """
-    return _reading(take_apart(text, now, knowledge))
+    parts = take_apart(text, now, knowledge)
+    intent, shares = score_intents(parts.said, parts.facts)
+    topic, faq = _asked(parts.matter, shares, now.astimezone(CHINA).date(), knowledge)
+    if intent in _NO_QUESTION and faq.score < 1:
+        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
+    heard = replace(_about(parts), intent=intent, intent_scores=shares, topic=topic, faq=faq)
+    if intent in _NO_MATTER:
+        heard = replace(heard, service=None, wanted_services=())
+    return _of_person(_answering(heard, parts.said), parts)
+
+
+def _asked(
+    matter: Matter, shares: Mapping[str, float], today: date, knowledge: Knowledge
+) -> tuple[str | None, FaqMatch]:
+    """What is asked about, and the answers that come near."""
+    if matter.said is None:
+        return None, FaqMatch()
+    asks = shares[Intent.FAQ] >= _ASKS
+    topic = read_topic(matter.topics, matter.grams) if asks else None
+    return topic, knowledge.faq.match(matter.said, today, matter.service, topic)
 
 
 def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
@@ -108,68 +132,18 @@ def _matter(
 ) -> Matter:
     named = [found[1] for found in (person.address, person.code) if found]
     clear = blank(said, (*numbers.spans, *named, *festive_names(said)))
-    times = _wished(clear, read_times(clear, now, knowledge.is_worked))
+    times = wished(clear, read_times(clear, now, knowledge.is_worked))
     timeless = blank(clear, times.spans, " ")
+    timed = _TIMES.sub(TIME, blank(clear, times.spans, TIME)) if times.spans else clear
     if not _WORDS.search(timeless) and not occasions(clear):
-        bare = spelled(clear, {TIME: times.spans}, person.names.name)
-        return Matter(
-            ServiceRead(), None, FaqMatch(), times, timed=_timed(clear, times), spelled=bare
-        )
+        return Matter(ServiceRead(), times, timed, spelled(clear, {TIME: times.spans}, None))
     said_of = knowledge.services.said
     about = said_of(timeless)
     service = knowledge.services.read(about)
     spoken = knowledge.services.named(about, service)
-    topic = find_topic(clear, spoken)
-    asked = about if timeless == clear else said_of(clear)
-    faq = knowledge.faq.match(asked, now.date(), service, topic)
-    marks = {TIME: times.spans, SERVICE: spoken.spans}
-    bare = spelled(clear, marks, person.names.name)
-    return Matter(service, topic, faq, times, spoken, _timed(clear, times), bare)
-
-
-def _wished(clear: str, times: TimesRead) -> TimesRead:
-    """急，明天就要住院: what cannot wait is due before that time, not at it."""
-    if not times.spans or not answers.is_urgent(clear):
-        return times
-    wanted = tuple(one for one in times.wanted if not _is_due(clear, one))
-    kept = tuple(
-        span
-        for span in times.spans
-        if any(one.text_from <= span[0] and span[1] <= one.text_to for one in wanted)
-    )
-    return replace(times, wanted=wanted, spans=kept)
-
-
-def _is_due(clear: str, time: TimeSpan) -> bool:
-    return _DUE.match(clear[time.text_to : time.text_to + 12]) is not None
-
-
-def _finest(wanted: tuple[TimeSpan, ...], said: str) -> tuple[TimeSpan, ...]:
-    """周末放假，周六上午10点: what is told more exactly stands for the wide span around it, and of
-    下班后来，明天五点半 the day and hour for the part of some day."""
-    while len(wanted) > 1 and (
-        _holds(wanted[0], wanted[1]) or _specifies(wanted[0], wanted[1], said)
-    ):
-        wanted = wanted[1:]
-    return wanted
-
-
-def _specifies(part: TimeSpan, exact: TimeSpan, said: str) -> bool:
-    is_part = part.grain is Grain.DAYPART and not _A_DAY.search(said[part.text_from : part.text_to])
-    is_exact = exact.grain in (Grain.MINUTE, Grain.HOUR)
-    return is_part and is_exact and bool(_A_DAY.search(said[exact.text_from : exact.text_to]))
-
-
-def _holds(wide: TimeSpan, exact: TimeSpan) -> bool:
-    if wide.start is None or wide.end is None or exact.start is None:
-        return False
-    is_finer = _EXACTNESS.index(exact.grain) < _EXACTNESS.index(wide.grain)
-    return is_finer and wide.start <= exact.start < wide.end
-
-
-def _timed(clear: str, times: TimesRead) -> str:
-    """One ■ for each wanted time, so that cues can speak of any."""
-    return _TIMES.sub(TIME, blank(clear, times.spans, TIME)) if times.spans else clear
+    bare = spelled(clear, {TIME: times.spans, SERVICE: spoken.spans}, person.names.name)
+    whole = about if timeless == clear else said_of(clear)
+    return Matter(service, times, timed, bare, spoken, whole, cued(clear, spoken))
 
 
 def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
@@ -179,22 +153,24 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
         candidates=service.ambiguous,
         not_offered=service.not_offered is not None,
         time=bool(matter.times.wanted),
-        topic=matter.topic,
+        grains=tuple(one.grain for one in matter.times.wanted),
+        topic=strongest(matter.topics),
         code=person.code is not None,
         address=person.address is not None,
-        faq_score=matter.faq.score,
         signal=person.signal is not None,
         person=person.names.name is not None or numbers.phone is not None,
         named=matter.named,
         timed=matter.timed,
         spelled=matter.spelled,
+        grams=matter.grams,
     )
 
 
-def _reading(parts: Parts) -> Reading:
+def _of_person(reading: Reading, parts: Parts) -> Reading:
+    """`reading` with whose matter it is."""
     numbers, person = parts.numbers, parts.person
     return replace(
-        _answering(_about(parts), parts.said),
+        reading,
         name=person.names.name,
         own_name=person.names.own,
         phone=numbers.phone,
@@ -208,20 +184,12 @@ def _reading(parts: Parts) -> Reading:
 
 
 def _about(parts: Parts) -> Reading:
-    matter, numbers = parts.matter, parts.numbers
-    service, times, faq = matter.service, matter.times, matter.faq
-    wanted = _finest(times.wanted, parts.said)
-    intent, scores = score_intents(parts.said, parts.facts)
-    if intent in _NO_QUESTION and faq.score < 1:
-        faq = FaqMatch(score=faq.score, ranked=faq.ranked)
-    if intent in _NO_MATTER:
-        service = replace(service, service=None, wanted=())
+    service, times = parts.matter.service, parts.matter.times
+    wanted = finest(times.wanted, parts.said)
     return Reading(
         text=parts.text,
-        masked=blank(parts.text, numbers.id_spans, _MASK),
-        anonymous=blank(parts.text, numbers.spans, _MASK),
-        intent=intent,
-        intent_scores=scores,
+        masked=blank(parts.text, parts.numbers.id_spans, _MASK),
+        anonymous=blank(parts.text, parts.numbers.spans, _MASK),
         service=service.service,
         services=service.candidates,
         wanted_services=service.wanted,
@@ -232,8 +200,6 @@ def _about(parts: Parts) -> Reading:
         negated=times.excluded,
         replaced=times.replaced,
         time_spans=times.spans,
-        faq=faq,
-        topic=matter.topic,
     )
 
 

@@ -1,6 +1,10 @@
 """The aspect asked about: materials, hours, address, fee …"""
 
+from collections.abc import Mapping, Set
+
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
+from bot.understanding.features import grams, spelled
+from bot.understanding.model import trained
 
 ASPECTS = (
     *("materials", "hours", "address", "fee", "processing_time", "eligibility", "phone"),
@@ -110,16 +114,36 @@ _TOPICS: tuple[tuple[str, str, float], ...] = (
     ),
 )
 _CUES = Cues(_TOPICS)
+MODEL, NO_TOPIC = "aspects", "-"
+_STEPS = (1.0, 2.3, 2.75)  # weak, ordinary and strong cues
 
 
-def find_topic(text: str, named: Named = NOTHING_NAMED) -> str | None:
-    """The label of the strongest cue in a plain text that is no part of what was `named`; None when
-    nothing was asked about."""
-    best, most = None, 0.0
-    for label, cue, weight in _CUES:
-        if weight > most and cue.words(text, named) is not None:
-            best, most = label, weight
-    return best
+def find_topic(text: str) -> str | None:
+    """What a plain text that is a question asks about; None when nothing."""
+    return read_topic(cued(text), grams(spelled(text, {}, None)))
+
+
+def read_topic(cues: Mapping[str, float], seen: Set[str]) -> str | None:
+    """What is asked about by a question with these cues and grams; None when nothing."""
+    shares = trained(MODEL).shares(features(cues, seen))
+    best = max(shares, key=lambda label: shares[label])
+    return None if best == NO_TOPIC else best
+
+
+def strongest(cues: Mapping[str, float]) -> str | None:
+    """The topic that the strongest cue alone would give; of equals the first."""
+    return max(cues, key=lambda label: cues[label], default=None)
+
+
+def cued(text: str, named: Named = NOTHING_NAMED) -> dict[str, float]:
+    """Topic → the weight of its cue, for those that speak; of equals the first is first."""
+    return {label: weight for label, weight, _ in _CUES.heard(text, named)}
+
+
+def features(cues: Mapping[str, float], seen: Set[str]) -> set[str]:
+    """What the model of the aspects looks at."""
+    steps = {f"+{label}{n}" for label, w in cues.items() for n, at in enumerate(_STEPS) if w >= at}
+    return steps.union(seen) if cues else {"+no_cue", *seen}
 
 
 _OCCASIONS = (

@@ -35,7 +35,7 @@ def test_a_line_is_taken_apart() -> None:
     assert found.services == ("社会保障卡激活", "社会保障卡补换")
     assert found.is_either
     assert found.aspects == ("hours", "how_to")
-    assert (found.author, found.text) == ("here.txt", "明天得行不")
+    assert (found.page, found.text) == ("here.txt:0", "明天得行不")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_every_line_is_well_formed(folder: Path) -> None:
 def test_the_other_centres_name_their_own_services() -> None:
     for folder in sorted(path for path in CENTRES.glob("*") if path.is_dir()):
         services = load_config(folder).catalogue.services
-        assert not faults(folder, services, "dev*.txt")
+        assert not faults(folder, services, "dev_sentences*.txt")
 
 
 def test_what_measures_was_not_learned_from(train: list[Sentence]) -> None:

@@ -18,6 +18,7 @@ class Anywhere(StrEnum):
     WAIT = "wait"
 
 
+SURELY = 0.6
 _PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
 _TAIL = r"(?:了|吧|嘛|哈|哦|啊|呀|一下|谢谢)*"
 _WORDS = (
@@ -54,8 +55,10 @@ LONGEST = 12
 
 
 def anywhere(reading: Reading) -> Anywhere | None:
-    """The word that works everywhere, when the whole message is one."""
-    return spelled_out(reading) or (Anywhere.HUMAN if reading.intent is Intent.HUMAN else None)
+    """The word that works everywhere, when the whole message is one; or a plain call for a person
+    (打我爱人139… may be the answer to the open question)."""
+    is_call = reading.intent is Intent.HUMAN and reading.intent_scores[Intent.HUMAN] >= SURELY
+    return spelled_out(reading) or (Anywhere.HUMAN if is_call else None)
 
 
 def spelled_out(reading: Reading) -> Anywhere | None:

@@ -46,8 +46,8 @@ def can_answer(reading: Reading) -> bool:
 def options(starts: Mapping[Intent, Flow], reading: Reading) -> list[str]:
     """The flows it may have meant when it is unsure: a menu, never a guess."""
     likely = [intent for intent, score in reading.intent_scores.items() if score >= LIKELY]
-    meant = (starts.get(Intent(intent)) for intent in likely)
-    return [flow.name for flow in dict.fromkeys(filter(None, meant)) if flow.name in MENU]
+    meant = (starts[Intent(intent)].name for intent in likely if Intent(intent) in starts)
+    return [name for name in dict.fromkeys(meant) if name in MENU]
 
 
 def menu(turn: Turn) -> str:
@@ -68,10 +68,16 @@ def what_to_ask(turn: Turn) -> Reply:
     return Reply((text,), ENQUIRY, "suggest", {"entries": [entry.id for entry in general]})
 
 
+def foreign(turn: Turn) -> str | None:
+    """In English, to who writes it, that we read Chinese only; None for Chinese."""
+    is_foreign = _FOREIGN.fullmatch(turn.reading.text) is not None
+    return turn.say("talk.foreign", phone=turn.office.config.centre.phone) if is_foreign else None
+
+
 def not_understood(turn: Turn, question: str) -> str:
     """The first time what to do, after that the way to a person; in English who writes that."""
-    if _FOREIGN.fullmatch(turn.reading.text):
-        return turn.say("talk.foreign", phone=turn.office.config.centre.phone)
+    if said := foreign(turn):
+        return said
     if turn.reading.has_id_number:
         return turn.say("talk.no_id") if question else f"{turn.say('talk.no_id')}\n{menu(turn)}"
     if turn.talk.misses:

@@ -10,7 +10,8 @@ from bot.flows.parts.people import REST
 from bot.understanding import read
 from bot.understanding.reading import Intent, Reading
 
-SHORTEST = 4
+SHORTEST, MOST_CLAUSES, SURELY = 4, 4, 0.6
+_SENTENCES = re.compile(r"[。！!；;?？\n]+")
 _AND_THEN = re.compile(
     r"[，,。；;！!？?、 ]+(?:然后|另外|顺便|顺带|还有|对了|同时|再(?!说|见|讲))[，, ]?"
 )
@@ -28,15 +29,27 @@ def two_requests(turn: Turn, starts: Mapping[Intent, Flow]) -> tuple[Reading, Re
             return first, then
         if then.intent is Intent.FAQ:
             is_one = turn.reading.intent is Intent.FAQ  # all of it helps to find the answer
-            question = replace(turn.reading, masked=then.masked) if is_one else then
+            question = replace(turn.reading, text=then.text, masked=then.masked) if is_one else then
             return (question, first) if can_answer(question) else None
     return None
 
 
-def wants_both(reading: Reading) -> bool:
-    """A complaint that also says what to book and when: staff hear it, and the booking begins."""
-    is_complaint = reading.intent is Intent.COMPLAIN_OR_SUGGEST
-    return is_complaint and reading.service is not None and reading.time is not None
+def complaint_too(turn: Turn) -> Reading | None:
+    """The reading as a complaint, when it also says what to book and when (跑了三趟都不给办！
+    明天9点办居住证): staff hear it, and the booking begins. None when it is one thing only."""
+    reading = turn.reading
+    if reading.service is None or reading.time is None:
+        return None
+    if reading.intent is Intent.BOOK:
+        said = [part for part in _SENTENCES.split(reading.masked) if len(part) >= SHORTEST]
+        clauses = [_read(turn, part) for part in said[:MOST_CLAUSES]] if len(said) > 1 else []
+        if any(_complains(clause) for clause in clauses):
+            return replace(reading, intent=Intent.COMPLAIN_OR_SUGGEST)
+    return reading if reading.intent is Intent.COMPLAIN_OR_SUGGEST else None
+
+
+def _complains(clause: Reading) -> bool:
+    return clause.intent_scores[Intent.COMPLAIN_OR_SUGGEST] >= SURELY
 
 
 def and_then(reply: Reply, then: Reading) -> Reply:

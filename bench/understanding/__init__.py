@@ -1,0 +1,1 @@
+"""How well residents are understood, how fast, and at what cost of memory."""
