@@ -57,7 +57,7 @@ def lend(matters: Sequence[Matter], owned: Sequence[Collection[str]], rewriter: 
     for owner, names in enumerate(owned):
         for number, likeness in _alike(names, index, rewriter).items():
             for gram, weight in matters[number].wording.items():
-                found[gram].append((owner, weight * likeness))
+                found[gram].append((owner, weight * likeness * likeness))
     return {gram: tuple(each) for gram, each in found.items()}
 
 

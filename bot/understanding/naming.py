@@ -184,7 +184,8 @@ def _listening(
     for known in index.grams.values():
         for owner in known.owners:
             masses[owner] = masses.get(owner, 0.0) + known.weight
-    lent = lend(lessons.matters, owned, rewriter)
+    wordings = lend(lessons.matters, owned, rewriter)
+    lent = {gram: each for gram, each in wordings.items() if gram not in index.grams}
     borrowers = frozenset(owner for each in lent.values() for owner, _ in each)
     deeds = frozenset(grams(" ".join((*wording.actions, *wording.around, *wording.common))))
     return Listening(index, masses, lent, borrowers, deeds)

@@ -89,7 +89,7 @@ def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
     heard = replace(_about(parts), intent=intent, intent_scores=shares, topic=topic, faq=faq)
-    if intent in _NO_MATTER:
+    if intent in _NO_MATTER and not parts.matter.times.wanted:
         heard = replace(heard, service=None, wanted_services=())
     return _of_person(_answering(heard, parts.said), parts)
 

@@ -38,6 +38,10 @@ _JOINT = Cue(
     "都要|都得|都想|一起|一并|一次|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
 )
 _ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the second alone
+_HAS = re.compile(
+    r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
+)
+_BEFORE = 5
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
@@ -107,7 +111,7 @@ class ServiceIndex(Naming):
         share, answer = ranking.refused
         best, longest = ranking.best, ranking.longest
         for word, told in self.refused:
-            if word in said.text:
+            if word in said.text and not _is_paper(word, said.text):
                 is_ours = best is not None and best.value >= _OURS and share <= best.value * LEAD
                 return None if is_ours and (longest > len(word) or ranking.is_said(_SAID)) else told
         is_ours = best is not None and best.value >= share
@@ -192,3 +196,9 @@ class ServiceIndex(Naming):
         """A clause without two characters of any phrase names nothing."""
         known = self.ears.words.grams
         return any(len(gram) > 1 and gram in known for gram in clause.either)
+
+
+def _is_paper(word: str, text: str) -> bool:
+    """带户口本, 没得本地户口: said of what one has or brings, not of what shall be done."""
+    start = text.index(word)
+    return _HAS.search(text[max(0, start - _BEFORE) : start]) is not None

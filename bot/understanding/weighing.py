@@ -12,6 +12,7 @@ _NEAR = 0.06  # … with less is no candidate beside it
 # A smaller share does when the second has no more of it than that, and part of a phrase was said.
 _ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
 EXPLAINS = 1.08
+_NAMED, _NAMED_LEAD = 0.2, 1.2  # … or when it alone was named letter by letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ def is_sure(ranked: Sequence[Scored]) -> bool:
     if not ranked:
         return False
     best, second = ranked[0].value, ranked[1].value if len(ranked) > 1 else 0.0
+    others = max((one.covered for one in ranked[1:]), default=0.0)
+    if ranked[0].covered == 1.0 > others and best >= max(_NAMED, second * _NAMED_LEAD):
+        return True
     is_alone = best >= _ALONE and second <= best * _RIVAL and ranked[0].covered >= _HALF
     return is_alone or (best >= SURE and second <= best * LEAD)
 
