@@ -122,13 +122,18 @@ def _check_entry(checked: Checked, path: KeyPath, entry: EntryShape) -> Iterator
 
 
 def _check_questions(checked: Checked, shape: FaqShape) -> Iterator[Fault]:
-    owners: dict[str, str] = {each.question: each.id for each in shape.entries}
+    """Marks and blanks make no other question: 几点开门？ is 几点开门."""
+    owners: dict[str, str] = {_bare(each.question): each.id for each in shape.entries}
     for index, each in enumerate(shape.entries):
         for number, word in enumerate(each.aliases):
-            other = owners.setdefault(word, each.id)
+            other = owners.setdefault(_bare(word), each.id)
             if other != each.id:
                 place = checked.place(_FAQ, ("entries", index, "aliases", number))
                 yield warning(place, "shared_question", word=word, one=other, other=each.id)
+
+
+def _bare(question: str) -> str:
+    return "".join(filter(str.isalnum, question)).lower()
 
 
 def unknown_name(

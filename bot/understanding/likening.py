@@ -36,7 +36,7 @@ class Known:
         """What an entry is about; `houses`: the words for other houses."""
         asked = plain(entry.question)
         meant: tuple[tuple[str, float], ...] = ((entry.service, 1.0),) if entry.service else ()
-        if not meant and services.may_name(said := services.said(asked)):
+        if not meant and services.may_mean(said := services.said(asked)):
             likely = services.rank(said).likely
             meant = tuple((one.name, one.value) for one in likely if one.value >= _MEANT)
         spoken_of = _found(houses, plain("\n".join((entry.question, *entry.aliases))))

@@ -192,6 +192,11 @@ class ServiceIndex(Naming):
             if owner not in known[gram].owners
         }
 
+    def may_mean(self, said: Said) -> bool:
+        """Was enough said of any service to be worth a closer look?"""
+        words = self.ears.words
+        return max(words.unions(said.canonical).values(), default=0.0) >= words.unknown * _APART
+
     def may_name(self, clause: Said) -> bool:
         """A clause without two characters of any phrase names nothing."""
         known = self.ears.words.grams

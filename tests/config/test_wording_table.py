@@ -58,3 +58,13 @@ def test_the_shipped_table_says_each_thing_once() -> None:
     assert [word for word, times in variants.items() if times > 1] == []
     assert variants.keys().isdisjoint(name for group in groups for name in group)
     assert len(variants) > 1_200
+
+
+def test_two_entries_with_one_wording_are_doubtful_whatever_the_marks(tmp_path: Path) -> None:
+    entries = (
+        "  - {id: F1, question: 几点开门？, answer: 九点。}\n"
+        "  - {id: F2, question: 中午开吗, aliases: [几点 开门], answer: 开。}\n"
+    )
+    (tmp_path / "faq.yaml").write_text(f"entries:\n{entries}", "utf-8")
+
+    assert "“几点 开门”这种问法在“F1”和“F2”里都有" in report(load_config(tmp_path).warnings)
