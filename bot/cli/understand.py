@@ -66,10 +66,9 @@ def _understand(arguments: argparse.Namespace) -> int:
 
 
 def _expected(config: "Config") -> int:
-    from bot.domain.calendar import CHINA
-    from bot.understanding.judging import expect
+    from bot.understanding.judging import expect, spelt
 
-    shares = expect(config, datetime.now(CHINA)).spelt()
+    shares = spelt(expect(config))
     sys.stdout.write(spoken("understand.expected", **shares))
     return 0
 

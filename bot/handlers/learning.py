@@ -49,7 +49,7 @@ async def _try_all(live: LiveConfig, storage: Storage, snapshot: Snapshot, now: 
         return False
     try:
         for lesson in await storage.read(questions.untried):
-            end = await asyncio.to_thread(_try, live, lesson, now)
+            end = await asyncio.to_thread(_try, live, lesson)
             await _store(storage, end, snapshot, now)
     finally:
         await leases.save(LEASE, "", 0)
@@ -60,13 +60,13 @@ async def _store(storage: Storage, end: End, snapshot: Snapshot, now: datetime) 
     await storage.run(lambda work: end(Office(work, snapshot, now)))
 
 
-def _try(live: LiveConfig, lesson: Lesson, now: datetime) -> End:
+def _try(live: LiveConfig, lesson: Lesson) -> End:
     """Read, judge, write; what is to be stored and said of it."""
     try:
         config = live.read_again()
         if config.learned == live.refused:
             return _end(lesson, REFUSED, "teach.file_first")
-        return _tried(live, config, lesson, now)
+        return _tried(live, config, lesson)
     except ConfigFaults as faulty:  # writing now would undo what somebody is editing
         log.warning("a lesson is not tried: the changed files have %d faults", len(faulty.faults))
         return _end(lesson, REFUSED, "teach.file_first")
@@ -75,7 +75,7 @@ def _try(live: LiveConfig, lesson: Lesson, now: datetime) -> End:
         return _end(lesson, REFUSED, "teach.not_written")
 
 
-def _tried(live: LiveConfig, config: Config, lesson: Lesson, now: datetime) -> End:
+def _tried(live: LiveConfig, config: Config, lesson: Lesson) -> End:
     """Raises OSError when the file cannot be written."""
     if not lesson.target:
         _write(live, config, without_wording(config.learned, lesson.wording))
@@ -86,7 +86,7 @@ def _tried(live: LiveConfig, config: Config, lesson: Lesson, now: datetime) -> E
     after = with_wording(
         config.learned, lesson.target, lesson.wording, is_service=lesson.is_service
     )
-    verdict = judge(config, config.learned, after, now)
+    verdict = judge(config, config.learned, after)
     if verdict.is_worse:
         return _end(lesson, REFUSED, "teach.refused", verdict)
     _write(live, config, after)

@@ -40,7 +40,7 @@ async def take_changes(
         await tell(lambda office: tell_faults(office, faults))
         return snapshot
     log.info("configuration %s taken", reloaded.config.version)
-    verdict, changed = await asyncio.to_thread(_changed, live, snapshot, reloaded.config, now)
+    verdict, changed = await asyncio.to_thread(_changed, live, snapshot, reloaded.config)
     if verdict:
         log.error("learned.yaml not taken: it would do harm")
         await tell(lambda office: tell_harm(office, verdict.spelt()))
@@ -50,14 +50,14 @@ async def take_changes(
 
 
 def _changed(
-    live: LiveConfig, snapshot: Snapshot, config: Config, now: datetime
+    live: LiveConfig, snapshot: Snapshot, config: Config
 ) -> tuple[Verdict | None, Snapshot]:
     """Everything computed from `config`; with the lessons in use where those of the file, which
     somebody wrote by hand, would do harm: then also how much."""
     before, after = snapshot.config.learned, config.learned
     if after == live.tried or not more(after, before):
         return None, Snapshot.of(config)
-    verdict = judge(config, before, after, now)
+    verdict = judge(config, before, after)
     if not verdict.is_worse:
         return None, Snapshot.of(config)
     return verdict, Snapshot.of(live.keep_lessons(before))

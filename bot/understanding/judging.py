@@ -1,36 +1,22 @@
-"""What a change of the wordings does: the wordings we have, read as if some were not there."""
+"""What a change of the wordings does: the wordings we have, each read as if it were not there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.config.learned import more
 from bot.config.model import Config, Learned
+from bot.understanding.calibrating import Expected, trials
 from bot.understanding.knowledge import Knowledge
-from bot.understanding.reader import read
-from bot.understanding.reading import FaqOutcome, Reading
+from bot.understanding.text import plain
 
-FOLDS = 5
-"""Every fifth wording is left out in turn: enough to see what the others make of it."""
+MOST = 1000
+"""So many wordings are tried: all of a hundred and fifty answers."""
+FOLDS = 3
+"""Every third name of a service is left out in turn: enough to see what the others make of it."""
 WORSE, LESS = 0.004, 0.02
 """So many more wrong or false ones are a worsening, and so many fewer right ones: of many lessons
 at once. A single one may make one wrong and three less right, in a small centre and in a big one.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """Shares of 1: questions of ours answered right and wrong (the rest is suggested or refused),
-    and strange ones answered at all."""
-
-    right: float = 0.0
-    wrong: float = 0.0
-    false: float = 0.0
-
-    def spelt(self, suffix: str = "") -> dict[str, str]:
-        """The shares as percentages, by the names the texts use."""
-        shares = (("right", self.right), ("wrong", self.wrong), ("false", self.false))
-        return {f"{name}{suffix}": f"{share:.1%}" for name, share in shares}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,80 +37,79 @@ class Verdict:
 
     def spelt(self) -> dict[str, str]:
         """The shares as percentages, by the names the texts use."""
-        return {**self.after.spelt(), **self.before.spelt("_before")}
+        return {**spelt(self.after), **spelt(self.before, "_before")}
 
 
-def judge(config: Config, before: Learned, after: Learned, now: datetime) -> Verdict:
-    """The effect of `after` in place of `before` on what the admin wrote. Takes about a second for
+def spelt(shares: Expected, suffix: str = "") -> dict[str, str]:
+    """The shares as percentages, by the names the texts use."""
+    named = (("right", shares.right), ("wrong", shares.wrong), ("false", shares.false))
+    return {f"{name}{suffix}": f"{share:.1%}" for name, share in named}
+
+
+def judge(config: Config, before: Learned, after: Learned) -> Verdict:
+    """The effect of `after` in place of `before` on what the office wrote. Takes about a second for
     a hundred answers: not for the event loop."""
-    asked = tuple(_answers(config))
-    if after.services != before.services:  # these alone change what is read as a service
-        asked += tuple(_services(config))
-    count, added = len(asked) or 1, len(more(after, before))
+    with_services = after.services != before.services  # else they are read as before
+    was = _tried(replace(config, learned=before), with_services=with_services)
+    will_be = _tried(replace(config, learned=after), with_services=with_services)
+    count, added = was.asked or 1, len(more(after, before))
     return Verdict(
-        _expect(replace(config, learned=before), asked, now),
-        _expect(replace(config, learned=after), asked, now),
+        was.shares(),
+        will_be.shares(),
         max(1, min(added, WORSE * count)) / count,
         max(3, min(3 * added, LESS * count)) / count,
     )
 
 
-def expect(config: Config, now: datetime) -> Expected:
-    """How the wordings of faq.yaml and services.yaml would be understood if the office had not
-    thought of them."""
-    return _expect(config, (*_answers(config), *_services(config)), now)
+def expect(config: Config) -> Expected:
+    """How the wordings of faq.yaml, services.yaml and learned.yaml would be understood if the
+    office had not thought of them; takes about a second."""
+    return _tried(config, with_services=True).shares()
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A wording and what it means: the id of an answer, or a service."""
+class _Tried:
+    """How many of the wordings `asked` were read right and wrong; the share of strange lines that
+    got an answer."""
 
-    wording: str
-    meant: str
-    is_service: bool = False
+    asked: int
+    right: int
+    wrong: int
+    false: float
+
+    def shares(self) -> Expected:
+        """Of all that was asked."""
+        asked = self.asked or 1
+        return Expected(self.right / asked, self.wrong / asked, self.false)
 
 
-def _answers(config: Config) -> Iterator[_Asked]:
-    return (_Asked(wording, entry.id) for entry in config.faq for wording in entry.aliases)
+def _tried(config: Config, *, with_services: bool) -> _Tried:
+    knowledge = Knowledge.build(config)
+    tried = list(trials(knowledge.faq, knowledge.services, MOST))
+    given = [(trial.entry, trial.answer(knowledge.faq.high)) for trial in tried]
+    found = [(meant, got) for meant, got in given if meant]
+    strange = [got is not None for meant, got in given if not meant]
+    found += _services_tried(config) if with_services else ()
+    right = sum(meant == got for meant, got in found)
+    wrong = sum(got not in (None, meant) for meant, got in found)
+    return _Tried(len(found), right, wrong, sum(strange) / len(strange) if strange else 0.0)
 
 
-def _services(config: Config) -> Iterator[_Asked]:
+def _services_tried(config: Config) -> Iterator[tuple[str, str | None]]:
+    """Each name that the admin wrote for a service, and the service that is read without it."""
     services = config.catalogue.services.values()
-    return (
-        _Asked(alias, each.name, is_service=True) for each in services for alias in each.aliases
-    )
-
-
-def _expect(config: Config, asked: Sequence[_Asked], now: datetime) -> Expected:
-    right = wrong = 0
+    names = [(each.name, alias) for each in services for alias in each.aliases]
     for fold in range(FOLDS):
-        left_out = frozenset(asked[fold::FOLDS])
-        knowledge = Knowledge.build(_without(config, left_out))
-        for one in asked[fold::FOLDS]:
-            found = _found(read(one.wording, now, knowledge), one)
-            right += found == one.meant
-            wrong += found not in (None, one.meant)
-    return Expected(right / len(asked), wrong / len(asked)) if asked else Expected()
+        left_out = frozenset(names[fold::FOLDS])
+        index = Knowledge.build(_without(config, left_out)).services
+        for meant, alias in names[fold::FOLDS]:
+            yield meant, index.read(index.said(plain(alias))).service
 
 
-def _found(reading: Reading, one: _Asked) -> str | None:
-    if one.is_service:
-        return reading.service
-    return reading.faq.entry if reading.faq.outcome is FaqOutcome.ANSWER else None
-
-
-def _without(config: Config, left_out: frozenset[_Asked]) -> Config:
-    """`config` as if nobody had written these wordings."""
-    faq = tuple(
-        replace(
-            entry, aliases=tuple(a for a in entry.aliases if _Asked(a, entry.id) not in left_out)
-        )
-        for entry in config.faq
-    )
+def _without(config: Config, left_out: frozenset[tuple[str, str]]) -> Config:
+    """`config` as if nobody had written these names; answers play no part here."""
     services = {
-        name: replace(
-            each, aliases=tuple(a for a in each.aliases if _Asked(a, name, True) not in left_out)
-        )
+        name: replace(each, aliases=tuple(a for a in each.aliases if (name, a) not in left_out))
         for name, each in config.catalogue.services.items()
     }
-    return replace(config, faq=faq, catalogue=replace(config.catalogue, services=services))
+    return replace(config, faq=(), catalogue=replace(config.catalogue, services=services))
