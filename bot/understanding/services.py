@@ -42,6 +42,7 @@ _HAS = re.compile(
     r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
 )
 _BEFORE = 5
+_THOUGHT = 0.03  # the share of each of several services that are asked for
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
@@ -158,12 +159,12 @@ class ServiceIndex(Naming):
 
     def _wanted(self, text: str, ranking: Ranking) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
-        if sum(one.value >= LIKELY for one in ranking.likely) < 2:
+        if sum(one.value >= _THOUGHT for one in ranking.likely) < 2:
             return ()
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
         clauses = list(filter(self.may_name, map(self.said, pieces)))
         wanted: list[str] = []
-        strong = {one.name for one in ranking.likely if one.value >= LIKELY}
+        strong = {one.name for one in ranking.likely if one.value >= _THOUGHT}
         for clause in clauses if len(clauses) > 1 else ():
             service = decided(self.rank(clause).likely).service
             if service in strong and service not in wanted:
