@@ -46,15 +46,15 @@ def _tables(*, is_quick: bool) -> Iterator[str]:
     if not is_quick:
         config = load_config(_CONFIG)
         columns += [(each, list(figures(each, test))) for each in baselines(config)]
-    yield "### The sample centre\n"
+    yield "### The sample centre"
     yield accuracy(columns)
     if others := list(_others()):
-        yield "### Other centres, nothing trained anew\n"
+        yield "### Other centres, nothing trained anew"
         yield centres(others)
     if not is_quick:
         texts = [each.text for each in read_folder(TRAIN)]
         step = max(1, len(texts) // _SPEED_TEXTS)
-        yield "### Speed\n"
+        yield "### Speed"
         yield speeds(speed(_CONFIG, texts[::step]))
 
 
