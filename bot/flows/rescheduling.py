@@ -1,5 +1,6 @@
 """Rescheduling: another time for the same matter; the code stays."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.services import Service
@@ -17,6 +18,7 @@ from bot.flows.parts.tickets import (
     hear_which,
     line,
     lost,
+    mine,
 )
 from bot.flows.parts.times import (
     Found,
@@ -39,6 +41,8 @@ from bot.usecases.wording import spell_slot, when_of
 
 NAME, OFFERS = "rescheduling", "offers"
 
+_ONCE_MORE = re.compile("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
+
 
 async def begin(turn: Turn) -> Reply:
     """Pick the ticket; a time said in the same message is taken at once."""
@@ -46,6 +50,15 @@ async def begin(turn: Turn) -> Reply:
     if isinstance(ticket, Reply):
         return ticket
     return await _seek(turn, ticket)
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """不好意思再改一次，大后天, from who has an appointment; nothing is moved without a yes."""
+    reading = turn.reading
+    is_plain = reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC) and not turn.talk.flow
+    if not is_plain or not _ONCE_MORE.search(reading.text) or not await mine(turn):
+        return None
+    return await begin(turn)
 
 
 async def _seek(turn: Turn, ticket: Ticket) -> Reply:
@@ -232,4 +245,5 @@ FLOW = Flow(
     },
     leave=_leave,
     wake=_wake,
+    hears=hears,
 )

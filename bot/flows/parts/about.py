@@ -20,7 +20,7 @@ _BARE = re.compile(
     "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
     "在|哪里|哪儿|哪点|窗口|地址|"
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|来着|"
-    "这个|那个|[ ,，。?？!！])+"
+    "这个|那个|[ ,，。?？!！])++"
 )
 PERHAPS = "perhaps"
 """Key of a draft: the services that a question may have been about, when none was sure."""

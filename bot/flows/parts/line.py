@@ -15,7 +15,7 @@ from bot.usecases.waiting_letters import particulars, spell_wait
 from bot.usecases.wording import spell_start
 
 _WAITS = re.compile(
-    "(?:我|那|就|那就|还是|帮我|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
+    "(?:我|那|就|还是|帮|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
 )
 
 

@@ -15,6 +15,7 @@ _ALSO = re.compile(
     "(?:约|办|弄|来|登记|报)[^，,。；;]*"
     "|(?:再|另外|顺便|还[想要]?)(?:给|帮|替|为)[^，,。；;]{1,8}(?:约|办|弄|登记|报)[^，,。；;]*"
 )
+LONGEST_ALSO = 40
 _POLITE_END = re.compile("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
@@ -52,7 +53,7 @@ def _also(reading: Reading, known: Draft) -> str:
     is_own = known.get("service") and not known.get("for") and not known.get("beside")
     is_also = is_own and is_named and reading.beneficiary
     found = _ALSO.search(reading.masked) if is_also else None
-    return _POLITE_END.sub("", found[0]) if found else ""
+    return _POLITE_END.sub("", found[0][:LONGEST_ALSO]) if found else ""
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:

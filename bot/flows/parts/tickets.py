@@ -1,5 +1,6 @@
 """Which appointment: one of the contact's own, or the one they proved in this talk (3.17)."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.tickets import Status, Ticket
@@ -7,6 +8,7 @@ from bot.flows.base import Reply, Turn
 from bot.storage import tickets
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
+from bot.understanding.text import blank
 from bot.usecases.office import numbered
 from bot.usecases.proof import may_guess
 from bot.usecases.wording import examples, status_word, when_of
@@ -14,6 +16,11 @@ from bot.usecases.wording import examples, status_word, when_of
 PROVEN = "proven"
 """Key of a draft: the code this contact proved; it lasts as long as the talk."""
 PROOF = "proof"
+_ORDER = re.compile(
+    "(?:我|你|您|要|想|得|能|可以|可不可以|不|帮|给|请|麻烦|把|这个|那|的|预约|约|时间|日期|日子|改|换|变|更|取消"
+    "|退|掉|到|成|为|下|一|个|次|再|了|吗|嘛|吧|呢|哈|噻|不好意思|[ ，,。.!！?？])+"
+)
+"""Words that order a change and name no matter."""
 CHANGEABLE = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
@@ -64,6 +71,8 @@ def _number(reading: Reading, most: int) -> int | None:
 def is_meant(turn: Turn, ticket: Ticket) -> bool:
     """Whether the service that was named may be this ticket's; true when none was named."""
     reading = turn.reading
+    if _ORDER.fullmatch(blank(reading.text, reading.time_spans, " ")):
+        return True
     named = {
         *reading.wanted_services,
         *([reading.service] if reading.service else reading.services),
