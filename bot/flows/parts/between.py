@@ -40,8 +40,7 @@ def is_known(reading: Reading) -> bool:
 def can_answer(reading: Reading) -> bool:
     """Whether a question in the middle has an answer that is worth the interruption."""
     known = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic is not None
-    is_polite = reading.intent in _POLITE and not (reading.yes and "谢" not in reading.text)
-    return known or reading.not_offered is not None or is_polite
+    return known or reading.not_offered is not None or reading.intent in _POLITE
 
 
 def options(starts: Mapping[Intent, Flow], reading: Reading) -> list[str]:

@@ -51,6 +51,11 @@ class Interludes:
             return await self.calm(turn)
         if not asks_us(reading) and reading.intent not in NEVER_ON_A_HUNCH:
             return None
+        if reading.intent is Intent.THANKS and reading.yes and "谢" not in reading.text:
+            question = await self.question(
+                turn
+            )  # 好的 is an answer to nothing, and no thanks either
+            return Reply((question,), turn.talk.flow, turn.talk.step, turn.draft)
         answer = await self._flows[ENQUIRY].begin(turn) if can_answer(reading) else None
         if answer is None or answer.flow:
             return laid_over(turn, answer) if answer else None
