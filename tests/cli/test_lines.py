@@ -26,6 +26,12 @@ def test_understand_answers_every_line_in_order(desk: Desk) -> None:
     assert ["error" in each for each in found] == [False, True, True, True, False]
 
 
+def test_understand_says_what_is_to_be_expected_of_the_wordings(desk: Desk) -> None:
+    shown = desk.run("understand", "--expected").out
+    assert "答对" in shown
+    assert shown.count("%") == 3
+
+
 def test_understand_explains_one_sentence_to_people(desk: Desk) -> None:
     shown = desk.run("understand", "--explain", SENTENCE).out
 
