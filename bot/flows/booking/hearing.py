@@ -56,7 +56,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
         others = [name for name in reading.wanted_services if name != service]
         told["later"] = [] if _is_instead(reading) else others
-    elif not draft.get("service") and reading.services and service is None:
+    elif service is None and reading.services and not _stay(draft, told):
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     stands = from_ms(chosen) if isinstance(chosen, int) else None
@@ -103,6 +103,11 @@ def _meant(reading: Reading, draft: Draft) -> str | None:
         return None if _is_instead(reading) else wanted[0]
     others = [name for name in wanted if name != known]
     return others[0] if len(others) == 1 and len(wanted) == 2 and _is_instead(reading) else None
+
+
+def _stay(draft: Draft, told: Draft) -> bool:
+    """Whether the candidates stay as they are: the matter is known, or only a name was told."""
+    return bool(draft.get("service") or (draft.get("candidates") and told))
 
 
 def _describes(reading: Reading) -> bool:
