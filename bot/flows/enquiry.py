@@ -164,7 +164,9 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
         return await _chosen(turn, str(entries[choice - 1]))
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
-    if turn.reading.intent is Intent.FAQ:  # another question: the list has lost its use
+    if (
+        turn.reading.intent is Intent.FAQ or turn.reading.topic
+    ):  # another question: the list has lost its use
         return await begin(replace(turn, talk=Conversation(draft=afresh_about(turn.draft))))
     if turn.reading.time is not None:  # 明早九点半: they want to come
         return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": turn.reading.masked})

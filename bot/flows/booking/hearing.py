@@ -23,6 +23,7 @@ from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 MOST_CANDIDATES = 4
+_ASKS_OR_ORDERS = (Intent.FAQ, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
 _URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
 _NOT_SURE = re.compile(
     "(?:我|还|也|都|暂时|现在)*(?:不(?:晓得|知道|清楚|确定)|没想好|说不[准好]|拿不准|定不下来)"
@@ -206,12 +207,10 @@ async def _heard_already(turn: Turn) -> Reply | None:
     told = (reading.service, reading.own_name or reading.name, reading.phone, reading.beneficiary)
     known = (draft.get("service"), draft.get("name"), draft.get("phone"), draft.get("for"))
     is_said = any(said and said == one for said, one in zip(told, known, strict=True))
-    is_said = (
-        is_said
-        or _describes(reading)
-        or (reading.yes and turn.talk.step in ("name", "phone", "address"))
-    )
+    is_said = is_said or _describes(reading)
     is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
+    if reading.yes and turn.talk.step in ("name", "phone", "address"):
+        is_said, is_plain = True, reading.intent not in _ASKS_OR_ORDERS
     if is_several(turn):
         return several(turn, draft, await go_on(turn, draft))
     return await go_on(turn, draft) if is_said and is_plain else None

@@ -134,6 +134,8 @@ def taken_up(turn: Turn) -> Reply | None:
     was = turn.draft.get(STOPPED)
     said = turn.reading.text.strip()
     is_meant = turn.reading.no or _GO_ON.search(said) is not None
+    if isinstance(was, dict) and was["flow"] == ENQUIRY and turn.reading.intent is Intent.BOOK:
+        return None  # a booking is no answer to those suggestions
     if not isinstance(was, dict) or turn.is_late or len(said) > LONGEST_GO_ON or not is_meant:
         return None
     return Reply((), was["flow"], was["step"], was["draft"])
