@@ -48,15 +48,32 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class WindowRules:
-    """The windows of one platform, with the sheet they were read from and when."""
+    """The windows of one platform, with the sheet they were read from and when.
+
+    `push_too`: outside of its windows we may write as well; the channel itself prefers a reply.
+    """
 
     allowances: Mapping[MessageKind, Allowance]
     source: str
     checked: date
+    push_too: bool = False
 
 
 _AFTER_A_MESSAGE = Allowance(5, timedelta(hours=48))
 _AFTER_A_TAP = Allowance(3, timedelta(minutes=1))
+_QQ_PRIVATE = Allowance(4, timedelta(minutes=60))
+_QQ_GROUP = Allowance(5, timedelta(minutes=5))
+_QQ_EVENT = Allowance(1, timedelta(minutes=5))  # the sheet has no window for events: the least
+_WRITTEN = (
+    MessageKind.TEXT,
+    MessageKind.IMAGE,
+    MessageKind.VOICE,
+    MessageKind.VIDEO,
+    MessageKind.STICKER,
+    MessageKind.LOCATION,
+    MessageKind.LINK,
+    MessageKind.OTHER,
+)
 
 PLATFORM_WINDOWS: Mapping[str, WindowRules] = {
     "wechat": WindowRules(
@@ -76,16 +93,38 @@ PLATFORM_WINDOWS: Mapping[str, WindowRules] = {
         source="platforms/wechat.md section 9",
         checked=date(2026, 11, 23),
     ),
+    "qq": WindowRules(
+        allowances=dict.fromkeys(_WRITTEN, _QQ_PRIVATE)
+        | dict.fromkeys((MessageKind.FOLLOW, MessageKind.MENU), _QQ_EVENT),
+        source="platforms/qq.md section 6",
+        checked=date(2026, 11, 23),
+        push_too=True,
+    ),
 }
+
+ROOM_WINDOWS: Mapping[str, WindowRules] = {
+    "qq": WindowRules(
+        allowances=dict.fromkeys(_WRITTEN, _QQ_GROUP) | {MessageKind.MENU: _QQ_EVENT},
+        source="platforms/qq.md section 6",
+        checked=date(2026, 11, 23),
+        push_too=True,
+    ),
+}
+"""The same for what was written in a group chat."""
 
 # Both speak of a ticket that is settled or about to be: what a window is kept for, and what a
 # template notice may carry (platforms/wechat.md section 11: important service notices only).
 _OF_WEIGHT = frozenset({Purpose.RESULT, Purpose.REMINDER})
 
 
-def window_opened(channel: str, kind: MessageKind, at: datetime) -> DeliveryWindow | None:
-    """The window that a message of `kind` opens on `channel` at `at`; None where it opens none."""
-    rules = PLATFORM_WINDOWS.get(channel)
+def window_opened(
+    channel: str, kind: MessageKind, at: datetime, in_room: bool = False
+) -> DeliveryWindow | None:
+    """The window that a message of `kind` opens on `channel` at `at`; None where it opens none.
+
+    `in_room`: it was written in a group chat, and the group may be answered.
+    """
+    rules = (ROOM_WINDOWS if in_room else PLATFORM_WINDOWS).get(channel)
     allowance = rules.allowances.get(kind) if rules else None
     return DeliveryWindow(at + allowance.lasts, allowance.messages) if allowance else None
 

@@ -21,7 +21,8 @@ def channel_kind(office: Office, to: ContactRef) -> ChannelKind:
     has_adapter = to.channel not in BY_CLERK if channels is None else to.channel in channels
     if not has_adapter:
         return ChannelKind.CLERK
-    return ChannelKind.WINDOWED if to.channel in PLATFORM_WINDOWS else ChannelKind.PUSH
+    rules = PLATFORM_WINDOWS.get(to.channel)
+    return ChannelKind.WINDOWED if rules and not rules.push_too else ChannelKind.PUSH
 
 
 def standing_of(

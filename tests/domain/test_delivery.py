@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.delivery import (
     PLATFORM_WINDOWS,
+    ROOM_WINDOWS,
     ChannelKind,
     Standing,
     choose_route,
@@ -70,13 +71,31 @@ def test_wechat_opens_a_window_by_what_the_person_did(
     assert window == DeliveryWindow(NOW + timedelta(minutes=minutes), messages)
 
 
+@pytest.mark.parametrize(
+    ("kind", "in_room", "messages", "minutes"),
+    [
+        (MessageKind.TEXT, False, 4, 60),
+        (MessageKind.IMAGE, False, 4, 60),
+        (MessageKind.TEXT, True, 5, 5),
+        (MessageKind.FOLLOW, False, 1, 5),
+        (MessageKind.MENU, True, 1, 5),
+    ],
+)
+def test_qq_takes_replies_for_an_hour_in_private_and_for_minutes_in_a_group(
+    kind: MessageKind, in_room: bool, messages: int, minutes: int
+) -> None:
+    window = window_opened("qq", kind, NOW, in_room)
+    assert window == DeliveryWindow(NOW + timedelta(minutes=minutes), messages)
+
+
 def test_no_window_opens_on_leaving_or_where_the_platform_has_none() -> None:
     assert window_opened("wechat", MessageKind.UNFOLLOW, NOW) is None
     assert window_opened("onebot", MessageKind.TEXT, NOW) is None
 
 
 def test_every_table_of_windows_says_where_it_was_read() -> None:
-    assert all(rules.source for rules in PLATFORM_WINDOWS.values())
+    tables = (*PLATFORM_WINDOWS.values(), *ROOM_WINDOWS.values())
+    assert all(rules.source for rules in tables)
 
 
 def test_retries_double_from_five_seconds_to_a_minute() -> None:
