@@ -1,0 +1,112 @@
+"""The QQ platform's API: one call, its answer, what went wrong (sheet qq.md sections 2, 6, 7).
+
+What a failure proves about the message decides what may be done next:
+- NotTaken: the platform surely did nothing (no connection, HTTP 3xx, 4xx, 503 without a code).
+- OutcomeUnknown: it may have acted (timeout or connection lost after writing, other HTTP 5xx).
+- ApiRefusal: it answered with an error code.
+"""
+
+import json
+
+import aiohttp
+
+from bot.channels.qq.wire import JsonObject, number_in, parse_object, text_in
+
+# A shorter one loses the answer to messages that were delivered (sheet section 6: 5 s at least).
+_TIMEOUT = aiohttp.ClientTimeout(total=6, sock_connect=3)
+_KEEP_ALIVE = 10.0  # short: a connection that dies while idle makes the outcome of a send unknown
+_TOO_MANY = 429
+_GOOD = frozenset({200, 201, 202, 204})
+
+
+class ApiRefusal(Exception):
+    """An `err_code` other than 0, with the HTTP status; `trace` is what their support asks for."""
+
+    def __init__(self, code: int, status: int, trace: str) -> None:
+        super().__init__(f"{code}")
+        self.code = code
+        self.status = status
+        self.trace = trace[:80]
+
+
+class NotTaken(Exception):
+    """The platform did nothing; the message is a machine word."""
+
+
+class OutcomeUnknown(Exception):
+    """The platform may or may not have acted; the message is a machine word."""
+
+
+class QqApi:
+    """Calls the platform at `base`, the token server at `token_url`."""
+
+    def __init__(self, base: str, token_url: str) -> None:
+        self._base, self._token_url = base, token_url
+        self._session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Open the session; needs a running loop."""
+        connector = aiohttp.TCPConnector(limit=50, keepalive_timeout=_KEEP_ALIVE)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT)
+
+    async def close(self) -> None:
+        """Close the session; idempotent."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The open session. Raises NotTaken before `open` and after `close`."""
+        if self._session is None:
+            raise NotTaken("not_started")
+        return self._session
+
+    async def token(self, app_id: str, secret: str) -> JsonObject:
+        """The answer of the token server. Raises ApiRefusal, NotTaken, OutcomeUnknown."""
+        words: JsonObject = {"appId": app_id, "clientSecret": secret}
+        return await self._request("POST", self._token_url, words, {})
+
+    async def call(
+        self, method: str, path: str, words: JsonObject | None, token: str
+    ) -> JsonObject:
+        """The answer to one call of the API. Raises ApiRefusal, NotTaken, OutcomeUnknown."""
+        headers = {"Authorization": f"QQBot {token}"}
+        return await self._request(method, self._base + path, words, headers)
+
+    async def _request(
+        self, method: str, url: str, words: JsonObject | None, headers: dict[str, str]
+    ) -> JsonObject:
+        body = None if words is None else json.dumps(words, ensure_ascii=False).encode()
+        headers = {"Content-Type": "application/json", **headers}
+        try:
+            async with self.session.request(
+                method, url, data=body, headers=headers, allow_redirects=False
+            ) as answer:
+                trace = answer.headers.get("X-Tps-trace-ID", "")
+                return _judged(answer.status, await answer.read(), trace)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise NotTaken("no_connection") from error
+        except TimeoutError as error:
+            raise OutcomeUnknown("timeout") from error
+        except aiohttp.ClientError as error:
+            raise OutcomeUnknown("connection_lost") from error
+
+
+def _judged(status: int, body: bytes, trace: str) -> JsonObject:
+    """Decided by the code alone, never by words; success may come without a body."""
+    answer = parse_object(body) if body else {}
+    code = _code_in(answer) if answer is not None else 0
+    if answer is not None and code:
+        raise ApiRefusal(code, status, text_in(answer, "trace_id") or trace)
+    if status == 503 or 300 <= status < 500:
+        raise NotTaken(f"http_{status}")
+    if status not in _GOOD:
+        raise OutcomeUnknown(f"http_{status}")
+    if answer is None:
+        raise OutcomeUnknown("unreadable")
+    return answer
+
+
+def _code_in(answer: JsonObject) -> int:
+    return number_in(answer, "err_code") or number_in(answer, "code") or 0

@@ -1,0 +1,157 @@
+"""Saying something on QQ: as a reply while that is possible, else unasked (sheet qq.md, 6)."""
+
+from collections.abc import Callable
+
+from bot.channels.base import SendOutcome, SendResult
+from bot.channels.qq.access import NoToken
+from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown
+from bot.channels.qq.client import Client
+from bot.channels.qq.events import MEMBER_PREFIX, OPENID
+from bot.channels.qq.limits import Limits
+from bot.channels.qq.outcomes import (
+    MINUTE,
+    REPLY_IS_OVER,
+    SAID_BEFORE,
+    SOON,
+    TOO_LONG,
+    judged,
+    retry,
+)
+from bot.channels.qq.texts import JOINT, MAX_CHARACTERS, SHORTER, calling, cut
+from bot.channels.qq.threads import Thread, Threads
+from bot.channels.qq.wire import JsonObject, object_in, text_in
+from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Purpose
+
+_OVER = "reply_is_over"
+_TRIES = 2
+_UNPERMITTED = frozenset({"push_off", "group_push_off"})
+
+
+class Speaker:
+    """Sends for one bot. `staff_group`: the address of the staff group if it is on QQ, else ""."""
+
+    def __init__(
+        self, client: Client, threads: Threads, limits: Limits, staff_group: Callable[[], str]
+    ) -> None:
+        self._client = client
+        self.threads, self.limits = threads, limits
+        self._staff_group = staff_group
+
+    async def answer(self, address: str, thread: Thread, texts: tuple[str, ...]) -> bool:
+        """Reply to a message at once; False: the courier has to see to it."""
+        async with thread.lock:
+            if thread.said or not self.threads.is_open(thread):
+                return bool(thread.said)
+            seq = thread.next_seq()
+            result = await self._reply(address, thread, seq, cut(JOINT.join(texts)))
+            if result.outcome is SendOutcome.SENT:
+                thread.said = texts
+            elif result.outcome is SendOutcome.UNKNOWN:
+                thread.unsure, thread.unsure_seq = texts, seq
+            return result.outcome is SendOutcome.SENT
+
+    async def say(self, message: OutboundMessage) -> SendResult:
+        """Say one message of the outbox; unasked it is never tried twice."""
+        address = message.to.address
+        if address.startswith(MEMBER_PREFIX):
+            return SendResult(SendOutcome.UNREACHABLE, reason="member_only")
+        if not OPENID.fullmatch(address.removeprefix(GROUP_PREFIX)):
+            return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")
+        thread = self.threads.last(address)
+        if thread is None:
+            return await self._unasked(message)
+        async with thread.lock:
+            result = await self._continue(thread, message)
+            return await self._unasked(message) if result.reason == _OVER else result
+
+    async def _continue(self, thread: Thread, message: OutboundMessage) -> SendResult:
+        address = message.to.address
+        if message.purpose is Purpose.REPLY and message.text in thread.said:
+            return SendResult(SendOutcome.SENT)
+        if message.purpose is Purpose.REPLY and message.text in thread.unsure:
+            return await self._settle(address, thread)
+        if not self.threads.is_open(thread):
+            return retry(_OVER, 0)
+        return await self._reply(address, thread, thread.next_seq(), _worded(message))
+
+    async def _settle(self, address: str, thread: Thread) -> SendResult:
+        """The answer of which nobody knew whether it arrived, whole, under its old number."""
+        text = cut(JOINT.join(thread.unsure))
+        result = await self._reply(address, thread, thread.unsure_seq, text)
+        if result.outcome is SendOutcome.SENT:
+            thread.said, thread.unsure = thread.unsure, ()
+        if result.reason == _OVER:
+            return SendResult(SendOutcome.UNKNOWN, reason=_OVER)
+        return result
+
+    async def _reply(self, address: str, thread: Thread, seq: int, text: str) -> SendResult:
+        """Twice where the outcome is unknown: the same number cannot appear twice."""
+        source = thread.source
+        result = retry(_OVER, 0)
+        for _ in range(_TRIES):
+            extra: JsonObject = {source.field: source.id, "msg_seq": seq}
+            result = await self._post(address, text, extra)
+            if result.outcome is not SendOutcome.UNKNOWN:
+                break
+        if result.reason == _OVER:
+            thread.end()
+        return result
+
+    async def _unasked(self, message: OutboundMessage) -> SendResult:
+        address = message.to.address
+        if self.limits.is_refused(address):
+            return self._refused(address)
+        wait = self.limits.wait(address)
+        if wait > 0:
+            return retry("paced", wait)
+        self.limits.count(address)
+        result = await self._post(address, _worded(message), {})
+        if result.reason in _UNPERMITTED:
+            self.limits.refuse(address)
+            return self._refused(address)
+        return result
+
+    def _refused(self, address: str) -> SendResult:
+        """The staff group waits for its switch, without asking the platform; nobody else does."""
+        if not address.startswith(GROUP_PREFIX):
+            return SendResult(SendOutcome.UNREACHABLE, reason="push_off")
+        if address == self._staff_group():
+            return retry("group_push_off", MINUTE)
+        return SendResult(SendOutcome.UNREACHABLE, reason="group_push_off")
+
+    async def _post(self, address: str, text: str, extra: JsonObject) -> SendResult:
+        openid = address.removeprefix(GROUP_PREFIX)
+        to_group = address != openid
+        path = f"/v2/{'groups' if to_group else 'users'}/{openid}/messages"
+        words: JsonObject = {"msg_type": 0, "content": text, **extra}
+        try:
+            answer = await self._client.call("POST", path, words)
+        except ApiRefusal as refusal:
+            if refusal.code in TOO_LONG and len(text) > SHORTER:
+                return await self._post(address, cut(text, SHORTER, is_literal=True), extra)
+            return _told(refusal, extra, to_group=to_group)
+        except NoToken as error:
+            return retry(str(error), error.retry_after)
+        except NotTaken as error:
+            return retry(str(error), MINUTE if str(error) == "http_429" else SOON)
+        except OutcomeUnknown as error:
+            return SendResult(SendOutcome.UNKNOWN, reason=str(error))
+        quotable = text_in(object_in(answer, "ext_info"), "ref_idx")
+        return SendResult(SendOutcome.SENT, quotable or text_in(answer, "id"))
+
+
+def _told(refusal: ApiRefusal, extra: JsonObject, *, to_group: bool) -> SendResult:
+    if extra and refusal.code == SAID_BEFORE:
+        return SendResult(SendOutcome.SENT)
+    if extra and refusal.code in REPLY_IS_OVER:
+        return retry(_OVER, 0)
+    return judged(refusal, to_group=to_group)
+
+
+def _worded(message: OutboundMessage) -> str:
+    """The text, with the member who is meant called first."""
+    called = (message.mention or "").removeprefix(MEMBER_PREFIX)
+    is_member = (message.mention or "").startswith(MEMBER_PREFIX) and OPENID.fullmatch(called)
+    if not (is_member and message.to.address.startswith(GROUP_PREFIX)):
+        return cut(message.text)
+    return calling(called, cut(message.text, MAX_CHARACTERS - 200))

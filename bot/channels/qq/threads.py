@@ -1,0 +1,75 @@
+"""What may still be replied to, and how often: one thread for each chat (sheet qq.md section 6)."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.channels.qq.events import Source
+from bot.domain.messages import DeliveryWindow
+
+_MOST = 20_000
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """The last message of a chat, as long as replies to it are free.
+
+    `seq` is the number of the last reply, `left` how many may follow, `until` in unix seconds.
+    `said`: the texts of the answer at once, when they arrived. `unsure`: the same while nobody
+    knows whether they did; under its own number (`unsure_seq`) a reply may be sent again, the
+    platform refuses a double. `lock`: one send at a time to this chat, in order.
+    """
+
+    source: Source
+    until: float
+    left: int
+    seq: int = 0
+    said: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    unsure_seq: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def next_seq(self) -> int:
+        """The number of the next reply, which is counted as used."""
+        self.seq += 1
+        self.left -= 1
+        return self.seq
+
+    def end(self) -> None:
+        """The platform takes no more replies."""
+        self.left = 0
+
+
+class Threads:
+    """The threads of one process, the newest 20,000 chats; `now` is unix seconds.
+
+    Another process, or this one after a restart, knows none of them and simply writes first.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._by_address: OrderedDict[str, Thread] = OrderedDict()
+
+    def open(self, address: str, source: Source, window: DeliveryWindow | None) -> Thread:
+        """The thread of a message that came; for the same message delivered again the same one."""
+        known = self._by_address.get(address)
+        if known is not None and known.source == source:
+            return known
+        until = window.until.timestamp() if window else 0.0
+        thread = Thread(source, until, window.messages if window else 0)
+        if known is not None:
+            thread.lock = known.lock
+        self._by_address[address] = thread
+        self._by_address.move_to_end(address)
+        if len(self._by_address) > _MOST:
+            self._by_address.popitem(last=False)
+        return thread
+
+    def last(self, address: str) -> Thread | None:
+        """The newest thread of a chat, open or not."""
+        return self._by_address.get(address)
+
+    def is_open(self, thread: Thread) -> bool:
+        """Whether a reply may go into `thread`."""
+        return thread.left > 0 and self._now() < thread.until

@@ -1,0 +1,48 @@
+"""The door at /qq: one signed event in, acknowledged only when it is stored (sheet section 3)."""
+
+import logging
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.channels.qq.doors import Challenge, Opener, Refused, check_head, read_body
+from bot.channels.qq.intake import Intake
+from bot.channels.qq.signing import BotKey
+from bot.channels.qq.wire import JsonObject
+
+PATH = "/qq"
+RETRY_AFTER = "5"
+_EVENT = 0
+_ACKNOWLEDGED = {"op": 12, "d": 0}
+log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """The route of one bot. `now` is unix seconds."""
+
+    def __init__(self, app_id: str, key: BotKey, intake: Intake, now: Callable[[], float]) -> None:
+        self._app_id, self._intake, self._now = app_id, intake, now
+        self._opener = Opener(key)
+
+    def routes(self) -> list[web.RouteDef]:
+        """POST for events and for the validation of the address."""
+        return [web.post(PATH, self._push)]
+
+    async def _push(self, request: web.Request) -> web.Response:
+        try:
+            opened = await self._open(request)
+        except Refused as refused:
+            log.warning("qq: callback refused: %s", refused.reason)
+            return web.Response(status=refused.status, text=refused.reason)
+        if isinstance(opened, Challenge):
+            words = {"plain_token": opened.plain_token, "signature": opened.signature}
+            return web.json_response(words)
+        if opened.get("op") == _EVENT and not await self._intake.take(opened):
+            return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
+        return web.json_response(_ACKNOWLEDGED)
+
+    async def _open(self, request: web.Request) -> JsonObject | Challenge:
+        # what the headers say is checked before a byte of the body is read
+        now = self._now()
+        seal = check_head(request.headers, self._app_id, now)
+        return self._opener.open(await read_body(request, seal), seal, now)
