@@ -15,6 +15,7 @@ from bot.storage.contacts import Contact
 from bot.storage.outbox import Letter
 from bot.storage.tasks import TaskKind
 from bot.understanding import Reading, read
+from bot.understanding.reading import Signal
 from bot.usecases.delivery import take_back
 from bot.usecases.notices import staff_group
 from bot.usecases.office import Office
@@ -61,6 +62,8 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
     if await _is_staff_talk(office, message):
         await _take_order(office, arrival)
         return ()
+    if message.room is not None:
+        return await _ask_into_private(office, contact, arrival)
     if message.scene and message.kind in (MessageKind.SCAN, MessageKind.FOLLOW):
         contact = await bring_in(office, contact, message.scene)
     return await _talk(office, engine, contact, arrival)
@@ -92,6 +95,18 @@ async def _say_instead(
         return await _answers(office, arrival)
     in_group = arrival.message.room is not None
     return await _reply(office, arrival, (text,), about if in_group else None)
+
+
+async def _ask_into_private(office: Office, contact: Contact, arrival: Arrival) -> Rows:
+    """A resident called us in a group of residents: nothing of theirs is said or kept where others
+    read it, but who is in danger is told the numbers, and staff are called."""
+    centre = office.config.centre
+    if arrival.reading.signal is not Signal.DANGER:
+        return await _reply(office, arrival, (office.say("talk.in_group", phone=centre.phone),))
+    over = HandOver(TaskKind.HANDOVER, arrival.reading.masked, "group.danger")
+    await hand_over(office, contact, over)
+    numbers = "、".join(f"{one.name} {one.number}" for one in centre.emergency)
+    return await _reply(office, arrival, (office.say("person.danger", numbers=numbers),))
 
 
 async def _is_staff_talk(office: Office, message: InboundMessage) -> bool:
