@@ -127,7 +127,7 @@ async def open_towns(
         for serve in serves:
             stack.push_async_callback(serve.end)
         await asyncio.gather(*(serve.start() for serve in serves))
-        towns = [Town(serve, wechat, _end_of(serve)) for serve in serves]
+        towns = [Town(serve, wechat, end_of(serve)) for serve in serves]
         for town in towns:
             await stack.enter_async_context(town.onebot)
             await town.onebot.wait_connected(PATIENCE)
@@ -156,7 +156,7 @@ class PensiveOneBot(FakeOneBot):
             await super().emit_reply(reply)
 
 
-def _end_of(serve: Serve) -> PensiveOneBot:
+def end_of(serve: Serve) -> PensiveOneBot:
     return PensiveOneBot(serve.onebot_url, ONEBOT_TOKEN, reconnect_delay=0.1)
 
 

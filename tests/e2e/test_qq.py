@@ -1,0 +1,111 @@
+"""The official QQ bot through the real program: the same appointment as on WeChat."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.house import PATIENCE, Serve, until
+from tests.e2e.town import CODE, TIMES, Town, end_of
+from tests.simulators.qq import FakeQq
+from tests.simulators.wechat import FakeWeChat
+
+MOTHER = "我妈想周六上午十点半办社保卡激活，姓刘，电话13800001234"
+USER = "U0001"
+
+
+@dataclass
+class QqTown:
+    """One server with a QQ bot and a staff group over OneBot."""
+
+    serve: Serve
+    platform: FakeQq
+    staff: Town
+
+    async def says(self, text: str) -> str:
+        """The resident writes on QQ; the one reply."""
+        before = len(self.bubbles())
+        delivery = await self.platform.say(USER, text)
+        assert (delivery.status, delivery.answer) == (200, {"op": 12, "d": 0})
+        await until(lambda: len(self.bubbles()) > before, f"an answer to {text}")
+        return self.bubbles()[-1][1]
+
+    def bubbles(self) -> list[tuple[str, str]]:
+        """What the bot said to the resident, and by which way."""
+        phone = self.platform.phone(USER)
+        return [(bubble.by, bubble.text) for bubble in phone if bubble.by != USER]
+
+    async def books(self) -> str:
+        """The code of a new ticket."""
+        said = await self.says(MOTHER)
+        if "请核对" not in said:  # on a Saturday half past ten may have passed
+            assert TIMES.search(said), said
+            said = await self.says("1")
+        assert "请核对" in said, said
+        said = await self.says("确认")
+        found = CODE.search(said)
+        assert found, said
+        return found[0]
+
+
+@pytest.fixture
+async def town(tmp_path: Path, sqlite_url: str) -> AsyncIterator[QqTown]:
+    """The sample centre with a QQ bot, over a fresh SQLite database."""
+    async with AsyncExitStack() as stack:
+        platform = await stack.enter_async_context(FakeQq())
+        serve = Serve(tmp_path / "centre", sqlite_url, platform.environment())
+        stack.push_async_callback(serve.end)
+        await serve.start()
+        platform.callback_url = f"http://127.0.0.1:{serve.port}/qq"
+        staff = Town(serve, FakeWeChat(), end_of(serve))
+        await stack.enter_async_context(staff.onebot)
+        await staff.onebot.wait_connected(PATIENCE)
+        yield QqTown(serve, platform, staff)
+
+
+async def test_a_sentence_on_qq_becomes_a_confirmed_appointment(town: QqTown) -> None:
+    await town.staff.bind("张敏")
+    code = await town.books()
+    await town.staff.confirms("张敏", code)
+    await until(lambda: "预约已确认" in town.bubbles()[-1][1], "the result on QQ")
+    assert {way for way, _ in town.bubbles()} == {"passive"}
+    (ticket,) = await town.staff.tickets("--full")
+    assert (ticket["channel"], ticket["status"]) == ("qq", "confirmed")
+    assert ticket["phone"] == "13800001234"
+    assert town.platform.calls["token"] == 1
+
+
+async def test_a_repeat_gets_no_second_answer_and_a_group_no_personal_one(town: QqTown) -> None:
+    message = town.platform.private_message(USER, "您好")
+    for _ in range(3):
+        assert (await town.platform.push(message)).status == 200
+    await town.platform.group_say("G0001", "M0001", "我叫刘小明，13800001234，查我的预约")
+    await until(lambda: len(town.platform.group("G0001")) == 2, "an answer in the group")
+    said = town.platform.group("G0001")[-1]
+    assert (said.by, "私信" in said.text) == ("passive", True)
+    assert re.search(r"刘|1380", said.text) is None
+    assert len(town.bubbles()) == 1
+
+
+async def test_whom_qq_does_not_let_us_reach_is_phoned(town: QqTown) -> None:
+    await town.staff.bind("张敏")
+    code = await town.books()
+    for _ in range(3):
+        await town.says("您好")
+    town.platform.allow_push("users", USER, allowed=False)
+    for asked in town.platform.api.chats.of("users", USER).asked.values():
+        asked.left = 0  # the platform takes no reply any more
+    await town.staff.confirms("张敏", code)
+    said = await town.staff.in_group("未送达", code)
+    assert "关掉了机器人的主动消息" in said.text
+
+
+async def test_the_health_page_and_the_log_know_the_channel(town: QqTown) -> None:
+    assert (await town.serve.health())["channels"] == {"onebot": "connected", "qq": "on"}
+    town.platform.account = type(town.platform.account)(secret="another")
+    assert (await town.platform.say(USER, "在吗")).status == 401
+    await until(lambda: "qq: callback refused: signature" in town.serve.log(), "the log")
+    assert USER not in town.serve.log()
