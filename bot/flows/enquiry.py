@@ -15,6 +15,7 @@ from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
+_WHEN_COME = re.compile("(?:啥子?|什么|好久|几时|哪天)(?:时候|时间)?.{0,3}(?:来|去)(?:办|弄|约)")
 _CAN_I = re.compile("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
 SUGGESTIONS, MOST_CANDIDATES = 3, 4
 
@@ -33,7 +34,7 @@ async def begin(turn: Turn) -> Reply:
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
         return Reply((), BOOKING, "", {"said": reading.masked})
     if _asks_for_time(turn):  # 晚上能办吗: that time, or why not and others
-        return Reply((), BOOKING, "", {"said": reading.masked})
+        return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.nameless, reading.faq.outcome.value)
     entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
@@ -68,6 +69,8 @@ def _wants_time(turn: Turn) -> bool:
 def _asks_for_time(turn: Turn) -> bool:
     """Whether a time for a service is asked for, in other words than a wish."""
     reading = turn.reading
+    if _WHEN_COME.search(reading.text) and (reading.service or turn.draft.get(ABOUT)):
+        return not turn.talk.flow  # 啥时候来办
     is_matter = reading.service is not None or (bool(reading.services) and reading.topic == "hours")
     return is_matter and reading.time is not None and not turn.talk.flow
 

@@ -13,6 +13,7 @@ from bot.usecases.wording import examples, when_of
 
 NAME = "mine"
 LATEST = 3
+_PLAIN = (Intent.UNCLEAR, Intent.THANKS)
 _WHY = re.compile(
     "(?:那|你们|请问|到底|我的|我|预约|申请|这个|这次|上次|它|被|是|给|都|办|约)*"
     "(?:为(?:什么|啥子?)|咋个?|怎么|凭什么|凭啥子?|啥子?原因|什么原因)"
@@ -42,7 +43,7 @@ async def hears(turn: Turn) -> Reply | None:
     if _WHY.fullmatch(turn.reading.text.strip()):
         return await _why_not(turn)
     reading = turn.reading
-    is_told = reading.intent is not Intent.UNCLEAR or reading.time is not None
+    is_told = reading.intent not in _PLAIN or reading.time is not None
     if turn.talk.flow or not reading.yes or is_told:
         return None
     own = await mine(turn)
