@@ -131,7 +131,14 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         for each in shape.wechat.menu
     )
     names = shape.wechat.template_fields.model_dump()
-    return ChannelSettings(shape.staff_group, shape.onebot.min_interval, templates, menu, names)
+    return ChannelSettings(
+        staff_group=shape.staff_group,
+        onebot_min_interval=shape.onebot.min_interval,
+        wechat_templates=templates,
+        wechat_menu=menu,
+        wechat_template_fields=names,
+        qq_transport=shape.qq.transport,
+    )
 
 
 def _leaf(shape: MenuLeafShape) -> MenuButton:

@@ -79,7 +79,7 @@ class ChannelSettings:
 
     `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
     `wechat_template_fields`: by purpose, what our values (`thing`) are called in the template
-    (`thing4`); "" = it has no such field.
+    (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway.
     """
 
     staff_group: str = ""
@@ -87,6 +87,7 @@ class ChannelSettings:
     wechat_templates: Mapping[str, str] = field(default_factory=dict)
     wechat_menu: tuple[MenuButton, ...] = ()
     wechat_template_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    qq_transport: str = "webhook"
 
 
 @dataclass(frozen=True, slots=True)

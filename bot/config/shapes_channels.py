@@ -13,6 +13,12 @@ class OneBotShape(Shape):
     min_interval: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 3.0
 
 
+class QqShape(Shape):
+    """`qq` of channels.yaml."""
+
+    transport: Annotated[str, Field(pattern=r"^(webhook|gateway)$")] = "webhook"
+
+
 class TemplatesShape(Shape):
     """`wechat.templates` of channels.yaml."""
 
@@ -66,4 +72,5 @@ class ChannelsShape(Shape):
 
     staff_group: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
     onebot: OneBotShape = OneBotShape()
+    qq: QqShape = QqShape()
     wechat: WeChatShape = WeChatShape()

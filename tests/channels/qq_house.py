@@ -1,16 +1,16 @@
 """A house with one door for the QQ channel's tests: it notes what it is told and answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import NamedTuple
 
 from aiohttp import web
 
 from bot.channels.base import Answer, ChannelContext
-from bot.channels.qq.adapter import QqChannel
+from bot.channels.qq.adapter import QqChannel, Timing
 from bot.channels.qq.credentials import from_environment
-from bot.channels.qq.intake import PATIENCE
 from bot.config.model import ChannelSettings
 from bot.domain.messages import ContactRef, InboundMessage, OutboundMessage, Purpose
 from tests.channels.wechat_house import SharedTokens
@@ -20,6 +20,8 @@ from tests.simulators.wechat import MovableClock
 USER = "U0001"
 GROUP = "G0001"
 MEMBER = "M0001"
+_NUMBERS = count(1)
+QUICK = Timing(pauses=(0.01,))
 
 
 class House:
@@ -41,6 +43,7 @@ class House:
     async def receive(self, message: InboundMessage) -> Answer:
         """The door."""
         self.received.append(message)
+        self.changed.set()
         await self.gate.wait()
         if self.trouble is not None:
             raise self.trouble
@@ -53,8 +56,15 @@ class House:
 
     async def until_done(self, count: int = 1) -> None:
         """Wait until so many answers were handed over; fails after five seconds."""
+        await self._until(lambda: len(self.done) >= count)
+
+    async def until_received(self, count: int) -> None:
+        """Wait until so many messages came, repeats among them; fails after five seconds."""
+        await self._until(lambda: len(self.received) >= count)
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
-            while len(self.done) < count:
+            while not is_so():
                 self.changed.clear()
                 await self.changed.wait()
 
@@ -62,11 +72,11 @@ class House:
         """What the channel gets."""
         return ChannelContext(env, lambda: self.settings, self.receive, self.tokens, self.clock)
 
-    def channel(self, env: Mapping[str, str], patience: float = PATIENCE) -> QqChannel:
+    def channel(self, env: Mapping[str, str], timing: Timing = QUICK) -> QqChannel:
         """The channel, which must be on."""
         credentials = from_environment(env)
         assert credentials is not None
-        return QqChannel(credentials, self.context(env), patience)
+        return QqChannel(credentials, self.context(env), timing)
 
 
 class Scene(NamedTuple):
@@ -94,12 +104,12 @@ async def served(channel: QqChannel) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def town(patience: float = PATIENCE, **more: str) -> AsyncIterator[Scene]:
+async def town(timing: Timing = QUICK, **more: str) -> AsyncIterator[Scene]:
     """The platform and our channel, connected both ways; `more` overlays variables (SECRET=…)."""
     house = House(MovableClock())
     async with FakeQq(now=house.clock) as platform:
         own = {f"MENTING_QQ_{key}": value for key, value in more.items()}
-        channel = house.channel(platform.environment() | own, patience)
+        channel = house.channel(platform.environment() | own, timing)
         async with served(channel) as url:
             platform.callback_url = url
             yield Scene(house, platform, channel)
@@ -114,5 +124,5 @@ def letter(
 ) -> OutboundMessage:
     """A message of the outbox."""
     return OutboundMessage(
-        id=7, to=ContactRef("qq", to), text=text, purpose=purpose, mention=mention
+        id=next(_NUMBERS), to=ContactRef("qq", to), text=text, purpose=purpose, mention=mention
     )

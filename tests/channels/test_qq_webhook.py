@@ -7,9 +7,9 @@ import pytest
 
 from bot.channels.base import Busy
 from bot.channels.qq import CHANNEL
-from bot.channels.qq.intake import PATIENCE
+from bot.channels.qq.adapter import Timing
 from bot.domain.messages import ContactRef, MessageKind
-from tests.channels.qq_house import GROUP, MEMBER, USER, House, Scene, town
+from tests.channels.qq_house import GROUP, MEMBER, QUICK, USER, House, Scene, town
 from tests.simulators.qq import Trouble
 from tests.simulators.wechat import MovableClock
 
@@ -59,7 +59,7 @@ async def test_a_busy_house_acknowledges_nothing(scene: Scene) -> None:
 
 
 async def test_a_late_turn_is_not_acknowledged_but_still_answered() -> None:
-    async with town(patience=0.02) as scene:
+    async with town(Timing(patience=0.02)) as scene:
         scene.house.gate.clear()
         assert (await scene.platform.say(USER, "在吗")).status == 503
         scene.house.gate.set()
@@ -79,7 +79,7 @@ async def test_the_same_message_again_is_answered_once(scene: Scene) -> None:
 async def test_a_repeat_to_another_process_is_answered_once(scene: Scene) -> None:
     env = scene.platform.environment()
     own = {"API": env["MENTING_QQ_API"], "TOKEN_URL": env["MENTING_QQ_TOKEN_URL"]}
-    async with town(PATIENCE, **own) as other:
+    async with town(QUICK, **own) as other:
         message = scene.platform.private_message(USER, "在吗")
         await scene.platform.push(message)
         await scene.house.until_done()

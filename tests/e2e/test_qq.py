@@ -103,6 +103,25 @@ async def test_whom_qq_does_not_let_us_reach_is_phoned(town: QqTown) -> None:
     assert "关掉了机器人的主动消息" in said.text
 
 
+async def test_over_the_gateway_a_restart_loses_nothing(town: QqTown) -> None:
+    await town.serve.stop()
+    (town.serve.folder / "channels.yaml").write_text(
+        "staff_group: onebot:700000001\nqq: {transport: gateway}\n", "utf-8"
+    )
+    await town.serve.start()
+    gateway = town.platform.gateway
+    await gateway.connected()
+    await gateway.emit(town.platform.private_message(USER, "您好"))
+    await until(lambda: len(town.bubbles()) == 1, "an answer")
+    await town.serve.kill()
+    await gateway.emit(town.platform.private_message(USER, MOTHER))
+    await town.serve.start()
+    await until(lambda: len(town.bubbles()) == 2, "the answer to what came meanwhile")
+    assert (await town.serve.health())["channels"] == {"onebot": "connected", "qq": "connected"}
+    assert gateway.seen["identify"] == 1
+    assert gateway.seen["resumed"] == 1
+
+
 async def test_the_health_page_and_the_log_know_the_channel(town: QqTown) -> None:
     assert (await town.serve.health())["channels"] == {"onebot": "connected", "qq": "on"}
     town.platform.account = type(town.platform.account)(secret="another")

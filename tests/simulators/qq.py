@@ -21,6 +21,7 @@ import aiohttp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.simulators.qq_api import PlatformApi, Trouble
+from tests.simulators.qq_gateway import FakeGateway
 from tests.simulators.qq_rules import Bubble, Chats, Fault
 
 __all__ = ["Account", "Bubble", "Delivery", "FakeQq", "Fault", "Push", "Trouble"]
@@ -69,6 +70,8 @@ class FakeQq:
         self._now = now
         self._chats = Chats(now)
         self.api = PlatformApi((self.account.app_id, self.account.secret), self._chats, now)
+        self.gateway = FakeGateway(self.api.tokens, lambda: self.api.url)
+        self.api.extra_routes = self.gateway.routes()
         self._numbers = itertools.count(1)
         self._session: aiohttp.ClientSession | None = None
 

@@ -1,5 +1,7 @@
 """The official QQ bot as the house sees it."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from bot.channels.base import ChannelContext, SendResult
@@ -9,20 +11,33 @@ from bot.channels.qq.api import QqApi
 from bot.channels.qq.client import Client
 from bot.channels.qq.credentials import Credentials
 from bot.channels.qq.events import NAME
+from bot.channels.qq.gateway import PAUSES, Gateway
 from bot.channels.qq.intake import PATIENCE, Intake
 from bot.channels.qq.limits import Limits
+from bot.channels.qq.sessions import SessionKeeper
 from bot.channels.qq.signing import BotKey
 from bot.channels.qq.speaking import Speaker
 from bot.channels.qq.threads import Threads
 from bot.channels.qq.webhook import Webhook
 from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Route
 
+GATEWAY = "gateway"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long things may take, in seconds. `pauses`: before each further try to connect."""
+
+    patience: float = PATIENCE
+    pauses: tuple[float, ...] = PAUSES
+
 
 class QqChannel:
-    """One bot: events in by webhook, everything out by its API. `patience`: seconds for a turn."""
+    """One bot: events in by webhook or gateway, as configured at the start, everything out by its
+    API."""
 
     def __init__(
-        self, credentials: Credentials, context: ChannelContext, patience: float = PATIENCE
+        self, credentials: Credentials, context: ChannelContext, timing: Timing = Timing()
     ) -> None:
         self._context = context
         self._api = QqApi(credentials.api, credentials.token_url)
@@ -30,20 +45,31 @@ class QqChannel:
         self._limits = Limits(context.now)
         client, threads = Client(self._api, self._tokens), Threads(context.now)
         self._speaker = Speaker(client, threads, self._limits, self._staff_group)
-        self._intake = Intake(context, client, self._speaker, patience)
-        key = BotKey(credentials.secret)
-        self._webhook = Webhook(credentials.app_id, key, self._intake, context.now)
+        self._intake = Intake(context, client, self._speaker, timing.patience)
+        self._webhook: Webhook | None = None
+        self._gateway: Gateway | None = None
+        if context.settings().qq_transport == GATEWAY:
+            keeper = SessionKeeper(f"qq:{credentials.app_id}:gateway", context.tokens, context.now)
+            sources = (self._api, self._tokens)
+            self._gateway = Gateway(client, sources, self._intake, keeper, timing.pauses)
+        else:
+            key = BotKey(credentials.secret)
+            self._webhook = Webhook(credentials.app_id, key, self._intake, context.now)
 
     def routes(self) -> list[web.RouteDef]:
-        """POST /qq."""
-        return self._webhook.routes()
+        """POST /qq; none with the gateway: only one of both may bring events."""
+        return self._webhook.routes() if self._webhook is not None else []
 
     async def start(self) -> None:
-        """Open the session to the platform's API."""
+        """Open the session to the platform's API, and the gateway."""
         await self._api.open()
+        if self._gateway is not None:
+            await self._gateway.start()
 
     async def stop(self) -> None:
-        """Give the answers under way a moment, then close."""
+        """Take no more events, give the answers under way a moment, then close."""
+        if self._gateway is not None:
+            await self._gateway.stop()
         await self._intake.stop()
         await self._api.close()
 
@@ -56,11 +82,14 @@ class QqChannel:
         return await self._speaker.say(message)
 
     def state(self) -> str:
-        """`on`, `no_token` (the last renewal failed) or `push_off` (in the staff group)."""
+        """`on`, or of the gateway `connected`, `disconnected`, `stopped`; `no_token` (the last
+        renewal failed); `push_off` (in the staff group)."""
         if self._tokens.fault:
             return "no_token"
+        line = self._gateway.state() if self._gateway is not None else "on"
         staff_group = self._staff_group()
-        return "push_off" if staff_group and self._limits.is_refused(staff_group) else "on"
+        is_refused = bool(staff_group) and self._limits.is_refused(staff_group)
+        return "push_off" if is_refused and line in ("on", "connected") else line
 
     def is_ready(self) -> bool:
         """Always: without a token every send says so."""

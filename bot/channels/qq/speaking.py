@@ -24,6 +24,9 @@ from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Purpose
 
 _OVER = "reply_is_over"
 _TRIES = 2
+# The msg_seq of the answer at once; a message of the outbox has its own, the same in every process
+# and at every try, so that the platform refuses a double and nothing but a double.
+_AT_ONCE = 1
 _UNPERMITTED = frozenset({"push_off", "group_push_off"})
 
 
@@ -42,12 +45,12 @@ class Speaker:
         async with thread.lock:
             if thread.said or not self.threads.is_open(thread):
                 return bool(thread.said)
-            seq = thread.next_seq()
-            result = await self._reply(address, thread, seq, cut(JOINT.join(texts)))
+            thread.left -= 1
+            result = await self._reply(address, thread, _AT_ONCE, cut(JOINT.join(texts)))
             if result.outcome is SendOutcome.SENT:
                 thread.said = texts
             elif result.outcome is SendOutcome.UNKNOWN:
-                thread.unsure, thread.unsure_seq = texts, seq
+                thread.unsure = texts
             return result.outcome is SendOutcome.SENT
 
     async def say(self, message: OutboundMessage) -> SendResult:
@@ -72,12 +75,13 @@ class Speaker:
             return await self._settle(address, thread)
         if not self.threads.is_open(thread):
             return retry(_OVER, 0)
-        return await self._reply(address, thread, thread.next_seq(), _worded(message))
+        thread.left -= 1
+        return await self._reply(address, thread, _AT_ONCE + message.id, _worded(message))
 
     async def _settle(self, address: str, thread: Thread) -> SendResult:
         """The answer of which nobody knew whether it arrived, whole, under its old number."""
         text = cut(JOINT.join(thread.unsure))
-        result = await self._reply(address, thread, thread.unsure_seq, text)
+        result = await self._reply(address, thread, _AT_ONCE, text)
         if result.outcome is SendOutcome.SENT:
             thread.said, thread.unsure = thread.unsure, ()
         if result.reason == _OVER:

@@ -15,26 +15,17 @@ _MOST = 20_000
 class Thread:
     """The last message of a chat, as long as replies to it are free.
 
-    `seq` is the number of the last reply, `left` how many may follow, `until` in unix seconds.
-    `said`: the texts of the answer at once, when they arrived. `unsure`: the same while nobody
-    knows whether they did; under its own number (`unsure_seq`) a reply may be sent again, the
-    platform refuses a double. `lock`: one send at a time to this chat, in order.
+    `left` is how many replies may follow, `until` in unix seconds. `said`: the texts of the answer
+    at once, when they arrived; `unsure`: the same while nobody knows whether they did.
+    `lock`: one send at a time to this chat, in order.
     """
 
     source: Source
     until: float
     left: int
-    seq: int = 0
     said: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-    unsure_seq: int = 0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def next_seq(self) -> int:
-        """The number of the next reply, which is counted as used."""
-        self.seq += 1
-        self.left -= 1
-        return self.seq
 
     def end(self) -> None:
         """The platform takes no more replies."""
