@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.understanding.explaining import Explanation
     from bot.understanding.intents import Reason
 
+_WORTH_SAYING = 0.01
 _FACTS = ("service", "wish", "person", "time", "code", "question", "not_offered", "faq")
 
 
@@ -48,13 +49,15 @@ def _found(found: "Reading") -> Iterator[str]:
 def _services(found: "Explanation") -> Iterator[str]:
     from bot.understanding.explaining import THRESHOLDS
 
-    if found.services:
+    if any(value >= _WORTH_SAYING for _, value, _ in found.services):
         yield spoken("understand.scores")
         for name, value, covered in found.services:
-            shown = {"value": f"{value:.1f}", "covered": f"{covered:.0%}"}
+            if value < _WORTH_SAYING:
+                continue
+            shown = {"value": f"{value:.0%}", "covered": f"{covered:.0%}"}
             yield spoken("understand.score", name=name, **shown)
         yield spoken(
-            "understand.sure", sure=f"{THRESHOLDS['sure']:.0%}", lead=f"{THRESHOLDS['lead']:g}"
+            "understand.sure", sure=f"{THRESHOLDS['sure']:.0%}", lead=f"{THRESHOLDS['lead']:.0%}"
         )
 
 
@@ -69,12 +72,34 @@ def _entries(found: "Explanation") -> Iterator[str]:
 
 
 def _why(found: "Explanation") -> Iterator[str]:
+    yield from _words(found)
     if found.reasons:
         yield spoken("understand.why")
     for reason in found.reasons:
         intent = spoken(f"intent.{reason.label.value}").strip()
         weight = f"{reason.weight:+.1f}"
         yield spoken("understand.reason", intent=intent, weight=weight, why=_reason(reason))
+
+
+def _words(found: "Explanation") -> Iterator[str]:
+    """Also single characters and pairs: the model weighs small pieces."""
+    strongest: dict[str, str] = {}
+    for weight, word in found.words:
+        strongest.setdefault(_readable(word), f"{weight:+.1f}")
+    if strongest:
+        words = "、".join(f"{word} {weight}" for word, weight in strongest.items() if word)
+        intent = spoken(f"intent.{found.reading.intent.value}").strip()
+        yield spoken("understand.learned", intent=intent, words=words)
+
+
+def _readable(word: str) -> str:
+    from bot.understanding.features import PERSON, SERVICE
+    from bot.understanding.reader import TIME
+
+    marks = {TIME: "some_time", SERVICE: "some_service", PERSON: "some_name"}
+    for mark, key in marks.items():
+        word = word.replace(mark, spoken(f"understand.{key}").strip())
+    return word.strip("^$,")
 
 
 def _reason(reason: "Reason") -> str:

@@ -5,23 +5,27 @@ from datetime import datetime
 
 from bot.domain.calendar import CHINA
 from bot.understanding import faq, weighing
-from bot.understanding.intents import Reason, tally
+from bot.understanding.intents import MODEL, Reason, features, tally
 from bot.understanding.knowledge import Knowledge
-from bot.understanding.reader import read, take_apart
-from bot.understanding.reading import Reading
+from bot.understanding.model import trained
+from bot.understanding.reader import Parts, read, take_apart
+from bot.understanding.reading import Intent, Reading
 
-_MOST_REASONS = 12
+_MOST_REASONS, _MOST_WORDS = 12, 8
+_LEAST = 0.1  # logits: less does not matter
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`services` = (name, value, part of a phrase that was said), `entries` = (score, id,
-    question), best first; `reasons` by weight."""
+    """`services` = (name, share, part of a phrase that was said), `entries` = (score, id,
+    question), best first; `reasons` by weight; `words`: what the trained model heard that speaks
+    for the intent, with its weight in logits."""
 
     reading: Reading
     reasons: tuple[Reason, ...]
     services: tuple[tuple[str, float, float], ...]
     entries: tuple[tuple[float, str, str], ...]
+    words: tuple[tuple[float, str], ...] = ()
 
 
 THRESHOLDS = {
@@ -47,4 +51,15 @@ def explain(text: str, now: datetime, knowledge: Knowledge) -> Explanation:
         tuple(reasons[:_MOST_REASONS]),
         tuple((one.name, one.value, one.covered) for one in likely),
         tuple((score, key, questions[key]) for score, key in entries),
+        _heard(parts, reading.intent),
     )
+
+
+def _heard(parts: Parts, intent: Intent) -> tuple[tuple[float, str], ...]:
+    """Only words: the cues and facts among the features are told as reasons."""
+    model = trained(MODEL)
+    if intent.value not in model.labels:
+        return ()
+    words = [each for each in features(parts.said, parts.facts) if not each.startswith("+")]
+    said = model.speaks(words, intent.value)
+    return tuple(one for one in said[:_MOST_WORDS] if one[0] >= _LEAST)

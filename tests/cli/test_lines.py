@@ -37,7 +37,8 @@ def test_understand_explains_one_sentence_to_people(desk: Desk) -> None:
 
     assert "想做什么：预约" in shown
     assert "社会保障卡激活" in shown
-    assert "为什么这样判断" in shown
+    assert "支持“预约”的字眼" in shown
+    assert "这些线索也算进去" in shown
     assert "最像的事项" in shown
     assert "才直接认定" in shown
     assert '"intent"' not in shown
