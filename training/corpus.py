@@ -8,7 +8,7 @@ from bot.understanding.reading import Intent
 from bot.understanding.topics import ASPECTS
 
 ROOM = Path(__file__).parent
-TRAIN, DEV, CENTRES = ROOM / "train", ROOM / "dev", ROOM / "centres"
+TRAIN, DEV, FINAL, CENTRES = ROOM / "train", ROOM / "dev", ROOM / "final", ROOM / "centres"
 NONE, NOT_OFFERED, ELSEWHERE = "-", "not_offered", "*"
 SPEAKERS = (
     *("elderly", "dialect", "young", "migrant", "relative", "angry", "shopkeeper"),
