@@ -40,6 +40,16 @@ class ContactRef:
 GROUP_PREFIX = "group:"
 
 
+MEMBER_PREFIX = "member:"
+"""Before the id of somebody whom a platform shows us in a group only: called there, never written
+to. Privately the same person has another id (official QQ)."""
+
+
+def is_member_only(ref: ContactRef) -> bool:
+    """Whether `ref` can be called in a group but not be written to."""
+    return ref.address.startswith(MEMBER_PREFIX)
+
+
 def group_ref(channel: str, group: str) -> ContactRef:
     """The address of a whole group chat on `channel`."""
     return ContactRef(channel, GROUP_PREFIX + group)

@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.messages import ContactRef, InboundMessage
+from bot.domain.messages import MEMBER_PREFIX, ContactRef, InboundMessage
 from bot.storage import guesses, staff
 from bot.understanding.text import plain
 from bot.usecases.office import Office
 from bot.usecases.people import use_bind_code
 
 _BINDING = re.compile(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
-_MENTION = re.compile(r"@([0-9]{4,20})(?![0-9])")
+_MENTION = re.compile(rf"@({MEMBER_PREFIX}[A-Za-z0-9_-]{{1,128}}|[0-9]{{4,20}})(?![0-9])")
 MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)
 

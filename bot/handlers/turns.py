@@ -4,7 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Purpose
+from bot.domain.messages import (
+    ContactRef,
+    InboundMessage,
+    MessageKind,
+    Purpose,
+    is_member_only,
+)
 from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal, TimePassed
 from bot.flows.base import Turn
 from bot.flows.engine import Engine
@@ -130,7 +136,9 @@ async def _take_order(office: Office, arrival: Arrival) -> None:
     answer = await take_order(office, message.contact, message, read_part)
     if answer is None or not answer.text:
         return
-    to = message.contact if answer.to_private else arrival.back
+    # How to bind may be read by the others where its asker cannot be written to.
+    is_whispered = answer.to_private and not is_member_only(message.contact)
+    to = message.contact if is_whispered else arrival.back
     purpose = Purpose.GROUP if to == message.room else Purpose.REPLY
     letter = Letter(to, answer.text, purpose, cause=message.key, ticket=answer.ticket)
     await outbox.put(office.work, letter, office.now)

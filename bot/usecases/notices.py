@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import ContactRef, Purpose, is_member_only
 from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff
 from bot.storage.outbox import Letter
@@ -58,11 +58,12 @@ async def tell_group(office: Office, note: GroupNote) -> bool:
 
 
 async def tell_member(office: Office, name: str, letter: Letter) -> bool:
-    """Put a private message to a member of staff; False when no account of theirs is bound."""
+    """Put a private message to a member of staff; False when no account takes one."""
     accounts = await staff.accounts_of(office.work, name)
-    if not accounts:
+    account = next((each for each in accounts if not is_member_only(each)), None)
+    if account is None:
         return False
-    private = replace(letter, to=accounts[0])
+    private = replace(letter, to=account)
     return await outbox.put(office.work, private, office.now) is not None
 
 
@@ -123,5 +124,7 @@ async def show_card(office: Office, ticket: Ticket, earlier: int) -> None:
 
 
 async def _account(office: Office, name: str, channel: str) -> ContactRef | None:
+    """The account to call in the group: the one known there, where the platform has two."""
     accounts = await staff.accounts_of(office.work, name)
-    return next((account for account in accounts if account.channel == channel), None)
+    here = [account for account in accounts if account.channel == channel]
+    return next(filter(is_member_only, here), here[0] if here else None)

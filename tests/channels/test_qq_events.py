@@ -104,7 +104,7 @@ def test_a_private_message_may_be_answered_for_an_hour() -> None:
     [
         ("  在吗 \u200b", "在吗"),
         ('你好<faceType=1,faceId="13",ext="eyJ0ZXh0IjoiIn0=">', "你好"),
-        ("问下<@OTHER01> 说的", "问下@OTHER01  说的"),
+        ("问下<@OTHER01> 说的", "问下@member:OTHER01  说的"),
         ("约" * 3000, "约" * 2000),
     ],
 )

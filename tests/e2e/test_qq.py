@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.house import PATIENCE, Serve, until
 from tests.e2e.town import CODE, TIMES, Town, end_of
-from tests.simulators.qq import FakeQq
+from tests.simulators.qq import Bubble, FakeQq
 from tests.simulators.wechat import FakeWeChat
 
 MOTHER = "我妈想周六上午十点半办社保卡激活，姓刘，电话13800001234"
@@ -49,6 +49,48 @@ class QqTown:
         found = CODE.search(said)
         assert found, said
         return found[0]
+
+
+@dataclass
+class QqGroup:
+    """The staff group, where everything that is said reaches the bot."""
+
+    town: QqTown
+    name: str = "G0001"
+
+    async def says(self, member: str, text: str, quote: Bubble | None = None) -> None:
+        """A member writes, without calling the bot."""
+        ext = [f"ref_msg_idx=REFIDX_{quote.id}=="] if quote else []
+        scene = {"source": "default", "ext": ext}
+        delivery = await self.town.platform.group_say(
+            self.name, member, text, called=False, message_scene=scene
+        )
+        assert delivery.status == 200
+
+    async def hears(self, *words: str) -> Bubble:
+        """The first thing the bot said with all these words in it."""
+
+        def found() -> list[Bubble]:
+            said = self.town.platform.group(self.name)
+            return [
+                each
+                for each in said
+                if each.by in ("active", "passive") and all(word in each.text for word in words)
+            ]
+
+        await until(lambda: bool(found()), f"{words} in the group")
+        return found()[0]
+
+    async def code_for(self, name: str) -> str:
+        """A one-time code."""
+        ran = await self.town.serve.run("bind", name)
+        assert ran.code == 0, ran.err
+        return ran.out.splitlines()[-1]
+
+    async def bind(self, name: str, member: str) -> None:
+        """A member of staff sends their code in the group."""
+        await self.says(member, f"绑定 {await self.code_for(name)}")
+        await self.hears(name, "已绑定")
 
 
 @pytest.fixture
@@ -128,3 +170,27 @@ async def test_the_health_page_and_the_log_know_the_channel(town: QqTown) -> Non
     assert (await town.platform.say(USER, "在吗")).status == 401
     await until(lambda: "qq: callback refused: signature" in town.serve.log(), "the log")
     assert USER not in town.serve.log()
+
+
+async def test_the_staff_group_may_be_a_qq_group_of_the_bot(town: QqTown) -> None:
+    await town.serve.stop()
+    (town.serve.folder / "channels.yaml").write_text("staff_group: qq:G0001\n", "utf-8")
+    await town.serve.start()
+    group = QqGroup(town)
+    await group.bind("王芳", "M0001")
+    town.platform.allow_push("groups", "G0001", allowed=True)
+    code = await town.books()
+    card = await group.hears("新预约", code)
+    assert "138****1234" in card.text
+    assert card.text.startswith('<qqbot-at-user id="M0001" />')  # she owns it
+
+    await group.says("M0001", "确认", quote=card)
+    await until(lambda: "预约已确认" in town.bubbles()[-1][1], "the result on QQ")
+
+    await group.says("M0001", f"看 {code}")
+    assert "私信" in (await group.hears(code, "绑定码")).text
+    await town.platform.say("U0009", f"绑定 {await group.code_for('王芳')}")
+    await until(lambda: len(town.platform.phone("U0009")) == 2, "bound in private")
+    await group.says("M0001", f"看 {code}")
+    await until(lambda: "13800001234" in town.platform.phone("U0009")[-1].text, "the whole phone")
+    assert not any("13800001234" in said.text for said in town.platform.group("G0001"))

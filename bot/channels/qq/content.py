@@ -3,7 +3,7 @@
 import re
 
 from bot.channels.qq.wire import JsonObject, object_in, objects_in, text_in
-from bot.domain.messages import MessageKind
+from bot.domain.messages import MEMBER_PREFIX, MessageKind
 
 MAX_TEXT = 2000
 _FACE = re.compile(r"<faceType=[^<>]{0,2000}>")
@@ -19,12 +19,15 @@ _QUOTED = "ref_msg_idx="
 
 def words_in(body: JsonObject, *, is_called: bool) -> str:
     """The words of a message, at most MAX_TEXT characters; of a voice message what the platform
-    heard. Faces are left out, and so is the call by which a message reached us (`is_called`)."""
+    heard. Faces are left out, and so is the call by which a message reached us (`is_called`);
+    others who are called are `@member:ID`."""
     text = _FACE.sub("", text_in(body, "content")[: 4 * MAX_TEXT]).strip()
     ours = _our_ids(body)
     if is_called and not ours and (first := _CALL.match(text)):
         ours = frozenset({first[1]})
-    text = _CALL.sub(lambda call: "" if call[1] in ours else f"@{call[1]} ", text).strip()
+    text = _CALL.sub(
+        lambda call: "" if call[1] in ours else f"@{MEMBER_PREFIX}{call[1]} ", text
+    ).strip()
     if not text:
         heard = (
             text_in(each, "asr_refer_text").strip() for each in objects_in(body, "attachments")

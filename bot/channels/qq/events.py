@@ -10,6 +10,7 @@ from bot.channels.qq.wire import JsonObject, object_in, objects_in, text_in
 from bot.domain.calendar import CHINA
 from bot.domain.delivery import window_opened
 from bot.domain.messages import (
+    MEMBER_PREFIX,
     ContactRef,
     DeliveryWindow,
     InboundMessage,
@@ -18,9 +19,6 @@ from bot.domain.messages import (
 )
 
 NAME = "qq"
-MEMBER_PREFIX = "member:"
-"""Before the id of somebody whom we know from a group only: nobody can be written to by it."""
-
 OPENID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _ID = re.compile(r"[!-~]{1,200}")
 _GROUP_MESSAGES = frozenset({"GROUP_AT_MESSAGE_CREATE", "GROUP_MESSAGE_CREATE"})

@@ -6,7 +6,7 @@ from bot.channels.base import SendOutcome, SendResult
 from bot.channels.qq.access import NoToken
 from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown
 from bot.channels.qq.client import Client
-from bot.channels.qq.events import MEMBER_PREFIX, OPENID
+from bot.channels.qq.events import OPENID
 from bot.channels.qq.limits import Limits
 from bot.channels.qq.outcomes import (
     MINUTE,
@@ -20,7 +20,13 @@ from bot.channels.qq.outcomes import (
 from bot.channels.qq.texts import JOINT, MAX_CHARACTERS, SHORTER, calling, cut
 from bot.channels.qq.threads import Thread, Threads
 from bot.channels.qq.wire import JsonObject, object_in, text_in
-from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Purpose
+from bot.domain.messages import (
+    GROUP_PREFIX,
+    MEMBER_PREFIX,
+    OutboundMessage,
+    Purpose,
+    is_member_only,
+)
 
 _OVER = "reply_is_over"
 _TRIES = 2
@@ -56,7 +62,7 @@ class Speaker:
     async def say(self, message: OutboundMessage) -> SendResult:
         """Say one message of the outbox; unasked it is never tried twice."""
         address = message.to.address
-        if address.startswith(MEMBER_PREFIX):
+        if is_member_only(message.to):
             return SendResult(SendOutcome.UNREACHABLE, reason="member_only")
         if not OPENID.fullmatch(address.removeprefix(GROUP_PREFIX)):
             return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import ContactRef, Purpose, is_member_only
 from bot.domain.services import Role, StaffMember
 from bot.domain.tickets import Actor, Status, Ticket
 from bot.storage.outbox import Letter
@@ -79,7 +79,8 @@ class Order:
         about = thing.code if thing else None
         letter = Letter(self.by, whole, Purpose.REPLY, self.office.cause, about)
         if not await tell_member(self.office, name, letter):
-            return shown
+            is_bound = not is_member_only(self.by)
+            return shown if is_bound else f"{shown}\n{self.say('staff.bind_private')}"
         return f"{shown}\n{self.say('staff.sent_privately', name=name)}"
 
 
