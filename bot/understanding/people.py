@@ -45,6 +45,7 @@ _TAIL = re.compile(
 )
 MOST_CUES = 30
 """How often one text may try to name somebody."""
+_HESITANT = re.compile(r"^(?:(?:那个|这个|就是|[嗯呃额诶哎噢哦]+)[ ,，.。、·…—-]+)+")
 _PARTS = re.compile(r"[ ,，。.;；、!！\n]+")
 _FESTIVE = Cue(
     rf"(?<!{HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?"
@@ -87,8 +88,8 @@ def _cued(found: re.Match[str], text: str) -> str | None:
         return _surnamed(found["c"], found["c2"].removeprefix("名"), text[found.end() :])
     if plain_name := found["e"] or found["k"]:
         return plain_name
-    if found["d"]:
-        return found["d"] if _is_titled(found["d"]) else None
+    if titled := found["d"] or found["q"]:
+        return titled if _is_titled(titled) else None
     if found["a"]:
         name = _after_cue(found)
         if name == found["a"]:
@@ -135,6 +136,8 @@ def _surnamed(surname: str, given: str, after: str) -> str:
     if whole := re.match(rf"[ ,，]({surname}{HAN}{{1,2}})(?!{HAN})", after):
         return whole[1]
     given = PARTICLE.sub("", given)
+    if given.startswith(surname) and len(given) > 1 and is_whole(given):  # 我姓黄黄桂花
+        return given
     is_given = given and not NOT_NAMES.search(given) and len(given) <= 2
     return surname + given if is_given else surname
 
@@ -166,7 +169,7 @@ def bare_name(text: str) -> str | None:
     stripped = _MARKUP.sub(" ", text[:60]).strip()
     if "<" in text and re.search(HAN, stripped):
         stripped = re.sub(r"[a-zA-Z0-9()]+", " ", stripped).strip()
-    said = plain(stripped)
+    said = _HESITANT.sub("", plain(stripped))
     if cued := find_name(said):
         return cued
     if spelled := _SPELLED.match(said):

@@ -25,6 +25,8 @@ from bot.usecases.booking import hold
 from bot.usecases.office import numbered
 from bot.usecases.wording import examples, spell_slot
 
+REFUSED = "refused"
+"""Key of a draft: the wish that could not be met last."""
 _BY_DIGITS = ("name", "phone")
 """Questions that a single digit answers, too, for those who only press numbers."""
 
@@ -156,7 +158,8 @@ async def _settle_time(
     else:
         found = or_wait(turn.office, await find_slot(turn.office, service, wish, fits(draft)))
         question = found.text
-    draft = {**draft, **_instead(found)}
+    refused = {REFUSED: draft.get("wish")} if found.refused else {}
+    draft = {**draft, **refused, **_instead(found)}
     if found.slot is not None:
         return found.slot, {**draft, "slot": starts([found.slot])[0]}, _noted(turn, found.slot)
     hint = turn.say("time.urgent_hint") if found.refused else ""

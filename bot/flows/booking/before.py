@@ -28,6 +28,9 @@ _THIS = re.compile(
     "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
     "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
 )
+_NOTHING_ELSE = re.compile(
+    "(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*"
+)
 ENQUIRY, LONGEST_PHONE = "enquiry", 16
 _SAME_TIME = re.compile(
     "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
@@ -39,6 +42,9 @@ async def hears(turn: Turn) -> Reply | None:
     那我要办这个, of what was asked about."""
     if not turn.talk.flow and _is_phone(turn.reading):  # before it was asked for
         return await go_on(turn, {"phone": turn.reading.phone}, turn.say("booking.noted"))
+    if not turn.talk.flow and _introduces(turn.reading) and not await mine(turn):
+        told: Draft = {"phone": turn.reading.phone, "name": turn.reading.name}
+        return await go_on(turn, told, turn.say("booking.noted"))
     if _THIS.fullmatch(turn.reading.text.strip()) and turn.talk.flow in ("", ENQUIRY):
         return await _this(turn)
     is_asked = turn.talk.flow == NAME and turn.talk.step == "service"
@@ -47,7 +53,7 @@ async def hears(turn: Turn) -> Reply | None:
     latest = (await known(turn))[-1:]
     if not latest:
         return None
-    told: Draft = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
+    told = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
     told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
     return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
 
@@ -56,6 +62,14 @@ def _is_phone(reading: Reading) -> bool:
     """A phone number and nothing else."""
     is_plain = reading.intent is Intent.UNCLEAR and not reading.ticket_code
     return bool(reading.phone) and is_plain and len(reading.text.strip()) <= LONGEST_PHONE
+
+
+def _introduces(reading: Reading) -> bool:
+    """我叫陈龙，电话138…: who writes, and nothing else."""
+    is_told = bool(reading.phone and reading.name) and not reading.beneficiary
+    name = reading.name or "*"
+    rest = reading.anonymous.replace(name, "").replace(name[0], "")  # 我姓黄黄桂花
+    return is_told and bool(_NOTHING_ELSE.fullmatch(rest))
 
 
 def is_several(turn: Turn) -> bool:

@@ -7,14 +7,14 @@ from datetime import timedelta
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.asking import REFUSED, asked, go_on
 from bot.flows.booking.before import is_several, same_time, several
 from bot.flows.booking.browsing import opened, page_of
 from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
-from bot.flows.parts.fitting import only_day, shifted, wished
+from bot.flows.parts.fitting import only_day, same_clock, shifted, wished
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
@@ -62,6 +62,7 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     chosen = draft.get("slot")
     stands = from_ms(chosen) if isinstance(chosen, int) else None
     moved = shifted(reading, stands) if stands else None
+    stands = stands or same_clock(reading, wish_from_draft(draft.get("wish") or draft.get(REFUSED)))
     wish = moved or wished(turn, stands, draft.get("offered") or _wished(draft))
     if wish is not None:
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.services import Service
 from bot.domain.tickets import Status
 from bot.flows.base import Turn
-from bot.flows.parts.people import text_of
+from bot.flows.parts.people import TOLD, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
@@ -34,7 +34,7 @@ _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
 
 def afresh_about(draft: Draft) -> Draft:
     """Only what was spoken of."""
-    return {key: draft[key] for key in (ABOUT, PERHAPS) if key in draft}
+    return {key: draft[key] for key in (ABOUT, PERHAPS, TOLD) if key in draft}
 
 
 def given_up(service: str, start: datetime | None) -> Draft:

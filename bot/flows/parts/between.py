@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import ABOUT, PERHAPS
-from bot.flows.parts.people import REST
+from bot.flows.parts.people import REST, TOLD, told_beside
 from bot.flows.parts.tickets import PROVEN
 from bot.storage.conversations import UNDER, Conversation, Draft, fold
 from bot.understanding import read
@@ -21,6 +21,7 @@ FACTS = frozenset({"materials", "fee", "processing_time", "address"})
 """Topics that the service's own entry answers."""
 LONGEST_GO_ON = 14
 _LASTING = (PROVEN, SCOLDED, ABOUT, PERHAPS)
+_NOTHING_BOOKED = frozenset({"", ENQUIRY})
 _GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _FOREIGN = re.compile(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
 _POLITE = (Intent.GREETING, Intent.THANKS)
@@ -112,6 +113,10 @@ def reheard(turn: Turn, draft: Draft) -> tuple[Reading | None, Draft]:
 def carried(turn: Turn, reply: Reply) -> Reply:
     """What lasts longer than one flow goes on into the next draft."""
     draft = _lasting(turn)
+    if {turn.talk.flow, reply.flow} <= _NOTHING_BOOKED:
+        known = turn.draft.get(TOLD)
+        draft |= {TOLD: known} if known and not turn.is_late else {}
+        draft |= told_beside(turn.reading)
     if reply.flow:
         draft |= {key: turn.draft[key] for key in (UNDER, REST) if key in turn.draft}
     return _with(reply, {**draft, **reply.draft})

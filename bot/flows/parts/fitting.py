@@ -21,6 +21,9 @@ _SHIFT = re.compile(
     "(?P<way>提前|提早|早|推迟|推后|延后|延迟|顺延|往?后(?:面)?(?:推|延|挪|移|靠)|往?前(?:面)?(?:提|挪|移|靠)|晚|延|推|挪后)"
     "(?:个|上)?(?P<n>[0-9一二两三四五六七八九十半]) ?(?:个)?(?P<unit>天|小时|钟头|周|星期|礼拜)"
 )
+_SAME_CLOCK = re.compile(
+    "(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)"
+)
 _NUMBERS = "零一二三四五六七八九十"
 _UNITS = {
     "天": timedelta(days=1),
@@ -66,6 +69,12 @@ def shifted(reading: Reading, stands: datetime) -> TimeSpan | None:
     is_earlier = found["way"][0] in "提早" or "前" in found["way"]
     step = _UNITS[found["unit"]] * amount * (-1 if is_earlier else 1)
     return TimeSpan((stands + step).astimezone(CHINA), None, Grain.MINUTE)
+
+
+def same_clock(reading: Reading, wish: TimeSpan | None) -> datetime | None:
+    """后天同一时间, after a time that could not be had: that time, whose clock time still holds."""
+    is_clock = wish is not None and wish.grain in (Grain.MINUTE, Grain.HOUR)
+    return wish.start if wish and is_clock and _SAME_CLOCK.search(reading.text) else None
 
 
 def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSpan | None:

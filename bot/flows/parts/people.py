@@ -19,6 +19,8 @@ LONGEST_ALSO = 40
 _POLITE_END = re.compile("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
+TOLD = "told"
+"""Key of a draft: the phone and the own name that were told beside a question, before any talk."""
 
 
 def said_people(reading: Reading, known: Draft) -> Draft:
@@ -58,12 +60,20 @@ def _also(reading: Reading, known: Draft) -> str:
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:
     """Fill in what this contact told us before: their phone; their name when it is for them."""
+    told, own = turn.draft.get(TOLD), "contact_name" if draft.get("for") else "name"
     resident = await contacts.resident_of(turn.office.work, turn.contact)
-    if resident is None:
-        return draft
-    known = {"phone": resident.phone}
-    known["contact_name" if draft.get("for") else "name"] = resident.name
+    known = {"phone": resident.phone, own: resident.name} if resident else {}
+    if isinstance(told, dict):
+        known |= {own if key == "name" else key: str(value) for key, value in told.items()}
     return {**{key: value for key, value in known.items() if value}, **draft}
+
+
+def told_beside(reading: Reading) -> Draft:
+    """我的电话是138…，想问低保要啥条件: what a booking after it need not ask for."""
+    if reading.phone is None or reading.beneficiary:
+        return {}
+    name = reading.own_name or reading.name
+    return {TOLD: {"phone": reading.phone} | ({"name": name} if name else {})}
 
 
 def applicant_of(draft: Draft) -> str:
