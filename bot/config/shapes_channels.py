@@ -1,6 +1,6 @@
 """The form of channels.yaml; another channel's section is one more field of ChannelsShape."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,7 +16,7 @@ class OneBotShape(Shape):
 class QqShape(Shape):
     """`qq` of channels.yaml."""
 
-    transport: Annotated[str, Field(pattern=r"^(webhook|gateway)$")] = "webhook"
+    transport: Literal["webhook", "gateway"] = "webhook"
 
 
 class TemplatesShape(Shape):

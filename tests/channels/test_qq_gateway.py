@@ -86,6 +86,19 @@ async def test_a_busy_house_is_asked_again_until_it_has_stored_the_event(scene: 
     assert [*dict.fromkeys(heard(scene.house))] == ["一", "二"]
 
 
+async def test_an_event_on_which_the_house_breaks_does_not_silence_the_others(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.house.trouble = ValueError("a bug")
+    await say(scene, "一")
+    await scene.house.until_received(5)
+    scene.house.trouble = None
+    await say(scene, "二")
+    await scene.house.until_done()
+    assert heard(scene.house) == ["一"] * 5 + ["二"]
+    assert "given up" in caplog.text
+
+
 async def test_what_was_not_handled_before_a_stop_comes_again_after_it(scene: Scene) -> None:
     await say(scene, "一")
     await scene.house.until_done()

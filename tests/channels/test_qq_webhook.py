@@ -8,6 +8,7 @@ import pytest
 from bot.channels.base import Busy
 from bot.channels.qq import CHANNEL
 from bot.channels.qq.adapter import Timing
+from bot.config.model import ChannelSettings
 from bot.domain.messages import ContactRef, MessageKind
 from tests.channels.qq_house import GROUP, MEMBER, QUICK, USER, House, Scene, town
 from tests.simulators.qq import Trouble
@@ -207,6 +208,16 @@ async def test_the_log_tells_the_operator_what_a_new_group_is_called(
     assert f"qq:{GROUP}" in said
     assert "机器人主动在群聊内发言" in said
     assert MEMBER not in said
+
+
+async def test_the_log_says_when_somebody_left_the_staff_group(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.house.settings = ChannelSettings(staff_group=f"qq:{GROUP}")
+    for group in ("G0002", GROUP):
+        await scene.platform.happen("GROUP_MEMBER_REMOVE", group_openid=group, member_openid=MEMBER)
+    assert caplog.text.count("left the staff group") == 1
+    assert MEMBER not in caplog.text
 
 
 async def test_answers_of_one_resident_keep_their_order(scene: Scene) -> None:

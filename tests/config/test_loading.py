@@ -143,6 +143,12 @@ def test_the_environment_wins_over_the_channels_file(tmp_path: Path) -> None:
     assert (channels.staff_group, channels.onebot_min_interval) == ("qq:G_1", 0)
 
 
+def test_qq_comes_by_webhook_unless_the_gateway_is_asked_for(tmp_path: Path) -> None:
+    assert load_config(tmp_path).channels.qq_transport == "webhook"
+    environment = {"MENTING_QQ_TRANSPORT": "gateway"}
+    assert load_config(tmp_path, environment).channels.qq_transport == "gateway"
+
+
 def test_every_single_value_of_the_channels_has_its_variable(tmp_path: Path) -> None:
     environment = {
         "MENTING_WECHAT_TEMPLATES_RESULT": "T-1",

@@ -26,13 +26,15 @@ class Trouble(StrEnum):
 class PlatformApi:
     """The calls a bot may make; `calls` counts them: token, users, groups, interactions.
 
-    `troubles`: what befalls the next calls that are not for a token, one each.
+    `refusals` counts the codes answered; `troubles`: what befalls the next calls that are not for a
+    token, one each.
     """
 
     def __init__(self, account: tuple[str, str], chats: Chats, now: Callable[[], float]) -> None:
         self._account, self._now = account, now
         self.chats, self.tokens = chats, Tokens(now)
         self.calls: Counter[str] = Counter()
+        self.refusals: Counter[int] = Counter()
         self.trouble = Trouble.NONE
         self.troubles: list[Trouble] = []
         self.forced: list[Fault] = []
@@ -119,6 +121,7 @@ class PlatformApi:
                 raise self.forced.pop(0)
             return web.json_response(act())
         except Fault as fault:
+            self.refusals[fault.code] += 1
             words = {
                 "err_code": fault.code,
                 "code": fault.code,

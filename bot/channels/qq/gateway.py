@@ -14,12 +14,13 @@ from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown, QqApi
 from bot.channels.qq.client import Client
 from bot.channels.qq.connection import Connection, Line
 from bot.channels.qq.frames import Next
-from bot.channels.qq.intake import Intake
+from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.sessions import Session, SessionKeeper
 from bot.channels.qq.wire import JsonObject, text_in
 
 _LARGEST_FRAME = 1 << 20
 _LONGEST_QUEUE = 1000
+_MOST_TRIES = 5
 _STOP_SECONDS, _CLOSE_SECONDS = 1.0, 0.5
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 log = logging.getLogger(__name__)
@@ -128,15 +129,21 @@ class Gateway:
                 log.warning("qq: how far the gateway came is not stored yet")
 
     async def _handle(self, event: JsonObject) -> None:
-        """Until it is stored, however long the house is busy: there is nobody to refuse it to."""
-        tries = 0
-        while not await self._taken(event):
-            await asyncio.sleep(self._pauses[min(tries, 3, len(self._pauses) - 1)])
-            tries += 1
+        """Until it is stored, however long the house is busy: there is nobody to refuse it to.
 
-    async def _taken(self, event: JsonObject) -> bool:
+        An event on which the house breaks again and again is given up, so that others are heard.
+        """
+        tries = 0
+        while (taken := await self._taken(event)) is not Taken.STORED:
+            tries += 1
+            if taken is Taken.BROKEN and tries >= _MOST_TRIES:
+                log.error("qq: alert: an event was given up")
+                return
+            await asyncio.sleep(self._pauses[min(tries - 1, 3, len(self._pauses) - 1)])
+
+    async def _taken(self, event: JsonObject) -> Taken:
         try:
             return await self._intake.take(event)
         except Exception:  # a fault in one event must not end all listening
             log.exception("qq: an event could not be read")
-            return True
+            return Taken.BROKEN

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from enum import StrEnum
 
 from bot.channels.base import Answer, Busy, ChannelContext
 from bot.channels.qq.access import NoToken
@@ -23,6 +24,14 @@ _DONE, _FAILED = 0, 1
 log = logging.getLogger(__name__)
 
 
+class Taken(StrEnum):
+    """What became of an event. BUSY: also a turn that takes too long; deliver it again."""
+
+    STORED = "stored"
+    BUSY = "busy"
+    BROKEN = "broken"
+
+
 class Intake:
     """Takes the events of one bot. `patience` in seconds."""
 
@@ -34,16 +43,13 @@ class Intake:
         self._patience = patience
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def take(self, event: JsonObject) -> bool:
-        """Handle one event; True when it is stored, or nothing is to be stored.
-
-        False: the house is busy, broken or late, and the event should be delivered again.
-        """
+    async def take(self, event: JsonObject) -> Taken:
+        """Handle one event; STORED also where nothing is to be stored."""
         staff_group = self._context.settings().staff_group
         heard = read_event(event, staff_group, self._context.now())
         if heard is None:
             note(event, self._speaker.limits, staff_group)
-            return True
+            return Taken.STORED
         # Open before the turn: what the turn writes may leave by the courier at once.
         address = (heard.message.room or heard.message.contact).address
         thread = self._speaker.threads.open(address, heard.source, heard.window)
@@ -54,11 +60,12 @@ class Intake:
         if not finished:
             log.warning("qq: a turn took longer than %.1f s", self._patience)
             self._begin(self._answer_late(address, thread, turn))
-            return False
+            return Taken.BUSY
         answer = turn.result()
-        if answer is not None:
-            self._give(address, thread, answer)
-        return answer is not None
+        if isinstance(answer, Taken):
+            return answer
+        self._give(address, thread, answer)
+        return Taken.STORED
 
     async def stop(self) -> None:
         """Wait for the answers under way, as far as a short time allows."""
@@ -70,15 +77,15 @@ class Intake:
         if late:
             await asyncio.wait(late, timeout=0.2)
 
-    async def _ask(self, heard: Heard) -> Answer | None:
-        """The answer of the house; None: nothing was stored."""
+    async def _ask(self, heard: Heard) -> Answer | Taken:
+        """The answer of the house, or why there is none."""
         try:
             return await self._context.receive(heard.message)
         except Busy:
-            return None
+            return Taken.BUSY
         except Exception:
             log.exception("qq: the house failed on a message")
-            return None
+            return Taken.BROKEN
 
     def _give(self, address: str, thread: Thread, answer: Answer) -> None:
         if any(answer.texts):
@@ -93,16 +100,16 @@ class Intake:
             answer.done()
 
     async def _answer_late(
-        self, address: str, thread: Thread, turn: "asyncio.Future[Answer | None]"
+        self, address: str, thread: Thread, turn: "asyncio.Future[Answer | Taken]"
     ) -> None:
         answer = await turn
-        if answer is not None:
+        if isinstance(answer, Answer):
             self._give(address, thread, answer)
 
-    async def _acknowledge(self, interaction: str, turn: "asyncio.Future[Answer | None]") -> None:
+    async def _acknowledge(self, interaction: str, turn: "asyncio.Future[Answer | Taken]") -> None:
         """Let the button stop turning: once, within three seconds, whatever the turn does."""
         await asyncio.wait((turn,), timeout=_TAP_PATIENCE)
-        failed = turn.done() and turn.result() is None
+        failed = turn.done() and isinstance(turn.result(), Taken)
         words: JsonObject = {"code": _FAILED if failed else _DONE}
         try:
             await self._client.call("PUT", f"/interactions/{interaction}", words)

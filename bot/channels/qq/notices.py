@@ -19,8 +19,16 @@ _SILENT = frozenset(
         "GROUP_MESSAGE_CREATE",
         "INTERACTION_CREATE",
         "GROUP_MEMBER_ADD",
-        "GROUP_MEMBER_REMOVE",
         "GROUP_JOIN_REQUEST",
+    }
+)
+_OF_GROUPS = frozenset(
+    {
+        "GROUP_ADD_ROBOT",
+        "GROUP_DEL_ROBOT",
+        "GROUP_MSG_RECEIVE",
+        "GROUP_MSG_REJECT",
+        "GROUP_MEMBER_REMOVE",
     }
 )
 log = logging.getLogger(__name__)
@@ -33,24 +41,28 @@ def note(event: JsonObject, limits: Limits, staff_group: str) -> None:
     """
     kind, body = text_in(event, "t"), object_in(event, "d")
     group, person = text_in(body, "group_openid"), text_in(body, "openid")
-    if kind == "GROUP_ADD_ROBOT" and OPENID.fullmatch(group):
-        log.info("qq: added to a group; as the staff group it is called %s:%s", NAME, group)
-    elif kind == "GROUP_DEL_ROBOT":
-        log.warning("qq: removed from %s", _which(group, staff_group))
-    elif kind == "GROUP_MSG_RECEIVE":
-        limits.allow(GROUP_PREFIX + group)
-        log.info("qq: %s lets us write first", _which(group, staff_group))
-    elif kind == "GROUP_MSG_REJECT":
-        limits.refuse(GROUP_PREFIX + group)
-        which = _which(group, staff_group)
-        log.warning("qq: %s does not let us write first, its owner can turn on %s", which, SWITCH)
-    elif kind == "C2C_MSG_RECEIVE":
+    if kind == "C2C_MSG_RECEIVE":
         limits.allow(person)
     elif kind == "C2C_MSG_REJECT":
         limits.refuse(person)
+    elif kind in _OF_GROUPS:
+        _note_group(kind, group, limits, staff_group)
     elif kind not in _SILENT:
         log.info("qq: event ignored: %s", kind if _TYPE.fullmatch(kind) else "unreadable")
 
 
-def _which(group: str, staff_group: str) -> str:
-    return "the staff group" if f"{NAME}:{group}" == staff_group else "a group"
+def _note_group(kind: str, group: str, limits: Limits, staff_group: str) -> None:
+    is_ours = f"{NAME}:{group}" == staff_group
+    which = "the staff group" if is_ours else "a group"
+    if kind == "GROUP_ADD_ROBOT" and OPENID.fullmatch(group):
+        log.info("qq: added to a group; as the staff group it is called %s:%s", NAME, group)
+    elif kind == "GROUP_DEL_ROBOT":
+        log.warning("qq: removed from %s", which)
+    elif kind == "GROUP_MSG_RECEIVE":
+        limits.allow(GROUP_PREFIX + group)
+        log.info("qq: %s lets us write first", which)
+    elif kind == "GROUP_MSG_REJECT":
+        limits.refuse(GROUP_PREFIX + group)
+        log.warning("qq: %s does not let us write first, its owner can turn on %s", which, SWITCH)
+    elif kind == "GROUP_MEMBER_REMOVE" and is_ours:
+        log.warning("qq: somebody left the staff group; their account may still be bound")

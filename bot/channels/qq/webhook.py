@@ -6,7 +6,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.qq.doors import Challenge, Opener, Refused, check_head, read_body
-from bot.channels.qq.intake import Intake
+from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.signing import BotKey
 from bot.channels.qq.wire import JsonObject
 
@@ -37,7 +37,7 @@ class Webhook:
         if isinstance(opened, Challenge):
             words = {"plain_token": opened.plain_token, "signature": opened.signature}
             return web.json_response(words)
-        if opened.get("op") == _EVENT and not await self._intake.take(opened):
+        if opened.get("op") == _EVENT and await self._intake.take(opened) is not Taken.STORED:
             return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
         return web.json_response(_ACKNOWLEDGED)
 
