@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.base import SendOutcome
-from bot.channels.qq.texts import fits
 from bot.config.model import ChannelSettings
 from bot.domain.messages import Purpose, Route
 from tests.channels.qq_house import GROUP, MEMBER, USER, Scene, letter, town
@@ -38,6 +37,15 @@ async def test_a_result_within_the_hour_is_a_reply_the_fifth_is_unasked(scene: S
     assert [await sent(scene) for _ in range(5)] == [SENT] * 5
     assert ways(scene) == ["passive"] * 4 + ["active"]
     assert scene.platform.calls["users"] == 5
+
+
+async def test_a_tap_uses_up_no_reply_that_a_message_left(scene: Scene) -> None:
+    await scene.platform.say(USER, "在吗")
+    scene.house.default = ("您的预约",)
+    await scene.platform.tap("我的预约", user=USER)
+    await scene.house.until_done(2)
+    assert [await sent(scene) for _ in range(4)] == [SENT] * 4
+    assert ways(scene) == ["passive"] * 5
 
 
 async def test_after_an_hour_a_result_is_sent_unasked(scene: Scene) -> None:
@@ -161,13 +169,6 @@ async def test_a_text_that_is_still_too_long_is_cut_shorter_once(scene: Scene) -
     assert await sent(scene, "约" * 3000) == (SendOutcome.UNREACHABLE, "too_long")
 
 
-def test_a_reply_takes_as_many_texts_as_fit() -> None:
-    assert fits(()) == 0
-    assert fits(("约" * 2000, "二")) == 1
-    assert fits(("约" * 700, "约" * 798)) == 2
-    assert fits(("约" * 700, "约" * 799)) == 1
-
-
 @pytest.mark.parametrize(
     ("trouble", "outcome", "reason"),
     [
@@ -207,6 +208,20 @@ async def test_an_answer_of_unknown_fate_is_settled_by_the_courier_and_appears_o
         message = letter(text, purpose=Purpose.REPLY)
         assert (await scene.channel.send(message, Route.PUSH)).outcome is SendOutcome.SENT
     assert [bubble.text for bubble in scene.platform.phone(USER)[1:]] == ["一\n\n二"]
+
+
+async def test_an_older_answer_in_doubt_is_settled_after_a_newer_message(scene: Scene) -> None:
+    scene.house.default = ("一",)
+    scene.platform.api.troubles = [Trouble.LOST, Trouble.BROKEN]
+    await scene.platform.say(USER, "在吗")
+    await scene.channel.stop()
+    await scene.channel.start()
+    await scene.platform.say(USER, "在吗")
+    await scene.house.until_done()
+    for _ in range(2):
+        message = letter("一", purpose=Purpose.REPLY)
+        assert (await scene.channel.send(message, Route.PUSH)).outcome is SendOutcome.SENT
+    assert ways(scene) == ["passive", "passive"]
 
 
 async def test_when_the_platform_cannot_be_reached_nothing_was_sent(scene: Scene) -> None:

@@ -75,14 +75,17 @@ class Speaker:
 
     async def _continue(self, thread: Thread, message: OutboundMessage) -> SendResult:
         address = message.to.address
-        if message.purpose is Purpose.REPLY and message.text in thread.said:
-            return SendResult(SendOutcome.SENT)
-        if message.purpose is Purpose.REPLY and message.text in thread.unsure:
-            return await self._settle(address, thread)
-        if not self.threads.is_open(thread):
+        if message.purpose is Purpose.REPLY:
+            for each in thread.chain():
+                if message.text in each.unsure:
+                    return await self._settle(address, each)
+            if message.text in thread.said:
+                return SendResult(SendOutcome.SENT)
+        usable = next(filter(self.threads.is_open, thread.chain()), None)
+        if usable is None:
             return retry(_OVER, 0)
-        thread.left -= 1
-        return await self._reply(address, thread, _AT_ONCE + message.id, _worded(message))
+        usable.left -= 1
+        return await self._reply(address, usable, _AT_ONCE + message.id, _worded(message))
 
     async def _settle(self, address: str, thread: Thread) -> SendResult:
         """The answer of which nobody knew whether it arrived, whole, under its old number."""
