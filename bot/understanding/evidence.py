@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.understanding.canonical import Said
 from bot.understanding.matters import Lent
-from bot.understanding.ranking import PhraseIndex
+from bot.understanding.ranking import NO_HIT, PhraseIndex
 
 KINDS = (
     *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
@@ -16,7 +16,6 @@ KINDS = (
 )
 _LEARNED_AT, _NO_THING_AT = KINDS.index("learned"), KINDS.index("no_thing")
 _MOSTLY, _PLENTY = 0.6, 1.3
-_NOTHING = (0.0, 0.0)
 _MOST = 12  # owners that are looked at closely
 _LEARNED = 5.0  # what learned wording weighs at first sight, beside the weights of grams
 _NO_THING = 0.3  # of the rarest gram's weight: less names no thing
@@ -72,7 +71,7 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
     found: dict[int, Evidence] = {}
     rare, strange = index.unknown or 1.0, float(min(said.strange, 2))
     for owner in _nearest(unions, learned, heard.named):
-        shared, part = hits.get(owner, _NOTHING)
+        shared, part, _ = hits.get(owner, NO_HIT)
         union, named = unions.get(owner, 0.0), heard.named.get(owner, 0.0)
         is_able = 0 if heard.doers is None else 1 if owner in heard.doers else -1
         thing = sums.things.get(owner, 0.0) / rare

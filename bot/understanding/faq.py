@@ -2,11 +2,11 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from heapq import nlargest
 from typing import NamedTuple
 
 from bot.domain.services import FaqEntry
@@ -14,7 +14,7 @@ from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
 from bot.understanding.likening import Asked, Fit, Known, numbers
 from bot.understanding.matters import learned
-from bot.understanding.ranking import Hit, PhraseIndex
+from bot.understanding.ranking import NO_HIT, Hit, PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
@@ -163,7 +163,8 @@ class FaqIndex:
     def _union_without(self, query: Mapping[str, float], without: int) -> float:
         """What the other phrases of an entry share with a text."""
         owner, grams = self.phrases[without][0], self.index.grams
-        others = {n for n, (each, _) in enumerate(self.phrases) if each == owner} - {without}
+        first, last = (bisect_left(self.phrases, (each, "")) for each in (owner, owner + 1))
+        others = set(range(first, last)) - {without}
         known = ((grams[gram], factor) for gram, factor in query.items() if gram in grams)
         return sum(k.weight * factor for k, factor in known if not others.isdisjoint(k.phrases))
 
@@ -189,7 +190,9 @@ def outcome(found: Sequence[tuple[float, str]], is_refused: bool, high: float) -
 def _nearest(hits: Mapping[int, Hit]) -> list[int]:
     if len(hits) <= _NEAREST:
         return list(hits)
-    return nlargest(_NEAREST, hits, key=lambda number: (math.prod(hits[number]), -number))
+    least = sorted((value for _, _, value in hits.values()), reverse=True)[_NEAREST - 1]
+    near = [number for number, (_, _, value) in hits.items() if value >= least]
+    return sorted(near, key=lambda number: (-hits[number][2], number))[:_NEAREST]
 
 
 def _words(said: str, services: ServiceIndex) -> str:
@@ -199,7 +202,7 @@ def _words(said: str, services: ServiceIndex) -> str:
 
 
 def _fit(hits: Mapping[int, Hit], unions: Mapping[int, float], number: int) -> Fit:
-    shared, part = hits.get(number, (0.0, 0.0))
+    shared, part, _ = hits.get(number, NO_HIT)
     return Fit(shared, part, unions.get(number, 0.0))
 
 

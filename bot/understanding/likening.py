@@ -30,6 +30,7 @@ class Known:
     topic: str | None
     when: frozenset[str]
     houses: frozenset[str]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, entry: FaqEntry, services: ServiceIndex, houses: Cue) -> "Known":
@@ -41,7 +42,8 @@ class Known:
             meant = tuple((one.name, one.value) for one in likely if one.value >= _MEANT)
         spoken_of = _found(houses, plain("\n".join((entry.question, *entry.aliases))))
         topic = entry.aspect or find_topic(asked)
-        return cls(entry, meant, topic, occasions(asked), spoken_of)
+        names = frozenset(name for name, _ in meant)
+        return cls(entry, meant, topic, occasions(asked), spoken_of, names)
 
 
 class Fit(NamedTuple):
@@ -55,10 +57,12 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question is about; `mass` = what its words weigh; `services`: name → share."""
+    """What a question is about; `mass` = what its words weigh; `services`: name → share, and the
+    `likeliest` of the shares."""
 
     mass: float
     services: dict[str, float]
+    likeliest: float
     named: frozenset[str]
     topic: str | None
     when: frozenset[str]
@@ -72,17 +76,20 @@ class Asked:
     ) -> "Asked":
         """A question as the other readers understood it: its service and aspect."""
         service, topic = about
+        shares = dict(service.shares)
+        likeliest = max(shares.values(), default=0.0)
         meant = frozenset((*service.wanted, service.service or ""))
         refused = max(service.refused, float(service.not_offered is not None))
         strange = float(min(said.strange, 2))
         when, spoken_of = occasions(said.text), _found(houses, said.text)
-        shares = dict(service.shares)
-        return cls(mass or 1.0, shares, meant, topic, when, refused, strange, spoken_of)
+        particulars = (meant, topic, when, refused, strange, spoken_of)
+        return cls(mass or 1.0, shares, likeliest, *particulars)
 
     def is_elsewhere(self, known: Known) -> bool:
         """Is it about another house or thing than this entry?"""
-        is_named = any(name in self.named for name, _ in known.services)
-        return bool(self.houses - known.houses) or (self.strange > 0 and not is_named)
+        if not self.houses <= known.houses:
+            return True
+        return self.strange > 0 and self.named.isdisjoint(known.names)
 
     def is_other_aspect(self, known: Known) -> bool:
         """Is another aspect asked about? Who asks how something is done may mean any."""
@@ -102,11 +109,12 @@ def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:
     query = fit.shared / asked.mass
     both = fit.part + query
     shares = asked.services
-    same = sum(shares.get(name, 0.0) * surely for name, surely in known.services)
-    best = max(shares.values(), default=0.0)
+    same, best = 0.0, asked.likeliest
+    for name, surely in known.services:
+        same += shares.get(name, 0.0) * surely
     is_ours = bool(known.services)
-    topics = asked.topic is not None, known.topic is not None
-    is_topic = all(topics) and asked.topic == known.topic
+    has_topics = asked.topic is not None and known.topic is not None
+    is_topic = has_topics and asked.topic == known.topic
     return (
         1.0,
         2 * fit.part * query / both if both else 0.0,
@@ -118,12 +126,12 @@ def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:
         float(is_ours and not best),
         best if not is_ours else 0.0,
         float(is_topic),
-        float(all(topics) and not is_topic),
+        float(has_topics and not is_topic),
         same * is_topic,
-        float(bool(known.when) and not asked.when & known.when),
+        float(bool(known.when) and asked.when.isdisjoint(known.when)),
         float(bool(asked.when) and not known.when),
         asked.refused,
         asked.strange,
-        float(any(name in asked.named for name, _ in known.services)),
+        float(not asked.named.isdisjoint(known.names)),
         float(is_topic and not is_ours),
     )

@@ -68,7 +68,7 @@ def _alike(names: Collection[str], index: PhraseIndex, rewriter: Rewriter) -> di
     for name in names:
         said = dict.fromkeys(grams(_content(name, rewriter)), 1.0)
         mass = index.mass(said) or 1.0
-        for number, (shared, part) in index.search(said, _ALIKE).items():
+        for number, (shared, part, _) in index.search(said, _ALIKE).items():
             likeness = min(part, shared / mass)
             if likeness >= _ALIKE and likeness > best.get(number, 0.0):
                 best[number] = likeness

@@ -18,17 +18,22 @@ _IN_MANY, _PART = 60, 0.02  # grams in more phrases find nothing, they only add 
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
-# The best phrase of an owner: the gram weight it shares with the query, and which part of its own
-# weight that is.
-Hit = tuple[float, float]
+# The best phrase of an owner: the gram weight it shares with the query, which part of its own
+# weight that is, and the product of both.
+Hit = tuple[float, float, float]
+NO_HIT: Hit = (0.0, 0.0, 0.0)
 
 
 class Known(NamedTuple):
-    """A gram: its weight, the numbers of the phrases and of the owners that have it."""
+    """A gram: its weight, the numbers of the phrases (a set when they are many) and of the owners
+    that have it."""
 
     weight: float
-    phrases: tuple[int, ...] = ()
+    phrases: tuple[int, ...] | frozenset[int] = ()
     owners: tuple[int, ...] = ()
+
+
+_UNHEARD = Known(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +50,26 @@ class PhraseIndex:
         dull = grams(common)
         joints = _JOINTS if common else frozenset()
         sets = [grams(text) for _, text in phrases]
-        holders: dict[str, set[int]] = defaultdict(set)
+        owner_of = [owner for owner, _ in phrases]
         postings: dict[str, list[int]] = defaultdict(list)
-        for number, (found, (owner, _)) in enumerate(zip(sets, phrases, strict=True)):
+        for number, found in enumerate(sets):
             for gram in found:
                 postings[gram].append(number)
-                holders[gram].add(owner)
-        total = len({owner for owner, _ in phrases}) or 1
+        total = len(set(owner_of)) or 1
         most = max(_FEW, min(_MANY, len(phrases) * _EVERYWHERE))
-        for gram in [g for g in postings if len(g) == 1 and len(postings[g]) > most]:
-            del postings[gram]
-        known = {
-            gram: Known(
-                _weight(len(gram), len(holders[gram]), total) * _damp(gram, dull, joints),
-                tuple(numbers),
-                tuple(sorted(holders[gram])),
-            )
-            for gram, numbers in postings.items()
-        }
-        everywhere = {gram: Known(0.0) for found in sets for gram in found if gram not in known}
-        known |= everywhere
-        masses = (sum(known[gram].weight for gram in found) or 1.0 for found in sets)
-        owners = (owner for owner, _ in phrases)
-        return cls(tuple(zip(owners, masses, strict=True)), known, math.log(1 + total))
+        many = max(_IN_MANY, len(phrases) * _PART)
+        known: dict[str, Known] = {}
+        for gram, numbers in postings.items():
+            if len(gram) == 1 and len(numbers) > most:
+                known[gram] = Known(0.0)
+                continue
+            owners = tuple(sorted({owner_of[number] for number in numbers}))
+            weight = _weight(len(gram), len(owners), total) * _damp(gram, dull, joints)
+            held = frozenset(numbers) if len(numbers) > many else tuple(numbers)
+            known[gram] = Known(weight, held, owners)
+        weights = {gram: each.weight for gram, each in known.items()}
+        masses = (sum(map(weights.__getitem__, found)) or 1.0 for found in sets)
+        return cls(tuple(zip(owner_of, masses, strict=True)), known, math.log(1 + total))
 
     def mass(self, grams_: Iterable[str]) -> float:
         """What these grams weigh together; unknown ones like the rarest, a little damped."""
@@ -86,39 +88,33 @@ class PhraseIndex:
         """The phrase of each owner that is best by the product of both coverages, among those of
         which at least the part `least` was said; the phrase number `without` does not count."""
         shared = self._shared(query)
+        shared.pop(without, None)
         best: dict[int, Hit] = {}
-        values: defaultdict[int, float] = defaultdict(float)
         phrases = self.phrases
         for number, sum_ in shared.items():
             owner, mass = phrases[number]
-            if sum_ < least * mass or number == without:
-                continue
             part = sum_ / mass
-            if sum_ * part > values[owner]:
-                values[owner] = sum_ * part
-                best[owner] = sum_, part
+            value = sum_ * part
+            if value > best.get(owner, NO_HIT)[2] and sum_ >= least * mass:
+                best[owner] = sum_, part, value
         return best
 
     def _shared(self, query: Mapping[str, float]) -> dict[int, float]:
         """Phrase number → the weight it shares with the query."""
         shared: defaultdict[int, float] = defaultdict(float)
-        common: list[tuple[float, tuple[int, ...]]] = []
-        many = max(_IN_MANY, len(self.phrases) * _PART)
+        common: list[tuple[float, frozenset[int]]] = []
         for gram, factor in query.items():
-            known = self.grams.get(gram)
-            if known is None:
-                continue
-            weight, numbers = known.weight * factor, known.phrases
-            if len(numbers) > many:
+            weight, numbers, _ = self.grams.get(gram, _UNHEARD)
+            weight *= factor
+            if isinstance(numbers, frozenset):
                 common.append((weight, numbers))
                 continue
             for number in numbers:
                 shared[number] += weight
         is_all = not shared  # alone they call up what is not meant, but better that than nothing
         for weight, numbers in common:
-            for number in numbers:
-                if is_all or number in shared:
-                    shared[number] += weight
+            for number in numbers if is_all else numbers.intersection(shared):
+                shared[number] += weight
         return shared
 
     def unions(
@@ -128,12 +124,11 @@ class PhraseIndex:
         of these."""
         union: defaultdict[int, float] = defaultdict(float)
         for gram, factor in query.items():
-            known = self.grams.get(gram)
-            if known is not None:
-                weight = known.weight * factor
-                for owner in known.owners:
-                    if owners is None or owner in owners:
-                        union[owner] += weight
+            weight, _, holders = self.grams.get(gram, _UNHEARD)
+            weight *= factor
+            for owner in holders:
+                if owners is None or owner in owners:
+                    union[owner] += weight
         return union
 
 
