@@ -136,7 +136,7 @@ class Said:
     def either(self) -> dict[str, float]:
         """The grams of both, and at little weight those of what the words hint at."""
         found = self.canonical | dict.fromkeys(grams(self.content), 1.0)
-        for form in (self.text, self.rewritten):
+        for form in dict.fromkeys((self.text, self.rewritten)):
             for words in self.rewriter.hinted(form):
                 for gram in grams(words):
                     found.setdefault(gram, _HINTED)
@@ -198,7 +198,10 @@ def _by_head(pairs: Mapping[str, str]) -> Heads:
 
 def _found(heads: Heads, text: str) -> Iterator[str]:
     """What the words of `heads` in `text` stand for; of words with one beginning the longest."""
-    for position, head in enumerate(map(add, text, text[1:])):
+    pairs = list(map(add, text, text[1:]))
+    if heads.keys().isdisjoint(pairs):
+        return
+    for position, head in enumerate(pairs):
         for word, meant in heads.get(head, ()):
             if text.startswith(word, position):
                 yield meant

@@ -133,7 +133,7 @@ class FaqIndex:
         asked = Asked.of(said, about, self.index.mass(query), self.houses)
         hits = self.index.search(query, without=question.without)
         numbers_ = self._worth(question, hits)
-        unions = self.index.unions(query, numbers_.keys())
+        unions = self.index.unions(query, frozenset(numbers_))
         if question.without != NO_PHRASE:
             unions[self.phrases[question.without][0]] = self._union_without(query, question.without)
         known = ((number, self.known[number]) for number in numbers_)

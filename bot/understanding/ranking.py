@@ -22,15 +22,16 @@ _COMMON = 0.15  # what grams of everyday office words weigh
 # weight that is, and the product of both.
 Hit = tuple[float, float, float]
 NO_HIT: Hit = (0.0, 0.0, 0.0)
+Numbers = tuple[int, ...] | frozenset[int]
 
 
 class Known(NamedTuple):
-    """A gram: its weight, the numbers of the phrases (a set when they are many) and of the owners
-    that have it."""
+    """A gram: its weight, the numbers of the phrases and of the owners that have it (sets when
+    they are many)."""
 
     weight: float
-    phrases: tuple[int, ...] | frozenset[int] = ()
-    owners: tuple[int, ...] = ()
+    phrases: Numbers = ()
+    owners: Numbers = ()
 
 
 _UNHEARD = Known(0.0)
@@ -63,10 +64,12 @@ class PhraseIndex:
             if len(gram) == 1 and len(numbers) > most:
                 known[gram] = Known(0.0)
                 continue
-            owners = tuple(sorted({owner_of[number] for number in numbers}))
+            owners = sorted({owner_of[number] for number in numbers})
             weight = _weight(len(gram), len(owners), total) * _damp(gram, dull, joints)
-            held = frozenset(numbers) if len(numbers) > many else tuple(numbers)
-            known[gram] = Known(weight, held, owners)
+            if len(numbers) > many:
+                known[gram] = Known(weight, frozenset(numbers), frozenset(owners))
+            else:
+                known[gram] = Known(weight, tuple(numbers), tuple(owners))
         weights = {gram: each.weight for gram, each in known.items()}
         masses = (sum(map(weights.__getitem__, found)) or 1.0 for found in sets)
         return cls(tuple(zip(owner_of, masses, strict=True)), known, math.log(1 + total))
@@ -118,7 +121,7 @@ class PhraseIndex:
         return shared
 
     def unions(
-        self, query: Mapping[str, float], owners: Collection[int] | None = None
+        self, query: Mapping[str, float], owners: frozenset[int] | None = None
     ) -> dict[int, float]:
         """The weight that all phrases of an owner together share with the query; of all owners, or
         of these."""
@@ -126,9 +129,8 @@ class PhraseIndex:
         for gram, factor in query.items():
             weight, _, holders = self.grams.get(gram, _UNHEARD)
             weight *= factor
-            for owner in holders:
-                if owners is None or owner in owners:
-                    union[owner] += weight
+            for owner in holders if owners is None else owners.intersection(holders):
+                union[owner] += weight
         return union
 
 

@@ -162,7 +162,8 @@ class ServiceIndex(Naming):
         if sum(one.value >= _THOUGHT for one in ranking.likely) < 2:
             return ()
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
-        clauses = list(filter(self.may_name, map(self.said, pieces)))
+        said = map(self.said, pieces if len(pieces) > 1 else ())
+        clauses = list(filter(self.may_name, said))
         wanted: list[str] = []
         strong = {one.name for one in ranking.likely if one.value >= _THOUGHT}
         for clause in clauses if len(clauses) > 1 else ():
