@@ -1,9 +1,10 @@
 """Bringing the words people use to the words of the catalogue."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class Rewriter:
     is probably meant; `foreign`: things and houses that the centre never speaks of."""
 
     by_head: Heads = field(default_factory=dict)
-    firsts: frozenset[str] = frozenset()
+    firsts: re.Pattern[str] = _NEVER
     tight: Heads = field(default_factory=dict)
     hints: Heads = field(default_factory=dict)
     foreign: Heads = field(default_factory=dict)
@@ -40,13 +41,14 @@ class Rewriter:
         service its plain names and aliases in one text, `spoken` = all else the centre says."""
         groups = (wording.things, wording.around, wording.actions, wording.questions)
         pairs: dict[str, str] = {}
+        of_services = _Spoken.of(owned)
         for group in groups:
             for name, variants in group.items():
-                holders = _holders(plain(name), owned)
+                holders = of_services.holders(plain(name))
                 pairs |= {
                     variant: plain(name)
                     for variant in map(plain, variants)
-                    if not _apart(holders, _holders(variant, owned))
+                    if not _apart(holders, of_services.holders(variant))
                 }
         kept = {plain(name): plain(name) for group in groups for name in group if len(name) > 1}
         tight = {_BETWEEN.sub("", variant): name for variant, name in pairs.items()}
@@ -54,27 +56,24 @@ class Rewriter:
         by_head = _by_head(pairs | kept)
         return cls(
             by_head,
-            frozenset(head[0] for head in by_head),
+            _any_of(head[0] for head in by_head),
             _by_head({word: name for word, name in tight.items() if len(word) >= _TIGHT}),
             _by_head(hints),
-            _by_head(_foreign(wording, "\n".join((*owned, spoken)))),
+            _by_head(_foreign(wording, _Spoken.of((*owned, spoken)))),
             _any_of(map(plain, wording.fillers)),
         )
 
     def rewrite(self, text: str, borders: Set[int] = frozenset()) -> str:
         """`text` with every variant replaced that does not lie across one of the `borders`."""
         made: list[str] = []
-        position = 0
-        while position < len(text):
-            pair = self._at(text, position) if text[position] in self.firsts else None
-            stop = position + (len(pair[0]) if pair else 1)
-            if pair and borders.isdisjoint(range(position + 1, stop)):
-                made.append(pair[1])
-                position = stop
-            else:
-                made.append(text[position])
-                position += 1
-        return "".join(made)
+        copied = 0
+        for found in self.firsts.finditer(text):
+            start = found.start()
+            pair = self._at(text, start) if start >= copied else None
+            if pair and borders.isdisjoint(range(start + 1, start + len(pair[0]))):
+                made += text[copied:start], pair[1]
+                copied = start + len(pair[0])
+        return "".join((*made, text[copied:]))
 
     def content(self, text: str) -> str:
         """A plain text without politeness and punctuation (one blank for each gap)."""
@@ -168,18 +167,33 @@ def grams(text: str) -> dict[str, None]:
     return found
 
 
-def _holders(word: str, owned: Collection[str]) -> set[int]:
-    return {number for number, text in enumerate(owned) if word in text}
+class _Spoken(NamedTuple):
+    """Texts with their single characters and pairs: most words are in none of them."""
+
+    texts: tuple[str, ...]
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "_Spoken":
+        texts = tuple(texts)
+        pairs = (map(add, text, text[1:]) for text in texts)
+        return cls(texts, frozenset(chain(chain.from_iterable(texts), *pairs)))
+
+    def holders(self, word: str) -> set[int]:
+        """The numbers of the texts in which a word is."""
+        if word[:2] not in self.pairs:
+            return set()
+        return {number for number, text in enumerate(self.texts) if word in text}
 
 
-def _foreign(wording: Wording, ours: str) -> dict[str, str]:
+def _foreign(wording: Wording, ours: _Spoken) -> dict[str, str]:
     """Word → thing, for the things and houses of which no word is among `ours`."""
     things = {name: (name, *variants) for name, variants in wording.things.items()}
     things |= {word: (word,) for word in wording.elsewhere}
     return {
         word: name
         for name, words in things.items()
-        if not any(word in ours for word in map(plain, words))
+        if not any(map(ours.holders, map(plain, words)))
         for word in map(plain, words)
     }
 
@@ -208,6 +222,6 @@ def _found(heads: Heads, text: str) -> Iterator[str]:
                 break
 
 
-def _any_of(words: Iterator[str]) -> re.Pattern[str]:
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
     return re.compile("|".join(longest_first)) if longest_first else _NEVER

@@ -155,6 +155,12 @@ _OCCASIONS = (
 )
 
 
+_ANY_OCCASION = Cue("|".join(cue.pattern for _, cue in _OCCASIONS))
+_NONE: frozenset[str] = frozenset()
+
+
 def occasions(text: str) -> frozenset[str]:
     """The occasions a plain text speaks of (weekend, noon …), as words of their own for ranking."""
+    if not _ANY_OCCASION.search(text):
+        return _NONE
     return frozenset(name for name, cue in _OCCASIONS if cue.search(text))
