@@ -34,35 +34,29 @@ class Cue:
         self.pattern = pattern
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern; made when it is first asked."""
         return re.compile(self.pattern)
 
     def search(self, text: str, position: int = 0) -> re.Match[str] | None:
         """The first place that matches, like `re.Pattern.search`."""
-        return self._compiled.search(text, position)
+        return self.compiled.search(text, position)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places that match, like `re.Pattern.finditer`."""
-        return self._compiled.finditer(text)
+        return self.compiled.finditer(text)
 
     def sub(self, text: str, mark: str = "\u25a1") -> str:
         """`text` with every match replaced by `mark`."""
-        return self._compiled.sub(mark, text)
-
-    def words(self, text: str, named: Named = NOTHING_NAMED) -> str | None:
-        """The first words that match and are no part of what was `named`."""
-        for found in self._compiled.finditer(text):
-            if not named.holds(found):
-                return found[0]
-        return None
+        return self.compiled.sub(mark, text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
-        return self._compiled.match(text)
+        return self.compiled.match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text)
+        return self.compiled.fullmatch(text)
 
 
 class Cues(Generic[Label]):
@@ -72,6 +66,10 @@ class Cues(Generic[Label]):
         """`cues` = (label, regular expression, weight), asked in this order."""
         self._cues = tuple((label, Cue(pattern), weight) for label, pattern, weight in cues)
 
+    @cached_property
+    def _compiled(self) -> tuple[tuple[Label, re.Pattern[str], float], ...]:
+        return tuple((label, cue.compiled, weight) for label, cue, weight in self._cues)
+
     def __iter__(self) -> Iterator[tuple[Label, Cue, float]]:
         return iter(self._cues)
 
@@ -80,7 +78,8 @@ class Cues(Generic[Label]):
     ) -> Iterator[tuple[Label, float, str]]:
         """(label, weight, words) of every cue that speaks in `text`, in order; words that are part
         of what was `named` say nothing, but for the label `free`."""
-        for label, cue, weight in self._cues:
-            words = cue.words(text, NOTHING_NAMED if label is free else named)
-            if words is not None:
-                yield label, weight, words
+        for label, pattern, weight in self._compiled:
+            for found in pattern.finditer(text):
+                if label is free or not named.holds(found):
+                    yield label, weight, found[0]
+                    break
