@@ -43,6 +43,7 @@ _HAS = re.compile(
 )
 _BEFORE = 5
 _THOUGHT = 0.03  # the share of each of several services that are asked for
+_HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
@@ -159,13 +160,13 @@ class ServiceIndex(Naming):
 
     def _wanted(self, text: str, ranking: Ranking) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
-        if sum(one.value >= _THOUGHT for one in ranking.likely) < 2:
-            return ()
-        pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
-        said = map(self.said, pieces if len(pieces) > 1 else ())
-        clauses = list(filter(self.may_name, said))
-        wanted: list[str] = []
         strong = {one.name for one in ranking.likely if one.value >= _THOUGHT}
+        pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
+        if len(strong) < 2 or len(pieces) < 2:
+            return ()
+        owners = frozenset(map(self.names.index, strong))
+        clauses = [each for each in map(self.said, pieces) if self._speaks_of(owners, each)]
+        wanted: list[str] = []
         for clause in clauses if len(clauses) > 1 else ():
             service = decided(self.rank(clause).likely).service
             if service in strong and service not in wanted:
@@ -199,10 +200,11 @@ class ServiceIndex(Naming):
         words = self.ears.words
         return max(words.unions(said.canonical).values(), default=0.0) >= words.unknown * _APART
 
-    def may_name(self, clause: Said) -> bool:
-        """A clause without two characters of any phrase names nothing."""
-        known = self.ears.words.grams
-        return any(len(gram) > 1 and gram in known for gram in clause.either)
+    def _speaks_of(self, owners: frozenset[int], clause: Said) -> bool:
+        """Was enough said of one of these services for it to be meant by a clause?"""
+        words = self.ears.words
+        unions = words.unions(clause.either, owners)
+        return max(unions.values(), default=0.0) >= words.unknown * _HARDLY
 
 
 def _is_paper(word: str, text: str) -> bool:
