@@ -17,7 +17,7 @@ from bot.understanding.people import festive_names, lone_name
 from bot.understanding.phones import Numbers, find_numbers
 from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
 from bot.understanding.signals import find_signal
-from bot.understanding.text import LONGEST, blank, plain
+from bot.understanding.text import LONGEST, blank, gist, plain
 from bot.understanding.times import TimesRead, read_times
 from bot.understanding.topics import cued, occasions, read_topic, strongest
 from bot.understanding.weighing import ServiceRead
@@ -64,7 +64,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A message taken apart: `said` is its plain form."""
+    """A message taken apart: `said` is the gist of its plain form."""
 
     text: str
     said: str
@@ -107,23 +107,24 @@ def _asked(
 
 def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
     """What the readers find in a message, before the intent is weighed."""
-    said = plain(text)
-    numbers = find_numbers(said)
-    person = _person(said, numbers)
+    whole = plain(text)
+    said = gist(whole)
+    numbers = find_numbers(whole)
+    person = _person(said, numbers, find_signal(whole))
     matter = _matter(said, numbers, person, now.astimezone(CHINA), knowledge)
     if person.names.name is None and matter.service.service and matter.times.wanted:
         person = replace(person, names=kin.Names(lone_name(blank(said, numbers.spans, ","))))
     return Parts(text[:LONGEST], said, numbers, person, matter)
 
 
-def _person(said: str, numbers: Numbers) -> Person:
+def _person(said: str, numbers: Numbers, signal: Signal | None) -> Person:
     without = blank(said, numbers.spans)
     return Person(
         kin.find_names(without),
         kin.find_beneficiary(without),
         places.find_address(without),
         places.find_code(without),
-        find_signal(said),
+        signal,
     )
 
 

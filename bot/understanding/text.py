@@ -6,6 +6,9 @@ from functools import lru_cache
 from bot.understanding.traditional import SIMPLIFIED
 
 LONGEST = 1000  # code points read of one message; what follows is kept but not understood
+HEAD, TAIL = 300, 100
+"""Of a longer text only its beginning and end are understood: there people say what they want. In
+all of it are numbers found, to be masked, and danger."""
 
 _PLAIN: dict[int, str] = dict(SIMPLIFIED)
 _PLAIN.update({ord("﹣"): "-", ord("—"): "-", ord("–"): "-", ord("−"): "-", ord("～"): "~"})
@@ -35,6 +38,13 @@ def as_said(text: str, found: str) -> str:
     if start < 0:
         start = said.find(found.replace("，", ","))
     return text[start : start + len(found)] if start >= 0 else found
+
+
+def gist(text: str) -> str:
+    """A plain text with blanks between its beginning and its end; places stay what they are."""
+    if len(text) <= HEAD + TAIL:
+        return text
+    return text[:HEAD] + " " * (len(text) - HEAD - TAIL) + text[-TAIL:]
 
 
 def blank(text: str, spans: tuple[tuple[int, int], ...], mark: str = "\u25a1") -> str:
