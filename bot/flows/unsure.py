@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import mine
 from bot.storage.conversations import Conversation
-from bot.understanding.reading import FaqOutcome, Intent
+from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
 
 NAME = "unsure"
@@ -14,6 +14,10 @@ _CANNOT_COME = re.compile(
     "(?:来|去|到|赶)(?:不了|不成|不到|不起|不赢)|(?:没|不)得?空|走不开|没(?:得|有)?(?:时间|空)"
 )
 _SAYS_WHICH = re.compile("取消|退|撤|销|作废|不[要办约用]|改|换|推|挪|延|提前|另|重新|再约|cancel")
+_SAID_IN_WORDS = (
+    ("cancelling", re.compile("取消|退掉|退了|撤|销|作废|不(?:要|办|约|来|去)了")),
+    ("rescheduling", re.compile("改|换|推|挪|延|提前|另外|重新|再约")),
+)
 _MOVE_OR_CANCEL = ["rescheduling", "cancelling"]
 
 
@@ -25,6 +29,8 @@ async def begin(turn: Turn) -> Reply:
 async def _hears(turn: Turn) -> Reply | None:
     """我那天有事来不了了, from who has an appointment: another time, or not at all?"""
     reading = turn.reading
+    if turn.talk.flow == NAME and turn.draft.get("flows") == _MOVE_OR_CANCEL:
+        return _which(reading)
     is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
     if reading.intent in (Intent.CANCEL, Intent.RESCHEDULE):  # which of them is never guessed
         is_plain = not _SAYS_WHICH.search(reading.text)
@@ -35,6 +41,12 @@ async def _hears(turn: Turn) -> Reply | None:
         return None
     talk = Conversation(draft={**turn.draft, "flows": _MOVE_OR_CANCEL})
     return await begin(replace(turn, talk=talk))
+
+
+def _which(reading: Reading) -> Reply | None:
+    """算了，取消 or 那改到周五: said in words instead of by its number."""
+    found = {flow for flow, cue in _SAID_IN_WORDS if cue.search(reading.text)}
+    return Reply((), found.pop(), "", {"said": reading.masked}) if len(found) == 1 else None
 
 
 async def _hear(turn: Turn) -> Reply | None:

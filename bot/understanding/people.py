@@ -19,6 +19,7 @@ from bot.understanding.names import (
     who_i_am,
 )
 from bot.understanding.surnames import (
+    AFTER_A_WEEKDAY,
     DOTTED,
     DOUBTFUL,
     HAN,
@@ -51,6 +52,10 @@ _FESTIVE = Cue(
     rf"(?<!{HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?"
     rf"(?P<name>{SURNAME}(?:国庆|元旦|中秋|端午|清明|"
     rf"立[春夏秋冬]|春分|谷雨|冬至|小雪|大雪|元宵|重阳|七夕|春节|除夕))(?!{HAN}{{0,2}}[节假前后])"
+)
+_WEEKDAY_NAMED = Cue(  # 周一诺 is no Monday
+    rf"(?:^|(?<=[叫名写])|(?<=我是))(?P<name>周[一二三四五六日天]"
+    rf"(?!{AFTER_A_WEEKDAY}){HAN})(?=$|[ ,，。.!！])"
 )
 _PLAIN_CUE = re.compile("我叫|我?的?名字(?:是|叫)|姓名")
 _WEAK_CUE = re.compile("(?<![我字名])叫做?$|[叫喊]我$")
@@ -89,7 +94,7 @@ def _cued(found: re.Match[str], text: str) -> str | None:
     if plain_name := found["e"] or found["k"]:
         return plain_name
     if titled := found["d"] or found["q"]:
-        return titled if _is_titled(titled) else None
+        return _in_full(titled, text[found.end() :]) if _is_titled(titled) else None
     if found["a"]:
         name = _after_cue(found)
         if name == found["a"]:
@@ -107,6 +112,14 @@ def _cued(found: re.Match[str], text: str) -> str | None:
 def _is_titled(said: str) -> bool:
     is_word = said[0] in DOUBTFUL or "的" in said or NO_NAME.match(said)
     return not is_word and bool(TITLED.fullmatch(said.lstrip("老小")))
+
+
+def _in_full(titled: str, after: str) -> str:
+    """赵大爷，大名赵国良 is 赵国良."""
+    surname = SURNAMED.match(titled.lstrip("老小"))
+    cue = "(?:大名|全名|真名|本名|名字)?(?:是|叫)?"
+    whole = re.match(rf"[ ,，]+{cue}({surname and surname[0]}{HAN}{{1,2}})(?!{HAN})", after)
+    return whole[1] if whole else titled
 
 
 def _after_cue(found: re.Match[str]) -> str | None:
@@ -143,8 +156,9 @@ def _surnamed(surname: str, given: str, after: str) -> str:
 
 
 def festive_names(text: str) -> tuple[tuple[int, int], ...]:
-    """Where people called like a festival (张国庆) are named: these words are no date."""
-    return tuple(found.span("name") for found in _FESTIVE.finditer(text))
+    """Where people called like a festival (张国庆) or a weekday (周一诺) are named: no dates."""
+    found = (*_FESTIVE.finditer(text), *_WEEKDAY_NAMED.finditer(text))
+    return tuple(each.span("name") for each in found)
 
 
 def lone_name(text: str) -> str | None:

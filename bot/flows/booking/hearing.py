@@ -148,7 +148,8 @@ async def _undecided(turn: Turn) -> Reply | None:
     """None of them, no idea which, or a yes to several: which one then, without an apology."""
     if reply := await other_matter(turn):
         return reply
-    if refuses_all(turn.reading):
+    is_matter = turn.reading.service not in (None, turn.draft.get("service"))  # 不对，是灵活就业
+    if refuses_all(turn.reading) and not is_matter:
         draft = turn.draft | {"offered": [], "wish": None, "full": []}
         return asked(turn, "time", draft, turn.say("booking.other_time"))
     if _NOT_SURE.fullmatch(turn.reading.text.strip()):
