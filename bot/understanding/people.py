@@ -93,7 +93,7 @@ def _cued(found: re.Match[str], text: str) -> str | None:
         return _surnamed(found["c"], found["c2"].removeprefix("名"), text[found.end() :])
     if plain_name := found["e"] or found["k"]:
         return plain_name
-    if titled := found["d"] or found["q"]:
+    if titled := found["d"]:
         return _in_full(titled, text[found.end() :]) if _is_titled(titled) else None
     if found["a"]:
         name = _after_cue(found)

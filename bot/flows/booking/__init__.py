@@ -3,7 +3,7 @@
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.booking.asking import ask_again, go_on, wake
-from bot.flows.booking.before import hears, next_person, same_time, several
+from bot.flows.booking.before import hears, next_person, same_day, same_time, several
 from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
@@ -31,7 +31,7 @@ async def begin(turn: Turn) -> Reply:
     if turn.reading.masked == turn.say("booking.another"):  # the next of several people
         draft |= await next_person(turn)
         said = turn.say("booking.next_one")
-    draft |= await same_time(turn, draft)
+    draft |= await same_day(turn) or await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value
     elif turn.reading.urgent and turn.reading.time is None:

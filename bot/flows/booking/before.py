@@ -3,13 +3,15 @@
 import re
 from dataclasses import replace
 
+from bot.domain.calendar import CHINA
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
 from bot.flows.parts.about import ABOUT, PERHAPS, perhaps
+from bot.flows.parts.fitting import fitted, whole_day
 from bot.flows.parts.people import REST, known_people, text_of
 from bot.flows.parts.tickets import known, mine
-from bot.flows.parts.times import wish_for
+from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
@@ -32,6 +34,7 @@ _NOTHING_ELSE = re.compile(
     "(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*"
 )
 ENQUIRY, LONGEST_PHONE = "enquiry", 16
+_SAME_DAY = re.compile("同一?天|(?:也|还)是那一?天|一天(?:一起)?(?:来|办)")
 _SAME_TIME = re.compile(
     "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
 )
@@ -98,6 +101,17 @@ async def _this(turn: Turn) -> Reply | None:
     if about:
         return await go_on(turn, await known_people(turn, {"service": about, "guessed": True}))
     return await go_on(turn, {"candidates": unsure}) if unsure else None
+
+
+async def same_day(turn: Turn) -> Draft:
+    """同一天九点半: the wish for that time on the day of the own appointment, else {}."""
+    if turn.draft.get("slot") or not _SAME_DAY.search(turn.reading.text):
+        return {}
+    starts = [one.starts_at for one in await mine(turn) if one.starts_at]
+    if not starts or starts[-1] <= turn.office.now:
+        return {}
+    wish = fitted(turn.reading, starts[-1], None) or whole_day(starts[-1].astimezone(CHINA).date())
+    return {"wish": wish_to_draft(wish), "offered": []}
 
 
 async def same_time(turn: Turn, draft: Draft) -> Draft:

@@ -8,7 +8,7 @@ from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import REFUSED, asked, go_on
-from bot.flows.booking.before import is_several, same_time, several
+from bot.flows.booking.before import is_several, same_day, same_time, several
 from bot.flows.booking.browsing import opened, page_of
 from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
@@ -139,7 +139,7 @@ async def hear_time(turn: Turn) -> Reply | None:
     if choices and _LATER.fullmatch(reading.text.strip()):
         after = TimeSpan(from_ms(choices[-1]) + timedelta(minutes=1), None, Grain.RANGE)
         return await go_on(turn, turn.draft | {"wish": wish_to_draft(after), "offered": []})
-    if same := await same_time(turn, {}):
+    if same := await same_day(turn) or await same_time(turn, {}):
         return await go_on(turn, {**absorb(turn, turn.draft), **same, "offered": []})
     return await _undecided(turn) or await hear_news(turn)
 
@@ -159,7 +159,9 @@ async def _undecided(turn: Turn) -> Reply | None:
 
 
 async def _of_that_day(turn: Turn) -> Reply | None:
-    """今天几点最早: the first of the day that was named."""
+    """今天几点最早: the first of that day; 同一天九点半: that of the last appointment."""
+    if that_day := await same_day(turn):
+        return await go_on(turn, {**absorb(turn, turn.draft), **that_day})
     if not _EARLIEST.search(turn.reading.text) or turn.reading.negated:
         return None
     draft = absorb(turn, turn.draft)

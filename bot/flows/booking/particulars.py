@@ -37,8 +37,8 @@ async def hear_name(turn: Turn) -> Reply | None:
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
     says_other = is_answer or reading.intent in _NO_NAME
     name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
-    if name and turn.draft.get("for") and name == reading.own_name:
-        return await hear_news(turn)  # the writer's, but the other's was asked for
+    if name and reading.own_name and (turn.draft.get("for") or reading.beneficiary):
+        return await hear_news(turn)  # the writer's too, or only: the other's was asked for
     if turn.reading.name is None and turn.reading.phone is not None:
         return await _with_phone(turn)
     if name and turn.reading.phone is None and turn.reading.time is None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
-from bot.domain.calendar import CHINA, local
+from bot.domain.calendar import CHINA
 from bot.domain.slots import Slot
-from bot.flows.parts.fitting import names_no_day, only_day
+from bot.flows.parts.fitting import names_no_day, only_day, whole_day
 from bot.flows.parts.times import wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Grain, Reading, TimeSpan
@@ -39,8 +39,7 @@ def day_of(offered: object) -> Draft | None:
     day = only_day(offered)
     if day is None:
         return None
-    start = local(day, time())
-    return wish_to_draft(TimeSpan(start, start + timedelta(days=1), Grain.DAY))
+    return wish_to_draft(whole_day(day))
 
 
 def fits(draft: Draft) -> Fits:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from bot.domain.calendar import CHINA
+from bot.domain.calendar import CHINA, local
 from bot.flows.base import Turn
 from bot.storage.unit_of_work import from_ms
 from bot.understanding.reading import Grain, Reading, TimeSpan
@@ -96,6 +96,12 @@ def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSp
         return span
     shift = day - span.start.astimezone(CHINA).date()
     return replace(span, start=span.start + shift, end=span.end and span.end + shift)
+
+
+def whole_day(day: date) -> TimeSpan:
+    """The wish for any time of a day."""
+    start = local(day, time())
+    return TimeSpan(start, start + timedelta(days=1), Grain.DAY)
 
 
 def names_no_day(said: str) -> bool:
