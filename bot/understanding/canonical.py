@@ -212,11 +212,9 @@ def _by_head(pairs: Mapping[str, str]) -> Heads:
 
 def _found(heads: Heads, text: str) -> Iterator[str]:
     """What the words of `heads` in `text` stand for; of words with one beginning the longest."""
-    pairs = list(map(add, text, text[1:]))
-    if heads.keys().isdisjoint(pairs):
-        return
-    for position, head in enumerate(pairs):
-        for word, meant in heads.get(head, ()):
+    pairs = enumerate(map(add, text, text[1:]))
+    for position, head in [pair for pair in pairs if pair[1] in heads]:
+        for word, meant in heads[head]:
             if text.startswith(word, position):
                 yield meant
                 break

@@ -81,8 +81,9 @@ class Naming:
         """The phrases said letter by letter; none inside a longer."""
         found: list[Piece] = []
         reach = 0
-        for position, head in enumerate(map(add, text, text[1:])):
-            for phrase, owners in self.phrases.get(head, ()):
+        heads, pairs = self.phrases, enumerate(map(add, text, text[1:]))
+        for position, head in [pair for pair in pairs if pair[1] in heads]:
+            for phrase, owners in heads[head]:
                 end = position + len(phrase)
                 if end > reach and text.startswith(phrase, position):
                     if phrase[0] == "办" and text[position - 1 : position] in _DOES:

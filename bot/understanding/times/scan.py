@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
+from bot.understanding.cue import Cue
 from bot.understanding.times import clock, counted, date_patterns, dates, english, festivals
 from bot.understanding.times.atoms import Atom
 
@@ -27,9 +28,7 @@ _FIRST = (
 )
 # No time begins with so many numerals, or with one character again and again: bounds the work.
 _FLOOD = r"(?![0-9零〇一二两三四五六七八九十]{10}|(?P<same>.)(?P=same){4})"
-_ATOM = re.compile(
-    _FIRST + _FLOOD + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")"
-)
+_ATOM = Cue(_FIRST + _FLOOD + "(?:" + "|".join(f"(?P<k_{n}>{p})" for n, p in _PATTERNS) + ")")
 
 MOST_ATOMS = 24  # a message with more is no appointment
 Worked = Callable[[date], bool]
