@@ -1,15 +1,15 @@
 """Rescheduling: another time for the same matter; the code stays."""
 
-import re
 from dataclasses import replace
 
 from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
+from bot.flows.parts.about import instead_of_given_up
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
-from bot.flows.parts.fitting import shifted, wished
+from bot.flows.parts.fitting import moves, shifted, wished
 from bot.flows.parts.line import spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -41,11 +41,11 @@ from bot.usecases.wording import spell_slot, when_of
 
 NAME, OFFERS = "rescheduling", "offers"
 
-_ONCE_MORE = re.compile("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
-
 
 async def begin(turn: Turn) -> Reply:
     """Pick the ticket; a time said in the same message is taken at once."""
+    if again := await instead_of_given_up(turn):
+        return again
     ticket = await choose(turn, NAME)
     if isinstance(ticket, Reply):
         return ticket
@@ -55,8 +55,8 @@ async def begin(turn: Turn) -> Reply:
 async def hears(turn: Turn) -> Reply | None:
     """不好意思再改一次，大后天, from who has an appointment; nothing is moved without a yes."""
     reading = turn.reading
-    is_plain = reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC) and not turn.talk.flow
-    if not is_plain or not _ONCE_MORE.search(reading.text) or not await mine(turn):
+    is_plain = reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.FAQ)
+    if turn.talk.flow or not is_plain or not moves(reading) or not await mine(turn):
         return None
     return await begin(turn)
 

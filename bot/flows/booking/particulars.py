@@ -35,7 +35,7 @@ async def hear_name(turn: Turn) -> Reply | None:
     if keeps_name(turn):
         return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
-    says_other = is_answer or reading.intent in _NO_NAME
+    says_other = is_answer or (reading.intent in _NO_NAME and "·" not in reading.text)
     name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
     if name and reading.own_name and (turn.draft.get("for") or reading.beneficiary):
         return await hear_news(turn)  # the writer's too, or only: the other's was asked for

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.services import Service
 from bot.domain.tickets import Status
-from bot.flows.base import Turn
+from bot.flows.base import Reply, Turn
 from bot.flows.parts.people import TOLD, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
@@ -20,7 +20,7 @@ _BARE = re.compile(
     "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
     "在|哪里|哪儿|哪点|窗口|地址|"
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|来着|"
-    "这个|那个|[ ,，。?？!！])++"
+    "本人|亲自|自己|到场|必须|一定|代办|这个|那个|[ ,，。?？!！])++"
 )
 PERHAPS = "perhaps"
 """Key of a draft: the services that a question may have been about, when none was sure."""
@@ -71,6 +71,13 @@ async def goes_on(turn: Turn) -> str:
         return ""
     latest = (await known(turn))[-1:]
     return latest[0].service if latest and latest[0].status in _UNDONE else ""
+
+
+async def instead_of_given_up(turn: Turn) -> Reply | None:
+    """下周一重新约, right after the only appointment was cancelled: the same, booked anew."""
+    if turn.reading.time is None or not turn.draft.get(DAY) or await mine(turn):
+        return None
+    return Reply((), "booking", "", {**turn.draft, "said": turn.reading.masked})
 
 
 async def perhaps(turn: Turn) -> list[str]:

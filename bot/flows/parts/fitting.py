@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.domain.calendar import CHINA, local
 from bot.flows.base import Turn
 from bot.storage.unit_of_work import from_ms
-from bot.understanding.reading import Grain, Reading, TimeSpan
+from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 _NO_DAY = re.compile(
     r"(?:那天|当天)?的?(?:凌晨|大?清早|一早|清晨|早上|早晨|早起|上午|上半天|中午|晌午|下午|下半天|傍晚|晚上)?头?"
@@ -24,6 +24,7 @@ _SHIFT = re.compile(
 _SAME_CLOCK = re.compile(
     "(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)"
 )
+_ONCE_MORE = re.compile("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
 _NUMBERS = "零一二三四五六七八九十"
 _UNITS = {
     "天": timedelta(days=1),
@@ -57,6 +58,13 @@ def _lately(span: TimeSpan | None, text: str, now: datetime) -> TimeSpan | None:
     if not _MONTH_DAY.search(said) or "年" in said:
         return span
     return replace(span, start=span.start - _YEAR, end=span.end and span.end - _YEAR)
+
+
+def moves(reading: Reading) -> bool:
+    """再改一次嘛, 提前一个小时可以不: said of what one has, and of nothing else."""
+    is_shift = _SHIFT.search(reading.text) is not None and reading.service is None
+    is_question = reading.intent is Intent.FAQ
+    return is_shift or (not is_question and _ONCE_MORE.search(reading.text) is not None)
 
 
 def shifted(reading: Reading, stands: datetime) -> TimeSpan | None:
