@@ -81,7 +81,8 @@ class Parts:
 def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
     """What `text` means at `now` (aware; any zone, read as China's). The same answer every time.
 
-    Only the first LONGEST code points are understood; `text` and `masked` are cut there too.
+    `text` and `masked` are cut after LONGEST code points, and of a long message only the gist is
+    understood (text.py).
     """
     parts = take_apart(text, now, knowledge)
     intent, shares = score_intents(parts.said, parts.facts)

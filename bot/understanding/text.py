@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.understanding.traditional import SIMPLIFIED
 
-LONGEST = 1000  # code points read of one message; what follows is kept but not understood
+LONGEST = 1000  # code points read of one message; what follows is not understood
 HEAD, TAIL = 300, 100
 """Of a longer text only its beginning and end are understood: there people say what they want. In
 all of it are numbers found, to be masked, and danger."""
