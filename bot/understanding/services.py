@@ -42,7 +42,12 @@ _HAS = re.compile(
     r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
 )
 _BEFORE = 5
-_THOUGHT = 0.03  # the share of each of several services that are asked for
+# Words without which several clauses are one matter and what is to be known about it …
+_MANY = Cue(
+    "、|[和跟与及再加还也又先]|都|另外|顺便|顺带|同时|然后|一起|一块|一并|一路|一次|一趟|两[样个件项]"
+)
+_THOUGHT = 0.03  # … the share of each of several services that are asked for
+_ENOUGH = 0.35  # … and without such a word
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
@@ -160,7 +165,8 @@ class ServiceIndex(Naming):
 
     def _wanted(self, text: str, ranking: Ranking) -> tuple[str, ...]:
         """The services of the clauses, in order, when each clause is sure of its own."""
-        strong = {one.name for one in ranking.likely if one.value >= _THOUGHT}
+        least = _THOUGHT if _MANY.search(text) else _ENOUGH
+        strong = {one.name for one in ranking.likely if one.value >= least}
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
         if len(strong) < 2 or len(pieces) < 2:
             return ()
