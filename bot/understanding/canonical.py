@@ -189,12 +189,15 @@ class _Spoken(NamedTuple):
 def _foreign(wording: Wording, ours: _Spoken) -> dict[str, str]:
     """Word → thing, for the things and houses of which no word is among `ours`."""
     things = {name: (name, *variants) for name, variants in wording.things.items()}
-    things |= {word: (word,) for word in wording.elsewhere}
+    deeds = {name: (name, *variants) for name, variants in wording.actions.items()}
+    same = {word: words for words in (*things.values(), *deeds.values()) for word in words}
+    houses = {word: same.get(word, (word,)) for word in wording.elsewhere}
     return {
         word: name
-        for name, words in things.items()
+        for known, said in ((things, things), (houses, {word: (word,) for word in houses}))
+        for name, words in known.items()
         if not any(map(ours.holders, map(plain, words)))
-        for word in map(plain, words)
+        for word in map(plain, said[name])
     }
 
 

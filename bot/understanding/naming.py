@@ -138,7 +138,8 @@ class Naming:
         if not found.named and (said.strange or found.is_vague):
             share *= _DOUBTFUL
         covered = 1.0 if found.named else found.part
-        return Scored(self.names[owner], share, covered, found.union, found.named)
+        is_lent = owner in self.ears.borrowers
+        return Scored(self.names[owner], share, covered, found.union, found.named, is_lent)
 
     def _named(self, said: Said) -> tuple[dict[int, float], int]:
         """What the longest phrase of each owner that was said letter by letter weighs; how long

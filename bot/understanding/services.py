@@ -49,6 +49,7 @@ _MANY = Cue(
 _THOUGHT = 0.03  # … the share of each of several services that are asked for
 _ENOUGH = 0.35  # … and without such a word
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
+_FAR, _FITS = 0.25, 0.3  # of the best's share the second has no more; part of a phrase said
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
@@ -131,7 +132,7 @@ class ServiceIndex(Naming):
         known = [name for name in listed if name in self.names]
         if self.rewriter.content(said.text.replace(word, " ")) in _NO_MORE:
             return tuple(known[:MOST]) or None
-        if self._is_clear(word, known, ranking):
+        if self._is_clear(word, known, ranking) or self._is_done(said, known, ranking):
             return None
         return self._by_likeness(known, ranking)[:MOST] or None
 
@@ -144,6 +145,16 @@ class ServiceIndex(Naming):
         others = (one.union for one in ranking.likely if one.name in listed and one != best)
         more = best.union > self.mass(word) * _MORE
         return best.covered == 1.0 or (more and best.union > max(others, default=0.0) * EXPLAINS)
+
+    def _is_done(self, said: Said, listed: Sequence[str], ranking: Ranking) -> bool:
+        """驾照掉了: was it told what to do, and does that fit one of the listed far better?"""
+        best = ranking.best
+        if best is None or best.name not in listed or best.value < LIKELY:
+            return False
+        doers = self._doers(said) or frozenset()
+        second = max((one.value for one in ranking.likely[1:]), default=0.0)
+        is_first = second <= best.value * _FAR
+        return is_first and self.names.index(best.name) in doers and best.covered >= _FITS
 
     def _wide_word(self, said: Said) -> tuple[str, tuple[str, ...]]:
         """The longest ambiguous word as it was said, else in canonical words, with its services."""

@@ -11,6 +11,7 @@ LEAD = 0.35  # of the best's share: a second one with more makes the matter open
 _NEAR = 0.06  # … with less is no candidate beside it
 # A smaller share does when the second has no more of it than that, and part of a phrase was said.
 _ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
+_UNLENT, _SOME = 0.18, 0.35  # … or these when no learned wording, only its own, speaks for it
 EXPLAINS = 1.08
 _NAMED, _NAMED_LEAD = 0.2, 1.2  # … or when it alone was named letter by letter
 
@@ -31,13 +32,15 @@ class ServiceRead:
 
 class Scored(NamedTuple):
     """A service: how likely it is meant (0..1), the part of its best phrase that was said, the
-    weight of all shared words, and of the phrase that was said letter by letter."""
+    weight of all shared words, and of the phrase that was said letter by letter; was it lent
+    learned wording?"""
 
     name: str
     value: float
     covered: float
     union: float
     named: float
+    is_lent: bool = True
 
 
 class Ranking(NamedTuple):
@@ -71,7 +74,8 @@ def is_sure(ranked: Sequence[Scored]) -> bool:
     others = max((one.covered for one in ranked[1:]), default=0.0)
     if ranked[0].covered == 1.0 > others and best >= max(_NAMED, second * _NAMED_LEAD):
         return True
-    is_alone = best >= _ALONE and second <= best * _RIVAL and ranked[0].covered >= _HALF
+    least, part = (_ALONE, _HALF) if ranked[0].is_lent else (_UNLENT, _SOME)
+    is_alone = best >= least and second <= best * _RIVAL and ranked[0].covered >= part
     return is_alone or (best >= SURE and second <= best * LEAD)
 
 

@@ -9,7 +9,7 @@ from bot.config.files import sample_directory
 from bot.understanding import Knowledge
 from tests.understanding.measuring import CENTRES, questions, services
 
-_CENTRES = ("tax", "campus", "police", "school")
+_CENTRES = ("tax", "campus", "police", "school", "garage", "clinic")
 
 
 @pytest.fixture(scope="module")
