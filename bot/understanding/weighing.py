@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 MOST = 4
 SURE = 0.45  # the share from which a service is taken for meant
-LIKELY = 0.1  # … from which it is worth offering
+LIKELY = 0.06  # … from which it is worth offering
 LEAD = 0.35  # of the best's share: a second one with more makes the matter open
 _NEAR = 0.06  # … with less is no candidate beside it
 # A smaller share does when the second has no more of it than that, and part of a phrase was said.
