@@ -38,7 +38,7 @@ def test_a_question_finds_its_answer_in_other_words(
 ) -> None:
     figures = questions(path, known[path.parent.name])
 
-    assert figures.share("plain.top", "plain") >= 0.9, figures.wrong
+    assert figures.share("plain.top", "plain") >= 0.88, figures.wrong
     assert figures.share("plain.answer", "plain") >= 0.5, figures.wrong
     assert figures.share("bare.top", "bare") >= 0.6, figures.wrong
     assert figures.share("bare.five", "bare") >= 0.7, figures.wrong
