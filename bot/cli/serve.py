@@ -138,13 +138,13 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
     gc.enable()
     port = sockets[0].getsockname()[1]
     log.info("ready on http://%s:%s/", host, port)
-    await asyncio.to_thread(_read_once, centre)
     if centre.settings.sandbox:
         sys.stderr.write(spoken("sandbox", host=host, port=port))
         _warn_of_strangers(centre, host)
-    stop = asyncio.Event()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, stop.set)
+    await loop.run_in_executor(None, _read_once, centre)
     await stop.wait()
     _end_in_time()
     await runner.cleanup()
