@@ -24,8 +24,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 async def _create(arguments: argparse.Namespace) -> int:
     from bot.app import Centre, Settings, channel_context  # the imports of a centre cost time
-    from bot.channels.wechat.access import NoToken
-    from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
+    from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+    from bot.channels.parts.tokens import NoToken
+    from bot.channels.wechat.api import ApiRefusal
     from bot.channels.wechat.menu import MenuFault, create_menu
     from bot.cli.database import reaching
     from bot.storage.migrations import bring_up_to_date

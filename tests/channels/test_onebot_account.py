@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.wire import JsonObject
+from bot.channels.parts.wire import JsonObject
 from tests.channels.onebot_house import TOKEN, open_house
 from tests.simulators.onebot import FakeOneBot
 

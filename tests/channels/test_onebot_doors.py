@@ -10,7 +10,8 @@ from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 
 from bot.channels.onebot import CHANNEL
-from bot.channels.onebot.doors import Refused, read_signed
+from bot.channels.onebot.doors import read_signed
+from bot.channels.parts.callbacks import Refused
 from tests.channels.onebot_house import TOKEN, House, open_house
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.onebot.events import is_message, parse_message
 from bot.channels.onebot.segments import Segment, read_message, unescape, unescape_parameter
-from bot.channels.onebot.wire import parse_object
+from bot.channels.parts.wire import parse_object
 from bot.domain.messages import InboundMessage
 
 STAFF_GROUP = "onebot:700000001"

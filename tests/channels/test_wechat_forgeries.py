@@ -11,7 +11,8 @@ from aiohttp import StreamReader
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 
-from bot.channels.wechat.callback import Refused, read_body
+from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.wechat.callback import MAX_BODY
 from tests.channels.wechat_house import House, town
 from tests.simulators.wechat import FakeWeChat, MovableClock
 from tests.simulators.wechat_wire import make_push
@@ -210,5 +211,5 @@ async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
     content.feed_data(b"<xml>")
     request = make_mocked_request("POST", "/wechat", payload=content)
     with pytest.raises(Refused, match="slow_body") as refused:
-        await read_body(request, seconds=0.01)
+        await read_body(request, MAX_BODY, seconds=0.01)
     assert refused.value.status == 408

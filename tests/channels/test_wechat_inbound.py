@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.wechat.callback import Refused
+from bot.channels.parts.callbacks import Refused
 from bot.channels.wechat.inbound import read_fields, read_message, written
 from bot.domain.calendar import CHINA
 from bot.domain.messages import ContactRef, DeliveryWindow, InboundMessage, MessageKind

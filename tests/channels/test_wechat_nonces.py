@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.channels.wechat.callback import Envelope, Refused
+from bot.channels.parts.callbacks import Refused
+from bot.channels.wechat.callback import Envelope
 from bot.channels.wechat.nonces import Nonces
 
 PLAIN, SEALED = Envelope("1767225600", "1", None), Envelope("1767225600", "1", "0" * 40)

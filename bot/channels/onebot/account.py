@@ -3,7 +3,7 @@
 import logging
 import math
 
-from bot.channels.onebot.wire import JsonObject, number_in, object_in, text_in
+from bot.channels.parts.wire import JsonObject, number_in, object_in, text_in
 
 MISSED_HEARTBEATS = 3
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.onebot.segments import compose
-from bot.channels.onebot.wire import JsonObject, is_number, number_in, object_in, text_in
+from bot.channels.parts.wire import JsonObject, is_number, number_in, object_in, text_in
 from bot.domain.messages import GROUP_PREFIX, OutboundMessage
 
 ASYNC = 1

@@ -11,12 +11,13 @@ from aiohttp import web
 from bot.channels.base import Busy, ChannelContext, SendOutcome, SendResult
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.actions import Action, read_result, say
-from bot.channels.onebot.doors import Refused, check_token, guarded, read_signed
+from bot.channels.onebot.doors import check_token, guarded, read_signed
 from bot.channels.onebot.events import is_message, parse_message
 from bot.channels.onebot.intake import Intake
 from bot.channels.onebot.link import Link, NoAnswer, NotSent
 from bot.channels.onebot.pacing import LONGEST_WAIT, Pacer
-from bot.channels.onebot.wire import JsonObject, number_in, parse_object
+from bot.channels.parts.callbacks import Refused
+from bot.channels.parts.wire import JsonObject, number_in, parse_object
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
 
 PATH = "/onebot"

@@ -1,28 +1,19 @@
 """Who may come in: the token of the reverse WebSocket and the signature of the HTTP POST."""
 
-import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+
+from bot.channels.parts.callbacks import Refused, read_body
 
 LARGEST_POST = 128 * 1024
 POST_SECONDS = 10.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """A request that is not taken; `reason` is one machine word without personal data."""
-
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-        self.headers = headers
 
 
 def guarded(handler: Handler) -> Handler:
@@ -57,7 +48,7 @@ async def read_signed(request: web.Request, token: str) -> bytes:
     given = request.headers.get("X-Signature", "")
     if not given:
         raise Refused(401, "no_signature")
-    body = await _read_body(request)
+    body = await read_body(request, LARGEST_POST, POST_SECONDS)
     if not _same(given, signature(body, token)):
         raise Refused(403, "signature")
     return body
@@ -66,23 +57,6 @@ async def read_signed(request: web.Request, token: str) -> bytes:
 def signature(body: bytes, token: str) -> str:
     """The value of `X-Signature` for `body`: HMAC-SHA1 is what the protocol prescribes."""
     return "sha1=" + hmac.new(token.encode(), body, hashlib.sha1).hexdigest()
-
-
-async def _read_body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > LARGEST_POST:
-        raise Refused(413, "too_large")
-    body = bytearray()
-    try:
-        async with asyncio.timeout(POST_SECONDS):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > LARGEST_POST:
-                    raise Refused(413, "too_large")
-    except TimeoutError:
-        raise Refused(408, "slow_body") from None
-    except (web.RequestPayloadError, ConnectionError):
-        raise Refused(400, "broken_body") from None
-    return bytes(body)
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.channels.onebot.segments import Segment, read_message
-from bot.channels.onebot.wire import JsonObject, is_number, number_in, object_in, text_in
+from bot.channels.parts.wire import JsonObject, is_number, number_in, object_in, text_in
 from bot.domain.calendar import CHINA
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, group_ref
 

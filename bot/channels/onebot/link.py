@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aiohttp import ClientError, WSMsgType, web
 
 from bot.channels.onebot.actions import Action
-from bot.channels.onebot.wire import JsonObject, parse_object
+from bot.channels.parts.wire import JsonObject, parse_object
 
 LARGEST_FRAME = 1 << 20
 # Frames between both sizes are dropped and the socket lives on; larger ones end it (code 1009).

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.channels.onebot.wire import JsonObject, is_number, object_in, text_in
+from bot.channels.parts.wire import JsonObject, is_number, object_in, text_in
 from bot.domain.characters import clean
 
 _CODE = re.compile(r"\[CQ:([^,\[\]]+)((?:,[^\[\]]*)?)\]")

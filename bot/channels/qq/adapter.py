@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.channels.base import ChannelContext, SendResult
 from bot.channels.qq import texts as wording
-from bot.channels.qq.access import AccessTokens
+from bot.channels.qq.access import access_tokens
 from bot.channels.qq.api import QqApi
 from bot.channels.qq.client import Client
 from bot.channels.qq.credentials import Credentials
@@ -41,7 +41,7 @@ class QqChannel:
     ) -> None:
         self._context = context
         self._api = QqApi(credentials.api, credentials.token_url)
-        self._tokens = AccessTokens(credentials, self._api, context.tokens, context.now)
+        self._tokens = access_tokens(credentials, self._api, context.tokens, context.now)
         self._limits = Limits(context.now)
         client, threads = Client(self._api, self._tokens), Threads(context.now)
         self._speaker = Speaker(client, threads, self._limits, self._staff_group)

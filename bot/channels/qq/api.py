@@ -10,12 +10,11 @@ import json
 
 import aiohttp
 
-from bot.channels.qq.wire import JsonObject, number_in, parse_object, text_in
+from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
+from bot.channels.parts.wire import JsonObject, number_in, parse_object, text_in
 
 # A shorter one loses the answer to messages that were delivered (sheet section 6: 5 s at least).
 _TIMEOUT = aiohttp.ClientTimeout(total=6, sock_connect=3)
-_KEEP_ALIVE = 10.0  # short: a connection that dies while idle makes the outcome of a send unknown
-_TOO_MANY = 429
 _GOOD = frozenset({200, 201, 202, 204})
 
 
@@ -29,38 +28,24 @@ class ApiRefusal(Exception):
         self.trace = trace[:80]
 
 
-class NotTaken(Exception):
-    """The platform did nothing; the message is a machine word."""
-
-
-class OutcomeUnknown(Exception):
-    """The platform may or may not have acted; the message is a machine word."""
-
-
 class QqApi:
     """Calls the platform at `base`, the token server at `token_url`."""
 
     def __init__(self, base: str, token_url: str) -> None:
         self._base, self._token_url = base, token_url
-        self._session: aiohttp.ClientSession | None = None
+        self._session = Session()
 
     async def open(self) -> None:
         """Open the session; needs a running loop."""
-        connector = aiohttp.TCPConnector(limit=50, keepalive_timeout=_KEEP_ALIVE)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT)
+        await self._session.open(_TIMEOUT)
 
     async def close(self) -> None:
         """Close the session; idempotent."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._session.close()
 
-    @property
-    def session(self) -> aiohttp.ClientSession:
-        """The open session. Raises NotTaken before `open` and after `close`."""
-        if self._session is None:
-            raise NotTaken("not_started")
-        return self._session
+    async def socket(self, url: str, largest_frame: int) -> aiohttp.ClientWebSocketResponse:
+        """A WebSocket to `url`. Raises NotTaken, or what aiohttp raises."""
+        return await self._session.http.ws_connect(url, max_msg_size=largest_frame)
 
     async def token(self, app_id: str, secret: str) -> JsonObject:
         """The answer of the token server. Raises ApiRefusal, NotTaken, OutcomeUnknown."""
@@ -78,27 +63,17 @@ class QqApi:
         self, method: str, url: str, words: JsonObject | None, headers: dict[str, str]
     ) -> JsonObject:
         body = None if words is None else json.dumps(words, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json", **headers}
-        try:
-            async with self.session.request(
-                method, url, data=body, headers=headers, allow_redirects=False
-            ) as answer:
-                trace = answer.headers.get("X-Tps-trace-ID", "")
-                return _judged(answer.status, await answer.read(), trace)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotTaken("no_connection") from error
-        except TimeoutError as error:
-            raise OutcomeUnknown("timeout") from error
-        except aiohttp.ClientError as error:
-            raise OutcomeUnknown("connection_lost") from error
+        return _judged(await self._session.exchange(Call(method, url, body, headers=headers)))
 
 
-def _judged(status: int, body: bytes, trace: str) -> JsonObject:
+def _judged(reply: Reply) -> JsonObject:
     """Decided by the code alone, never by words; success may come without a body."""
-    answer = parse_object(body) if body else {}
+    status = reply.status
+    answer = parse_object(reply.body) if reply.body else {}
     code = _code_in(answer) if answer is not None else 0
     if answer is not None and code:
-        raise ApiRefusal(code, status, text_in(answer, "trace_id") or trace)
+        trace = text_in(answer, "trace_id") or reply.headers.get("X-Tps-trace-ID", "")
+        raise ApiRefusal(code, status, trace)
     if status == 503 or 300 <= status < 500:
         raise NotTaken(f"http_{status}")
     if status not in _GOOD:

@@ -1,9 +1,9 @@
 """The API with the token in it: a token that is refused is renewed once."""
 
-from bot.channels.qq.access import AccessTokens
+from bot.channels.parts.tokens import AccessTokens
+from bot.channels.parts.wire import JsonObject
 from bot.channels.qq.api import ApiRefusal, QqApi
 from bot.channels.qq.outcomes import TOKEN_FAULTS
-from bot.channels.qq.wire import JsonObject
 
 
 class Client:

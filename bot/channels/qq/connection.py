@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.channels.parts.wire import JsonObject, number_in, object_in, parse_object, text_in
 from bot.channels.qq import frames
 from bot.channels.qq.frames import Next
 from bot.channels.qq.sessions import Session
-from bot.channels.qq.wire import JsonObject, number_in, object_in, parse_object, text_in
 
 _HELLO_SECONDS = 10.0
 _SHORTEST_BEAT = 0.01

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.channels.qq.wire import JsonObject, object_in, objects_in, text_in
+from bot.channels.parts.wire import JsonObject, object_in, objects_in, text_in
 from bot.domain.messages import MEMBER_PREFIX, MessageKind
 
 MAX_TEXT = 2000

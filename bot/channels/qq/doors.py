@@ -1,31 +1,19 @@
 """From an HTTP request to the event in it: every check before it is read (sheet section 3)."""
 
-import asyncio
 import hmac
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiohttp import StreamReader, web
-
+from bot.channels.parts.callbacks import Refused, check_fresh
+from bot.channels.parts.wire import JsonObject, object_in, parse_object, text_in
 from bot.channels.qq.signing import BotKey, may_be_signed
-from bot.channels.qq.wire import JsonObject, object_in, parse_object, text_in
 
 MAX_BODY = 128 * 1024
-FRESH_SECONDS = 300
 BODY_SECONDS = 5.0
 _LARGEST_CHALLENGE = 1024  # all that is parsed without a signature
 _CHALLENGES_A_MINUTE = 10
 _VALIDATION = 13
-
-
-class Refused(Exception):
-    """A callback that is not taken; `reason` is one machine word without personal data."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,38 +46,13 @@ def check_head(headers: Mapping[str, str], app_id: str, now: float) -> Seal:
     seal = Seal(headers.get("X-Signature-Ed25519", ""), headers.get("X-Signature-Timestamp", ""))
     if not seal.is_there:
         return seal
-    at = seal.timestamp
-    if not (at.isascii() and at.isdigit() and len(at) <= 12):
-        raise Refused(400, "timestamp")
-    if abs(now - int(at)) > FRESH_SECONDS:
-        raise Refused(403, "stale")
+    check_fresh(seal.timestamp, now)
     return seal
 
 
-async def read_body(request: web.Request, seal: Seal, seconds: float = BODY_SECONDS) -> bytes:
-    """The raw body: at most MAX_BODY bytes, without a signature a validation's few.
-
-    Raises Refused: 413, 400, or 408 when it is not there after `seconds`.
-    """
-    most = MAX_BODY if seal.is_there else _LARGEST_CHALLENGE
-    if (request.content_length or 0) > most:
-        raise Refused(413, "too_large")
-    try:
-        async with asyncio.timeout(seconds):
-            return await _collected(request.content, most)
-    except TimeoutError as error:
-        raise Refused(408, "slow_body") from error
-    except (web.RequestPayloadError, ConnectionError) as error:
-        raise Refused(400, "broken_body") from error
-
-
-async def _collected(content: StreamReader, most: int) -> bytes:
-    body = bytearray()
-    while not content.at_eof():
-        body += await content.readany()
-        if len(body) > most:
-            raise Refused(413, "too_large")
-    return bytes(body)
+def most_bytes(seal: Seal) -> int:
+    """How long the body may be: without a signature a validation's few."""
+    return MAX_BODY if seal.is_there else _LARGEST_CHALLENGE
 
 
 class Opener:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.channels.parts.wire import JsonObject, object_in, objects_in, text_in
 from bot.channels.qq.content import kind_of, quoted_in, words_in
-from bot.channels.qq.wire import JsonObject, object_in, objects_in, text_in
 from bot.domain.calendar import CHINA
 from bot.domain.delivery import window_opened
 from bot.domain.messages import (

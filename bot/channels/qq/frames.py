@@ -3,8 +3,8 @@
 import json
 from enum import StrEnum
 
+from bot.channels.parts.wire import JsonObject
 from bot.channels.qq.sessions import Session
-from bot.channels.qq.wire import JsonObject
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME = 0, 1, 2, 6
 RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 9, 10, 11

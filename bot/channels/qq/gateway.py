@@ -8,15 +8,16 @@ from contextlib import suppress
 
 import aiohttp
 
+from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+from bot.channels.parts.tokens import AccessTokens, NoToken
+from bot.channels.parts.wire import JsonObject, text_in
 from bot.channels.qq import frames
-from bot.channels.qq.access import AccessTokens, NoToken
-from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown, QqApi
+from bot.channels.qq.api import ApiRefusal, QqApi
 from bot.channels.qq.client import Client
 from bot.channels.qq.connection import Connection, Line
 from bot.channels.qq.frames import Next
 from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.sessions import Session, SessionKeeper
-from bot.channels.qq.wire import JsonObject, text_in
 
 _LARGEST_FRAME = 1 << 20
 _LONGEST_QUEUE = 1000
@@ -90,7 +91,7 @@ class Gateway:
     async def _connect(self) -> Next:
         url = text_in(await self._client.call("GET", "/gateway"), "url")
         token = await self._tokens.get()
-        socket = await self._api.session.ws_connect(url, max_msg_size=_LARGEST_FRAME)
+        socket = await self._api.socket(url, _LARGEST_FRAME)
         try:
             verdict = await Connection(socket, self._line, self._take).run(token)
             log.info("qq: the gateway hung up, %s: %s", socket.close_code, verdict)

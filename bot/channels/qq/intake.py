@@ -6,14 +6,15 @@ from collections.abc import Coroutine
 from enum import StrEnum
 
 from bot.channels.base import Answer, Busy, ChannelContext
-from bot.channels.qq.access import NoToken
-from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown
+from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+from bot.channels.parts.tokens import NoToken
+from bot.channels.parts.wire import JsonObject
+from bot.channels.qq.api import ApiRefusal
 from bot.channels.qq.client import Client
 from bot.channels.qq.events import Heard, read_event
 from bot.channels.qq.notices import note
 from bot.channels.qq.speaking import Speaker
 from bot.channels.qq.threads import Thread
-from bot.channels.qq.wire import JsonObject
 
 PATIENCE = 2.5
 """Seconds in which a turn should be stored; the platform names no limit of its own."""

@@ -3,10 +3,10 @@
 import logging
 import re
 
+from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.qq.events import NAME, OPENID
 from bot.channels.qq.limits import Limits
 from bot.channels.qq.outcomes import SWITCH
-from bot.channels.qq.wire import JsonObject, object_in, text_in
 from bot.domain.messages import GROUP_PREFIX
 
 _TYPE = re.compile(r"[A-Z0-9_]{1,40}")

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from bot.channels.base import SendOutcome, SendResult
-from bot.channels.qq.access import NoToken
-from bot.channels.qq.api import ApiRefusal, NotTaken, OutcomeUnknown
+from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+from bot.channels.parts.fitting import JOINT
+from bot.channels.parts.tokens import NoToken
+from bot.channels.parts.wire import JsonObject, object_in, text_in
+from bot.channels.qq.api import ApiRefusal
 from bot.channels.qq.client import Client
 from bot.channels.qq.events import OPENID
 from bot.channels.qq.limits import Limits
@@ -17,9 +20,8 @@ from bot.channels.qq.outcomes import (
     judged,
     retry,
 )
-from bot.channels.qq.texts import JOINT, MAX_CHARACTERS, SHORTER, calling, cut
+from bot.channels.qq.texts import MAX_CHARACTERS, SHORTER, calling, cut
 from bot.channels.qq.threads import Thread, Threads
-from bot.channels.qq.wire import JsonObject, object_in, text_in
 from bot.domain.messages import (
     GROUP_PREFIX,
     MEMBER_PREFIX,

@@ -2,24 +2,19 @@
 
 import re
 
+from bot.channels.parts import fitting
 from bot.domain.characters import clean
 
 MAX_CHARACTERS = 1500
 SHORTER = 700
 """Once more, after the platform found MAX_CHARACTERS too long: it publishes no limit."""
-JOINT = "\n\n"
 _ELLIPSIS = "…"
 _CALL = re.compile(r"<(?=qqbot-|@)")
 
 
 def fits(texts: tuple[str, ...]) -> int:
-    """How many of the leading `texts` go whole into one message; at least 1: a long one is cut."""
-    room = MAX_CHARACTERS + len(JOINT)
-    for count, text in enumerate(texts):
-        room -= len(text) + len(JOINT)
-        if room < 0:
-            return max(count, 1)
-    return len(texts)
+    """How many of the leading `texts` go whole into one message."""
+    return fitting.fits(texts, MAX_CHARACTERS)
 
 
 def cut(text: str, limit: int = MAX_CHARACTERS, *, is_literal: bool = False) -> str:

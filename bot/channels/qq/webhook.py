@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.channels.qq.doors import Challenge, Opener, Refused, check_head, read_body
+from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.wire import JsonObject
+from bot.channels.qq.doors import BODY_SECONDS, Challenge, Opener, check_head, most_bytes
 from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.signing import BotKey
-from bot.channels.qq.wire import JsonObject
 
 PATH = "/qq"
 RETRY_AFTER = "5"
@@ -45,4 +46,5 @@ class Webhook:
         # what the headers say is checked before a byte of the body is read
         now = self._now()
         seal = check_head(request.headers, self._app_id, now)
-        return self._opener.open(await read_body(request, seal), seal, now)
+        body = await read_body(request, most_bytes(seal), BODY_SECONDS)
+        return self._opener.open(body, seal, now)

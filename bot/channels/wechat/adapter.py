@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.channels.base import ChannelContext, SendOutcome, SendResult
 from bot.channels.wechat import replies
-from bot.channels.wechat.access import AccessTokens
+from bot.channels.wechat.access import access_tokens
 from bot.channels.wechat.api import WeChatApi
 from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.sending import send_template, send_text
@@ -30,7 +30,7 @@ class WeChatChannel:
         self._can_send = credentials.can_send
         self._webhook = Webhook(credentials, context.receive, context.now)
         self._api = WeChatApi(credentials.api)
-        self._tokens = AccessTokens(credentials, self._api, context.tokens, context.now)
+        self._tokens = access_tokens(credentials, self._api, context.tokens, context.now)
         self._app_id = credentials.app_id
         self._made: AsyncWeChatClient | None = None
 

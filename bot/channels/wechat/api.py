@@ -12,10 +12,10 @@ from collections.abc import Mapping
 
 import aiohttp
 
+from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
 from bot.channels.wechat.credentials import DEFAULT_API, FALLBACK_API
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)
-_KEEP_ALIVE = 10.0  # short: a connection that dies while idle makes the outcome of a send unknown
 
 
 class ApiRefusal(Exception):
@@ -27,31 +27,20 @@ class ApiRefusal(Exception):
         self.hint = hint[:120]
 
 
-class NotTaken(Exception):
-    """The platform did nothing; the message is a machine word."""
-
-
-class OutcomeUnknown(Exception):
-    """The platform may or may not have acted; the message is a machine word."""
-
-
 class WeChatApi:
     """POSTs JSON to one base URL, and to api2 where the usual host cannot be reached."""
 
     def __init__(self, base: str) -> None:
         self._bases = (base, FALLBACK_API) if base == DEFAULT_API else (base,)
-        self._session: aiohttp.ClientSession | None = None
+        self._session = Session()
 
     async def open(self) -> None:
         """Open the session; needs a running loop."""
-        connector = aiohttp.TCPConnector(limit=50, keepalive_timeout=_KEEP_ALIVE)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT)
+        await self._session.open(_TIMEOUT)
 
     async def close(self) -> None:
         """Close the session; idempotent."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._session.close()
 
     async def post(
         self, endpoint: str, data: Mapping[str, object], access_token: str | None = None
@@ -60,40 +49,26 @@ class WeChatApi:
         # raw UTF-8: the platform shows \uXXXX as it stands (sheet section 9)
         body = json.dumps(data, ensure_ascii=False).encode()
         params = {} if access_token is None else {"access_token": access_token}
-        for base in self._bases[:-1]:
+        *others, last = (
+            Call("POST", f"{base}/cgi-bin/{endpoint}", body, params) for base in self._bases
+        )
+        for call in others:
             try:
-                return await self._post_once(f"{base}/cgi-bin/{endpoint}", body, params)
+                return _judged(await self._session.exchange(call))
             except NotTaken as error:
                 if str(error) != "no_connection":
                     raise
-        return await self._post_once(f"{self._bases[-1]}/cgi-bin/{endpoint}", body, params)
-
-    async def _post_once(
-        self, url: str, body: bytes, params: Mapping[str, str]
-    ) -> Mapping[str, object]:
-        if self._session is None:
-            raise NotTaken("not_started")
-        headers = {"Content-Type": "application/json"}
-        try:
-            async with self._session.post(
-                url, data=body, params=params, headers=headers, allow_redirects=False
-            ) as answer:
-                return _judged(answer.status, await answer.read())
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotTaken("no_connection") from error
-        except TimeoutError as error:
-            raise OutcomeUnknown("timeout") from error
-        except aiohttp.ClientError as error:
-            raise OutcomeUnknown("connection_lost") from error
+        return _judged(await self._session.exchange(last))
 
 
-def _judged(status: int, body: bytes) -> Mapping[str, object]:
+def _judged(reply: Reply) -> Mapping[str, object]:
+    status = reply.status
     if status == 503 or 300 <= status < 500:
         raise NotTaken(f"http_{status}")
     if status != 200:
         raise OutcomeUnknown(f"http_{status}")
     try:
-        answer = json.loads(body)
+        answer = json.loads(reply.body)
     except ValueError as error:
         raise OutcomeUnknown("unreadable") from error
     if not isinstance(answer, dict):

@@ -1,17 +1,14 @@
 """From an HTTP request to the XML in it: every check before it is read (sheet sections 3, 18)."""
 
-import asyncio
 import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiohttp import StreamReader, web
-
+from bot.channels.parts.callbacks import Refused, check_fresh
 from bot.channels.wechat.crypto import MessageCipher, Unreadable, is_signed
 
 MAX_BODY = 128 * 1024
-FRESH_SECONDS = 300
 BODY_SECONDS = 5.0  # the platform itself gives up after that long (sheet section 7)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 # possessive throughout: nothing is tried twice, whatever a body is stuffed with
@@ -20,15 +17,6 @@ _ENCRYPT = re.compile(
 )
 # nothing between the declaration and the first element: no room for a DOCTYPE
 _BEGINS_AT_ONCE = re.compile(r"\s*+(?:<\?xml\s[^<>?]*+\?>)?+\s*+<[A-Za-z]")
-
-
-class Refused(Exception):
-    """A callback that is not taken; `reason` is one machine word without personal data."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +41,7 @@ def check_query(query: Mapping[str, str], token: str, now: float) -> Envelope:
     """Presence, freshness (300 s around `now`, unix seconds) and signature. Raises Refused."""
     timestamp, nonce = _required(query, "timestamp"), _required(query, "nonce")
     signature = _required(query, "signature")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        raise Refused(400, "timestamp")
-    if abs(now - int(timestamp)) > FRESH_SECONDS:
-        raise Refused(403, "stale")
+    check_fresh(timestamp, now)
     if not is_signed(signature, token, timestamp, nonce):
         raise Refused(403, "signature")
     # the mode is decided per request, so that a switch in the console breaks nothing
@@ -79,31 +64,6 @@ def _required(query: Mapping[str, str], name: str) -> str:
     if not value:
         raise Refused(400, f"no_{name}")
     return value
-
-
-async def read_body(request: web.Request, seconds: float = BODY_SECONDS) -> bytes:
-    """The body, at most MAX_BODY bytes after decompression. Raises Refused: 413, 400, or 408 when
-    it is not there after `seconds`."""
-    if (request.content_length or 0) > MAX_BODY:
-        raise Refused(413, "too_large")
-    try:
-        if request.content.is_eof():  # it came with the head, as from the platform: no timer
-            return await _collected(request.content)
-        async with asyncio.timeout(seconds):
-            return await _collected(request.content)
-    except TimeoutError as error:
-        raise Refused(408, "slow_body") from error
-    except (web.RequestPayloadError, ConnectionError) as error:
-        raise Refused(400, "broken_body") from error
-
-
-async def _collected(content: StreamReader) -> bytes:
-    body = bytearray()
-    while not content.at_eof():
-        body += await content.readany()
-        if len(body) > MAX_BODY:
-            raise Refused(413, "too_large")
-    return bytes(body)
 
 
 class Opener:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from wechatpy.client import WeChatClient
 
-from bot.channels.wechat.access import AccessTokens
+from bot.channels.parts.tokens import AccessTokens
 from bot.channels.wechat.api import ApiRefusal, WeChatApi
 
 _TOKEN_FAULTS = (40001, 40014, 42001)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from xml.etree import ElementTree
 
-from bot.channels.wechat.callback import Refused
+from bot.channels.parts.callbacks import Refused
 from bot.domain.calendar import CHINA
 from bot.domain.characters import clean
 from bot.domain.delivery import window_opened

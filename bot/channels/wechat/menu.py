@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.channels.base import ChannelContext
-from bot.channels.wechat.access import AccessTokens
+from bot.channels.wechat.access import access_tokens
 from bot.channels.wechat.api import WeChatApi
 from bot.channels.wechat.client import AsyncWeChatClient
 from bot.channels.wechat.credentials import from_environment
@@ -31,7 +31,7 @@ async def create_menu(context: ChannelContext) -> None:
     api = WeChatApi(credentials.api)
     await api.open()
     try:
-        tokens = AccessTokens(credentials, api, context.tokens, context.now)
+        tokens = access_tokens(credentials, api, context.tokens, context.now)
         await AsyncWeChatClient(credentials.app_id, api, tokens).menu.create(menu)
     finally:
         await api.close()

@@ -1,6 +1,7 @@
 """One signature, one body: what the platform's signature of the query does not cover by itself."""
 
-from bot.channels.wechat.callback import FRESH_SECONDS, Envelope, Refused
+from bot.channels.parts.callbacks import FRESH_SECONDS, Refused
+from bot.channels.wechat.callback import Envelope
 
 _LIFE = 2 * FRESH_SECONDS  # a timestamp may be that far ahead when it comes and behind when it ends
 _MOST = 8_000

@@ -3,22 +3,17 @@
 import os
 import re
 
+from bot.channels.parts import fitting
 from bot.channels.wechat.crypto import MessageCipher, sign
 
 MAX_BYTES = 2000
-JOINT = "\n\n"
 _ELLIPSIS = "…"
 _UNSENDABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fits(texts: tuple[str, ...]) -> int:
-    """How many of the leading `texts` go whole into one message; at least 1: a long one is cut."""
-    room = MAX_BYTES + len(JOINT)
-    for count, text in enumerate(texts):
-        room -= len(text.encode(errors="replace")) + len(JOINT)
-        if room < 0:
-            return max(count, 1)
-    return len(texts)
+    """How many of the leading `texts` go whole into one message."""
+    return fitting.fits(texts, MAX_BYTES, lambda text: len(text.encode(errors="replace")))
 
 
 def cut(text: str, limit: int = MAX_BYTES) -> str:

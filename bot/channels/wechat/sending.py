@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bot.channels.base import SendOutcome, SendResult
-from bot.channels.wechat.access import NoToken
-from bot.channels.wechat.api import ApiRefusal, NotTaken, OutcomeUnknown
+from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+from bot.channels.parts.tokens import NoToken
+from bot.channels.wechat.api import ApiRefusal
 from bot.channels.wechat.fields import fitted
 from bot.channels.wechat.replies import MAX_BYTES, cut
 from bot.config.model import ChannelSettings

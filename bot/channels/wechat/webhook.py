@@ -7,20 +7,22 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.channels.base import Answer, Busy, Receive
+from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.fitting import JOINT
 from bot.channels.wechat.callback import (
+    BODY_SECONDS,
+    MAX_BODY,
     Envelope,
     Opened,
     Opener,
-    Refused,
     check_echo,
     check_query,
-    read_body,
 )
 from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.crypto import MessageCipher
 from bot.channels.wechat.inbound import Fields, read_fields, read_message
 from bot.channels.wechat.nonces import Nonces
-from bot.channels.wechat.replies import JOINT, cut, seal_reply, text_reply
+from bot.channels.wechat.replies import cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
 
 PATH = "/wechat"
@@ -63,7 +65,8 @@ class Webhook:
             # the query is checked before a byte of the body is read
             now = self._now()
             envelope = check_query(request.query, self._token, now)
-            opened, fields, message = self._read(await read_body(request), envelope, now)
+            body = await read_body(request, MAX_BODY, BODY_SECONDS)
+            opened, fields, message = self._read(body, envelope, now)
         except Refused as refused:
             return _refuse(refused)
         if message is None:

@@ -1,4 +1,4 @@
-"""JSON from the protocol end, read tolerantly: numbers for strings and strings for numbers."""
+"""JSON from a platform, read tolerantly: what is missing or of another type is empty."""
 
 import json
 from collections.abc import Mapping
@@ -23,8 +23,14 @@ def object_in(parent: JsonObject, key: str) -> JsonObject:
     return value if isinstance(value, dict) else {}
 
 
+def objects_in(parent: JsonObject, key: str) -> tuple[JsonObject, ...]:
+    """The objects in the list under `key`."""
+    value = parent.get(key)
+    return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+
+
 def text_in(parent: JsonObject, key: str) -> str:
-    """The string or whole number under `key` as clean text, or ""."""
+    """The string or whole number under `key` as clean text, or "": platforms mix the two."""
     value = parent.get(key)
     if isinstance(value, str):
         return clean(value)

@@ -1,0 +1,1 @@
+"""What several platforms share: it knows none of them."""
