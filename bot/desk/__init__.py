@@ -1,1 +1,1 @@
-"""Pages: the sandbox now; the residents' page and the staff desk have their room here."""
+"""Pages: one file or folder a room, each ends in PAGES; the sandbox has a centre of its own."""

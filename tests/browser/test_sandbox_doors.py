@@ -12,8 +12,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from bot.desk.sandbox import Hands
 from bot.desk.sandbox.guard import guarded
+from bot.desk.sandbox.stage import Hands
 from tests.browser.house import STOP_SECONDS, Server
 
 SAID = b'{"user":"sandbox-1","kind":"text","text":"\xe4\xbd\xa0\xe5\xa5\xbd"}'

@@ -25,7 +25,7 @@ NOTE = "note"
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the sandbox may do with the house; made by bot/app.py.
+    """What the sandbox may do with the house; made by bot/app/sandbox.py.
 
     `real` names the channels that are connected to their platform; `is_open`: it may be used over
     a name that is not this machine's.

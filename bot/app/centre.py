@@ -1,12 +1,10 @@
-"""Where the parts meet: plugs are found, storage opened, pages mounted, all stopped in order."""
+"""The centre: plugs are found, storage is opened, the parts work together and stop in order."""
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-
-from aiohttp import web
 
 from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
 from bot.config import LiveConfig
@@ -27,9 +25,6 @@ from bot.storage.tokens import StoredTokens
 from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
-
-BODY_LIMIT = 256 * 1024
-NAME = web.AppKey("centre_name", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,75 +179,3 @@ def real_channels(centre: Centre) -> dict[str, ChannelAdapter]:
         else:
             channels[plug.name] = adapter
     return channels
-
-
-async def front_page(request: web.Request) -> web.Response:
-    """What is at `/` when there is no sandbox: that the centre is there."""
-    return web.Response(text=request.app[NAME])
-
-
-def web_app(centre: Centre) -> web.Application:
-    """The aiohttp application of an opened centre; it starts and stops the centre."""
-    app = web.Application(client_max_size=BODY_LIMIT)
-    app[NAME] = centre.snapshot.config.centre.name
-
-    async def healthz(_request: web.Request) -> web.Response:
-        return web.json_response(await centre.health())
-
-    app.router.add_get("/healthz", healthz)
-    for channel in centre.channels.values():
-        app.router.add_routes(channel.routes())
-    app.on_startup.append(lambda _app: centre.start())
-    app.on_shutdown.append(lambda _app: centre.hush())
-    app.on_cleanup.append(lambda _app: centre.close())  # after the last answers were written
-    if isinstance(centre, SandboxCentre):
-        centre.mount(app)
-    else:
-        app.router.add_get("/", front_page)
-    return app
-
-
-class SandboxCentre(Centre):
-    """A centre whose clock can be moved; channels without secrets are rehearsed."""
-
-    def __init__(self, settings: Settings) -> None:
-        from bot.desk.sandbox import SandboxClock, Stage  # only where it is used
-
-        self.wall = SandboxClock()
-        self._rehearsed: frozenset[str] = frozenset()
-        self.stage = Stage(self.wall)
-        super().__init__(settings, self.wall.now, self._rehearse)
-
-    def _rehearse(self, _centre: Centre) -> dict[str, ChannelAdapter]:
-        from bot.channels.rehearsal import RehearsalChannel, rehearsal_channels
-
-        rehearsed = rehearsal_channels(self.now, self.stage.heard)
-        staff_channel = self.snapshot.config.channels.staff_group.partition(":")[0]
-        if staff_channel:
-            rehearsed.setdefault(staff_channel, RehearsalChannel(self.now, self.stage.heard))
-        real = real_channels(self)
-        self._rehearsed = frozenset(rehearsed) - frozenset(real)
-        return {**rehearsed, **real}
-
-    async def pass_until(self, to: datetime) -> None:
-        """Put the clock forward to `to`, stopping wherever something falls due."""
-        while (moment := await self.next_due()) is not None and moment < to:
-            self.wall.move(moment)
-            await self.settle()
-        self.wall.move(to)
-        await self.settle()
-
-    def mount(self, app: web.Application) -> None:
-        """Put the page at `/`."""
-        from bot.desk.sandbox import Hands, mount
-
-        hands = Hands(
-            self.door.receive,
-            self.storage,
-            lambda: self.snapshot,
-            self.pass_until,
-            self.next_due,
-            real=frozenset(self.channels) - self._rehearsed,
-            is_open=self.settings.sandbox_open,
-        )
-        mount(app, self.stage, hands)

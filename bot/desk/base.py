@@ -1,0 +1,40 @@
+"""What every set of pages is: the routes of one room of the web site, found by the name PAGES."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.channels.base import Answer, ChannelAdapter
+from bot.domain.messages import InboundMessage
+from bot.storage import Storage
+from bot.usecases.office import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What pages may use of the house; made by bot/app/web.py.
+
+    `receive` is the door for messages (raises Busy); `now` aware, Asia/Shanghai; `env` the
+    MENTING_* variables; `channels` the adapters that work in this process, by name.
+    """
+
+    receive: Callable[[InboundMessage], Awaitable[Answer]]
+    storage: Storage
+    snapshot: Callable[[], Snapshot]
+    now: Callable[[], datetime]
+    channels: Mapping[str, ChannelAdapter]
+    env: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The well-known name PAGES holds one of these.
+
+    `routes` is called once at start: a module with pages must import templates and whatever is
+    slow only when a page is first asked for.
+    """
+
+    name: str
+    routes: Callable[[Desk], list[web.RouteDef]]
