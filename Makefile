@@ -21,7 +21,7 @@ run: $(RUN_READY) ## start the service with the sandbox page (PORT, HOST, MENTIN
 
 test: $(DEV_READY) ## run all tests (ARGS="tests/domain -k holiday" for some of them)
 	@scripts/chromium
-	@exec $(PYTHON_IN_VENV) -m pytest -q $(ARGS)
+	@exec $(PYTHON_IN_VENV) -m pytest -q -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: $(DEV_READY) ## formatting, lint, types, floors of the house, the shipped configuration
 	.venv/bin/ruff format --check
