@@ -9,6 +9,9 @@ class MessageKind(StrEnum):
     """The kinds of message a channel can deliver; everything else is OTHER.
 
     RECEIPT is the platform's word that what we sent (`quoted`) did not arrive; `text` says why.
+    The rest of CHAT_NEWS is what happened to a chat: `contact` LEFT the `room`, we were REMOVED
+    from it, `contact` (a person or a group) turned PUSH_ON or PUSH_OFF, or took back what they
+    wrote (RECALL; `quoted` is how its key begins).
     """
 
     TEXT = "text"
@@ -23,7 +26,24 @@ class MessageKind(StrEnum):
     SCAN = "scan"
     MENU = "menu"
     RECEIPT = "receipt"
+    LEFT = "left"
+    REMOVED = "removed"
+    PUSH_ON = "push_on"
+    PUSH_OFF = "push_off"
+    RECALL = "recall"
     OTHER = "other"
+
+
+CHAT_NEWS = frozenset(
+    {
+        MessageKind.LEFT,
+        MessageKind.REMOVED,
+        MessageKind.PUSH_ON,
+        MessageKind.PUSH_OFF,
+        MessageKind.RECALL,
+    }
+)
+"""What a platform tells about a chat; nobody said it, and nobody is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ async def take_order(
         return OrderAnswer(bound.text, in_private) if bound else None
     member = await member_of(office, account)
     if member is None:
-        return None
+        return await _for_suspended(office, account, message)
     text = await names_for_mentions(office, message)
     said = Said(
         office,
@@ -60,6 +60,17 @@ async def take_order(
     )
     answer = await _answer(said, reading_of)
     return replace(answer, to_private=said.is_private) if answer.text else None
+
+
+async def _for_suspended(
+    office: Office, account: ContactRef, message: InboundMessage
+) -> OrderAnswer | None:
+    """Who left the staff group hears why an order was not done; strangers hear nothing."""
+    heard = hear(message.text, all_commands(), quoted=bool(message.quoted))
+    is_order = heard.command is not None and (heard.exact or heard.codes or message.quoted)
+    if not is_order or await staff.suspended_name(office.work, account) is None:
+        return None
+    return OrderAnswer(office.say("room.suspended"), to_private=False)
 
 
 async def member_of(office: Office, account: ContactRef) -> StaffMember | None:

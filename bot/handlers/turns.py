@@ -26,6 +26,7 @@ from bot.usecases.delivery import take_back
 from bot.usecases.notices import staff_group
 from bot.usecases.office import Office
 from bot.usecases.people import HandOver, bring_in, hand_over, part_with
+from bot.usecases.rooms import heed, is_news
 from bot.usecases.tasks import TaskTaken
 from bot.usecases.wording import spell_refusal
 
@@ -58,6 +59,9 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
     message = arrival.message
     if message.kind is MessageKind.RECEIPT:
         await take_back(office, message.contact, message.quoted or "", message.text)
+        return ()
+    if is_news(message):
+        await heed(office, message)
         return ()
     contact = await contacts.meet(office.work, message.contact, message.window, office.now)
     if not await inbox.remember(office.work, message.key, contact.id, office.now):

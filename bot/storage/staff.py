@@ -11,19 +11,34 @@ _SQL = statements("staff")
 
 
 async def bound_name(work: UnitOfWork, ref: ContactRef) -> str | None:
-    """The member of staff behind this account, or None for a stranger."""
+    """The member of staff behind this account, None for strangers and suspended accounts."""
     row = await work.fetch_one(_SQL["bound_name"], channel=ref.channel, address=ref.address)
     return row["staff_name"] if row else None
 
 
+async def suspended_name(work: UnitOfWork, ref: ContactRef) -> str | None:
+    """The member of staff whose account this was until they left the staff group."""
+    row = await work.fetch_one(_SQL["suspended_name"], channel=ref.channel, address=ref.address)
+    return row["staff_name"] if row else None
+
+
+async def suspend(work: UnitOfWork, staff_name: str, channel: str, now: datetime) -> int:
+    """Trust the accounts of a member of staff on `channel` no longer, until they are bound
+    again; how many."""
+    return await work.execute(
+        _SQL["suspend"], staff_name=staff_name, channel=channel, now=to_ms(now)
+    )
+
+
 async def accounts_of(work: UnitOfWork, staff_name: str) -> tuple[ContactRef, ...]:
-    """The accounts of a member of staff, the newest first."""
+    """The accounts of a member of staff that are not suspended, the newest first."""
     rows = await work.fetch_all(_SQL["bindings_of"], staff_name=staff_name)
     return tuple(ContactRef(row["channel"], row["address"]) for row in rows)
 
 
 async def bind(work: UnitOfWork, ref: ContactRef, staff_name: str, now: datetime) -> None:
-    """Bind an account; an account belongs to one member of staff."""
+    """Bind an account, also one that was suspended; it belongs to one member of staff."""
+    await work.execute(_SQL["reinstate"], channel=ref.channel, address=ref.address)
     await work.execute(
         _SQL["bind"],
         channel=ref.channel,

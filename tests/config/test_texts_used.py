@@ -9,7 +9,7 @@ import pytest
 import bot
 from bot.config import load_config
 from bot.config.files import sample_directory
-from bot.domain.messages import MessageKind
+from bot.domain.messages import CHAT_NEWS, MessageKind
 from bot.domain.tickets import Status
 from bot.flows.base import Flow
 from bot.flows.engine import RESUME
@@ -29,7 +29,7 @@ WAITED_FOR = [
     if flow.steps and not flow.patient and flow.name != RESUME
 ]
 SILENT = {MessageKind.TEXT, MessageKind.FOLLOW, MessageKind.SCAN, MessageKind.MENU}
-UNANSWERED = {MessageKind.UNFOLLOW, MessageKind.RECEIPT}
+UNANSWERED = {MessageKind.UNFOLLOW, MessageKind.RECEIPT} | CHAT_NEWS
 
 
 def whole_keys() -> set[str]:
