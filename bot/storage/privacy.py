@@ -11,9 +11,12 @@ from bot.storage import (
     conversations,
     guesses,
     inbox,
+    link_codes,
+    links,
     listeners,
     outbox,
     places,
+    proxies,
     questions,
     roster,
     tasks,
@@ -46,6 +49,7 @@ async def erase_contact(work: UnitOfWork, contact: Contact) -> int:
         await _erase_about(work, ticket)
     await _erase_talk(work, contact)
     await contacts.forget_resident(work, contact)
+    await _part_for_good(work, contact.id)
     return await tickets.erase_contact(work, contact.id)
 
 
@@ -56,7 +60,9 @@ async def erase_phone(work: UnitOfWork, phone: str) -> Erased:
     """
     if not _PHONE.fullmatch(phone):
         raise ValueError("not a phone number")
-    owners = await contacts.with_phone(work, phone)
+    owners = await _owners(work, phone)
+    for owner in owners:  # before they part and go home
+        await links.empty_home(work, owner.id)
     emptied = sum([await erase_contact(work, owner) for owner in owners])
     found = await tickets.of_phone(work, phone)
     for ticket in found:
@@ -81,6 +87,9 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await tasks.erase_before(work, before),
         await questions.forget_before(work, before),
         await conversations.forget_before(work, before),
+        await links.part_unseen_since(work, before),
+        await proxies.forget_before(work, before),
+        await link_codes.forget_before(work, now),
         await contacts.erase_unseen_since(work, before),
         await roster.forget_before(work, before),
         await inbox.forget_before(work, short),
@@ -94,6 +103,18 @@ async def forget_told(work: UnitOfWork, to: ContactRef) -> None:
     """Who leaves takes along what they were told: answers hold names and phones. Letters about
     tickets that still wait stay."""
     await work.execute(_SQL["forget_told"], to_channel=to.channel, to_address=to.address)
+
+
+async def _owners(work: UnitOfWork, phone: str) -> list[Contact]:
+    """Who gave this phone as their own: now, or before they were linked with another contact."""
+    found = (*await contacts.with_phone(work, phone), *await links.at_home_with_phone(work, phone))
+    return list({contact.id: contact for contact in found}.values())
+
+
+async def _part_for_good(work: UnitOfWork, contact_id: int) -> None:
+    await links.erase(work, contact_id)
+    await link_codes.forget(work, contact_id)
+    await proxies.forget(work, contact_id)
 
 
 async def _erase_about(work: UnitOfWork, ticket: Ticket) -> None:

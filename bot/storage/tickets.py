@@ -40,7 +40,8 @@ class Moved:
     at: datetime
 
 
-def _ticket(row: Row) -> Ticket:
+def ticket_of(row: Row) -> Ticket:
+    """The ticket in a whole row of the table."""
     return Ticket(
         id=row["id"],
         code=row["code"],
@@ -139,35 +140,33 @@ async def last_move(work: UnitOfWork, ticket_id: int) -> AuditEntry | None:
 async def by_code(work: UnitOfWork, code: str) -> Ticket | None:
     """The ticket with this code."""
     row = await work.fetch_one(_SQL["by_code"], code=code)
-    return _ticket(row) if row else None
+    return ticket_of(row) if row else None
 
 
 async def by_id(work: UnitOfWork, ticket_id: int) -> Ticket | None:
     """The ticket with this id."""
     row = await work.fetch_one(_SQL["by_id"], id=ticket_id)
-    return _ticket(row) if row else None
+    return ticket_of(row) if row else None
 
 
 async def of_contact(work: UnitOfWork, contact_id: int) -> tuple[Ticket, ...]:
     """All tickets of a contact, oldest first."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["of_contact"], contact_id=contact_id)))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["of_contact"], contact_id=contact_id)))
 
 
 async def of_phone(work: UnitOfWork, phone: str) -> tuple[Ticket, ...]:
     """All tickets with this phone, oldest first."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["of_phone"], phone=phone)))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["of_phone"], phone=phone)))
 
 
 async def open_count(work: UnitOfWork, contact_id: int, phone: str, now: datetime) -> int:
-    """Open future tickets of the contact or of the same phone (per-person limit)."""
-    row = await work.fetch_one(
-        _SQL["open_count"], contact_id=contact_id, phone=phone, now=to_ms(now)
-    )
+    """Open future tickets of the resident, or of the same phone (per-person limit)."""
+    row = await work.fetch_one(_SQL["booked"], contact_id=contact_id, phone=phone, now=to_ms(now))
     return row["n"] if row else 0
 
 
 async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
-    """An open ticket of the same contact for the same person, service and time (or no time yet)."""
+    """An open ticket of the same resident for the same person, service and time (or none yet)."""
     row = await work.fetch_one(
         _SQL["same_matter"],
         service=ticket.service,
@@ -175,39 +174,39 @@ async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
         contact_id=ticket.contact_id,
         name=ticket.name,
     )
-    return _ticket(row) if row else None
+    return ticket_of(row) if row else None
 
 
 async def open_ones(work: UnitOfWork) -> tuple[Ticket, ...]:
     """Tickets that are not over (OPEN_STATUSES), by their time."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["open_ones"])))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["open_ones"])))
 
 
 async def between(work: UnitOfWork, since: datetime, until: datetime) -> tuple[Ticket, ...]:
     """Tickets whose slot starts in [since, until)."""
     rows = await work.fetch_all(_SQL["between"], since=to_ms(since), until=to_ms(until))
-    return tuple(map(_ticket, rows))
+    return tuple(map(ticket_of, rows))
 
 
 async def unanswered_by(work: UnitOfWork, before: datetime) -> tuple[Ticket, ...]:
     """Requested tickets whose answer deadline is at or before `before`."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["unanswered_by"], before=to_ms(before))))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["unanswered_by"], before=to_ms(before))))
 
 
 async def uncompleted(work: UnitOfWork, since: datetime, until: datetime) -> tuple[Ticket, ...]:
     """Confirmed or arrived tickets whose time began in (since, until]."""
     rows = await work.fetch_all(_SQL["uncompleted"], since=to_ms(since), until=to_ms(until))
-    return tuple(map(_ticket, rows))
+    return tuple(map(ticket_of, rows))
 
 
 async def everything(work: UnitOfWork) -> tuple[Ticket, ...]:
     """All tickets, oldest first."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["everything"])))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["everything"])))
 
 
 async def newest(work: UnitOfWork, most: int) -> tuple[Ticket, ...]:
     """The newest tickets, newest first."""
-    return tuple(map(_ticket, await work.fetch_all(_SQL["newest"], most=most)))
+    return tuple(map(ticket_of, await work.fetch_all(_SQL["newest"], most=most)))
 
 
 async def erase_contact(work: UnitOfWork, contact_id: int) -> int:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import ContactRef
-from bot.storage import contacts, conversations, places, privacy, questions, staff, tasks
+from bot.storage import (
+    contacts,
+    conversations,
+    link_codes,
+    links,
+    places,
+    privacy,
+    questions,
+    staff,
+    tasks,
+)
 from bot.storage.contacts import Contact
 from bot.storage.questions import Unanswered
 from bot.storage.tasks import NewTask, TaskKind
@@ -116,7 +126,8 @@ async def part_with(office: Office, contact: Contact) -> None:
     Open tickets keep what is needed to serve them until they end; retention erases them then.
     """
     await contacts.set_followed(office.work, contact.id, followed=False)
-    await contacts.forget_resident(office.work, contact)
+    await links.forget_told(office.work, contact)
+    await link_codes.forget(office.work, contact.id)
     await conversations.forget(office.work, contact.id)
     await privacy.forget_told(office.work, contact.ref)
     await places.release_holds(office.work, contact.id)

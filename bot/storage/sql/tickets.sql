@@ -18,14 +18,21 @@ SELECT * FROM tickets WHERE contact_id = :contact_id ORDER BY id;
 -- name: of_phone
 SELECT * FROM tickets WHERE phone = :phone ORDER BY id;
 
--- name: open_count
+-- name: booked
+-- Over all contacts the resident is linked with.
 SELECT COUNT(*) AS n FROM tickets
-WHERE status IN ('requested', 'confirmed') AND (contact_id = :contact_id OR (phone <> '' AND phone = :phone))
+WHERE status IN ('requested', 'confirmed') AND (phone <> '' AND phone = :phone
+    OR contact_id = :contact_id OR contact_id IN (
+        SELECT other.id FROM contacts AS own JOIN contacts AS other ON other.resident_id = own.resident_id
+        WHERE own.id = :contact_id))
   AND (starts_at IS NULL OR starts_at >= :now);
 
 -- name: same_matter
 SELECT * FROM tickets
-WHERE status IN ('requested', 'confirmed') AND service = :service AND contact_id = :contact_id AND name = :name
+WHERE status IN ('requested', 'confirmed') AND service = :service AND name = :name
+  AND (contact_id = :contact_id OR contact_id IN (
+    SELECT other.id FROM contacts AS own JOIN contacts AS other ON other.resident_id = own.resident_id
+    WHERE own.id = :contact_id))
   AND COALESCE(starts_at, 0) = COALESCE(CAST(:starts_at AS BIGINT), 0);
 
 -- name: open_ones
