@@ -8,7 +8,7 @@ from functools import cache
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.services import StaffMember
-from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order
+from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, SpeakAs
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
@@ -35,7 +35,11 @@ class OrderAnswer:
 
 
 async def take_order(
-    office: Office, account: ContactRef, message: InboundMessage, reading_of: ReadingOf
+    office: Office,
+    account: ContactRef,
+    message: InboundMessage,
+    reading_of: ReadingOf,
+    speak_as: SpeakAs | None = None,
 ) -> OrderAnswer | None:
     """Do what a member of staff ordered (mission section 6); None = say nothing.
 
@@ -57,6 +61,7 @@ async def take_order(
         member,
         replace(message, text=text),
         hear(text, all_commands(), quoted=bool(message.quoted)),
+        speak_as,
     )
     answer = await _answer(said, reading_of)
     return replace(answer, to_private=said.is_private) if answer.text else None
@@ -160,6 +165,7 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
         parts=tuple(reading_of(piece) for piece in pieces if piece),
         task=named.task,
         remark=_remark(said.heard, rest),
+        speak_as=said.speak_as,
     )
     if named.task and command.on_task:
         return _about(named, await command.on_task(order))

@@ -8,7 +8,7 @@ from bot.domain.masking import mask_person
 from bot.domain.messages import InboundMessage
 from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
-from bot.handlers.commands.base import Command
+from bot.handlers.commands.base import Command, SpeakAs
 from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, only_one
 from bot.understanding.reader import read
@@ -48,6 +48,7 @@ class Said:
     member: StaffMember
     message: InboundMessage
     heard: Heard
+    speak_as: SpeakAs | None = None
 
     @property
     def is_private(self) -> bool:

@@ -12,11 +12,12 @@ from bot.domain.messages import (
     is_member_only,
 )
 from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal, TimePassed
-from bot.flows.base import Turn
 from bot.flows.engine import Engine
+from bot.handlers.commands.base import Spoken
 from bot.handlers.orders import take_order
 from bot.handlers.orders_binding import is_binding
-from bot.storage import contacts, conversations, inbox, outbox, staff
+from bot.handlers.speaking_for import speak_for, talk_on
+from bot.storage import contacts, inbox, outbox, staff
 from bot.storage.contacts import Contact
 from bot.storage.outbox import Letter
 from bot.storage.tasks import TaskKind
@@ -70,7 +71,7 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
         await part_with(office, contact)
         return ()
     if await _is_staff_talk(office, message):
-        await _take_order(office, arrival)
+        await _take_order(office, engine, arrival)
         return ()
     if message.room is not None:
         return await _ask_into_private(office, contact, arrival)
@@ -131,13 +132,17 @@ async def _is_staff_talk(office: Office, message: InboundMessage) -> bool:
     return await staff.bound_name(office.work, message.contact) is not None
 
 
-async def _take_order(office: Office, arrival: Arrival) -> None:
+async def _take_order(office: Office, engine: Engine, arrival: Arrival) -> None:
     message = arrival.message
 
     def read_part(text: str) -> Reading:
         return read(text, office.now, office.snapshot.knowledge)
 
-    answer = await take_order(office, message.contact, message, read_part)
+    async def speak_as(ref: ContactRef, text: str) -> Spoken:
+        spoken = InboundMessage(message.key, ref, MessageKind.TEXT, text, message.at)
+        return await speak_for(office, engine, spoken, read_part(text))
+
+    answer = await take_order(office, message.contact, message, read_part, speak_as)
     if answer is None or not answer.text:
         return
     # How to bind may be read by the others where its asker cannot be written to.
@@ -149,10 +154,7 @@ async def _take_order(office: Office, arrival: Arrival) -> None:
 
 
 async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arrival) -> Rows:
-    talk = await conversations.find(office.work, contact.id)
-    turn = Turn(office, contact, arrival.message, arrival.reading, talk)
-    answered = await engine.take_turn(turn)
-    await conversations.save(office.work, contact.id, answered.talk, office.now)
+    answered = await talk_on(office, engine, contact, arrival.message, arrival.reading)
     return await _reply(office, arrival, answered.texts)
 
 

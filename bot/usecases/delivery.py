@@ -25,6 +25,7 @@ from bot.storage.outbox import Settled
 from bot.storage.tasks import NewTask, TaskKind
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.pasting import BY_PASTING, spell_due
 from bot.usecases.reach import BY_CLERK, channel_kind, standing_of
 from bot.usecases.tasks import masked, open_task, person_of
 from bot.usecases.wording import channel_word, masked_person
@@ -224,8 +225,11 @@ async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str)
     values = await _particulars(office, message) | {"task": task.code}
     if message.ticket is None:
         values["person"] = masked(office, await person_of(office, task))
-    sentence = "delivery.by_clerk" if reason == CLERK_ONLY else "delivery.unreachable"
-    spoken = office.say(sentence, reason=_spell(office, reason), **values)
+    if message.to.channel in BY_PASTING:
+        spoken = await spell_due(office, message, values)
+    else:
+        sentence = "delivery.by_clerk" if reason == CLERK_ONLY else "delivery.unreachable"
+        spoken = office.say(sentence, reason=_spell(office, reason), **values)
     await tell_group(office, GroupNote(spoken, ticket=message.ticket, unique_key=key))
 
 

@@ -28,6 +28,19 @@ AND_REMARK = (
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a resident is answered when staff speak for them; `hidden`: the names and the address in
+    it that the group may not read."""
+
+    texts: tuple[str, ...]
+    hidden: tuple[tuple[str, ...], str] = ((), "")
+
+
+SpeakAs = Callable[[ContactRef, str], Awaitable[Spoken]]
+"""A contact says something through staff: the same talk as if they had written it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One thing a member of staff told the bot to do, from the account `by`.
 
@@ -35,7 +48,7 @@ class Order:
     (always set for commands with `needs_ticket`); `private`: said in the member's private chat with
     the bot; `reading`: what understanding made of `rest` (times, names); `parts`: the same for each
     piece of a `rest` with slashes; `task` the one meant (always set in `on_task`); `remark`: words
-    after a verb that needs none, "" for mere politeness.
+    after a verb that needs none, "" for mere politeness; `speak_as`: set where an engine is.
     """
 
     office: Office
@@ -48,6 +61,7 @@ class Order:
     parts: tuple[Reading, ...] = ()
     task: Task | None = None
     remark: str = ""
+    speak_as: SpeakAs | None = None
 
     @property
     def actor(self) -> Actor:
