@@ -7,8 +7,8 @@ import pytest
 from wechatpy.crypto import PrpCrypto
 
 from bot.channels.parts.callbacks import Refused
+from bot.channels.parts.sealing import MessageCipher, Unreadable, is_signed, sign
 from bot.channels.wechat.callback import Envelope, Opener
-from bot.channels.wechat.crypto import MessageCipher, Unreadable, is_signed, sign
 from bot.channels.wechat.inbound import read_fields, read_message
 
 TOKEN = "jiedao_test_token_2026"

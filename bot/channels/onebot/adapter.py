@@ -13,10 +13,10 @@ from bot.channels.onebot.account import Account
 from bot.channels.onebot.actions import Action, read_result, say
 from bot.channels.onebot.doors import check_token, guarded, read_signed
 from bot.channels.onebot.events import is_message, parse_message
-from bot.channels.onebot.intake import Intake
 from bot.channels.onebot.link import Link, NoAnswer, NotSent
 from bot.channels.onebot.pacing import LONGEST_WAIT, Pacer
 from bot.channels.parts.callbacks import Refused
+from bot.channels.parts.intake import Intake
 from bot.channels.parts.wire import JsonObject, number_in, parse_object
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
 
@@ -45,7 +45,7 @@ class OneBotAdapter:
         self._token = token
         self._context = context
         self._timing = timing
-        self._intake = Intake(context.receive, timing.busy_delays)
+        self._intake = Intake("onebot", context.receive, timing.busy_delays)
         self._pacer = Pacer(time.monotonic)
         self._account = Account()
         self._link: Link | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.parts.callbacks import Refused, check_fresh
-from bot.channels.wechat.crypto import MessageCipher, Unreadable, is_signed
+from bot.channels.parts.sealing import MessageCipher, Unreadable, is_signed
 
 MAX_BODY = 128 * 1024
 BODY_SECONDS = 5.0  # the platform itself gives up after that long (sheet section 7)

@@ -4,7 +4,7 @@ import os
 import re
 
 from bot.channels.parts import fitting
-from bot.channels.wechat.crypto import MessageCipher, sign
+from bot.channels.parts.sealing import MessageCipher, sign
 
 MAX_BYTES = 2000
 _ELLIPSIS = "…"

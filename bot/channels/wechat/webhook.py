@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.channels.base import Answer, Busy, Receive
 from bot.channels.parts.callbacks import Refused, read_body
 from bot.channels.parts.fitting import JOINT
+from bot.channels.parts.sealing import MessageCipher
 from bot.channels.wechat.callback import (
     BODY_SECONDS,
     MAX_BODY,
@@ -19,7 +20,6 @@ from bot.channels.wechat.callback import (
     check_query,
 )
 from bot.channels.wechat.credentials import Credentials
-from bot.channels.wechat.crypto import MessageCipher
 from bot.channels.wechat.inbound import Fields, read_fields, read_message
 from bot.channels.wechat.nonces import Nonces
 from bot.channels.wechat.replies import cut, seal_reply, text_reply

@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 class Intake:
     """A bounded queue and its worker; it outlives a socket, so reconnecting loses nothing taken.
 
-    OneBot has no acknowledgement: what the house cannot take after all `delays` (seconds) is lost.
+    There is no acknowledgement on such a socket: what the house cannot take after all `delays`
+    (seconds) is lost. `channel` is for the log.
     """
 
-    def __init__(self, receive: Receive, delays: Sequence[float]) -> None:
-        self._receive = receive
+    def __init__(self, channel: str, receive: Receive, delays: Sequence[float]) -> None:
+        self._channel, self._receive = channel, receive
         self._delays = delays
         self._queue: asyncio.Queue[InboundMessage] = asyncio.Queue(LONGEST_QUEUE)
         self._worker: asyncio.Task[None] | None = None
@@ -37,7 +38,9 @@ class Intake:
             async with asyncio.timeout(DRAIN_SECONDS):
                 await self._queue.join()
         except TimeoutError:
-            log.warning("onebot: stopped with %d messages not stored", self._queue.qsize())
+            log.warning(
+                "%s: stopped with %d messages not stored", self._channel, self._queue.qsize()
+            )
         self._worker.cancel()
         await asyncio.wait([self._worker])
 
@@ -46,7 +49,7 @@ class Intake:
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:
-            log.error("onebot: a message was dropped, %d are waiting", LONGEST_QUEUE)  # noqa: TRY400
+            log.error("%s: a message was dropped, %d wait", self._channel, LONGEST_QUEUE)  # noqa: TRY400
 
     async def _work(self) -> None:
         while True:
@@ -54,7 +57,7 @@ class Intake:
             try:
                 await self._hand_over(message)
             except Exception:  # a fault in one message must not end all listening
-                log.exception("onebot: a message could not be handled")
+                log.exception("%s: a message could not be handled", self._channel)
             finally:
                 self._queue.task_done()
 
@@ -69,4 +72,4 @@ class Intake:
             if not answer.texts:  # texts not marked as done leave by the outbox
                 answer.done()
             return
-        log.error("onebot: a message was dropped, the house stayed busy")
+        log.error("%s: a message was dropped, the house stayed busy", self._channel)

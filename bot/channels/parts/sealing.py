@@ -1,4 +1,4 @@
-"""Signing and sealing as WeChat does it (platform sheet of 2026-11-23, sections 3 and 4)."""
+"""Signing and sealing as WeChat and WeCom do it (sheets of 2026-11-23: wechat 3 and 4, wecom 3.1)."""
 
 import base64
 import hashlib
@@ -40,7 +40,7 @@ class MessageCipher:
         self._cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16]))
 
     def unseal(self, sealed: str) -> tuple[bytes, str]:
-        """The message and the AppID behind it. Raises Unreadable."""
+        """The message and the AppID behind it, "" from a WeCom robot. Raises Unreadable."""
         try:
             unsealing = self._cipher.decryptor()
             plain = unsealing.update(base64.b64decode(sealed, validate=True)) + unsealing.finalize()
