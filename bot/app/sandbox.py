@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.app.centre import Centre, Settings, real_channels
+from bot.app.centre import Centre, Settings, channel_plugs, real_channels
 from bot.channels.base import ChannelAdapter
 
 
@@ -28,7 +28,8 @@ class SandboxCentre(Centre):
         if staff_channel:
             rehearsed.setdefault(staff_channel, RehearsalChannel(self.now, self.stage.heard))
         real = real_channels(self)
-        self._rehearsed = frozenset(rehearsed) - frozenset(real)
+        with_account = frozenset(plug.name for plug in channel_plugs() if plug.needs)
+        self._rehearsed = frozenset(rehearsed) - (frozenset(real) & with_account)
         return {**rehearsed, **real}
 
     async def pass_until(self, to: datetime) -> None:

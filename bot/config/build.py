@@ -138,6 +138,10 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         wechat_menu=menu,
         wechat_template_fields=names,
         qq_transport=shape.qq.transport,
+        wechat_oauth=shape.wechat.oauth,
+        web_address=shape.web.address.rstrip("/"),
+        web_fetch_minutes=shape.web.fetch_minutes,
+        web_proxies=tuple(each.strip() for each in shape.web.proxies.split(",") if each.strip()),
     )
 
 

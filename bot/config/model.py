@@ -79,7 +79,9 @@ class ChannelSettings:
 
     `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
     `wechat_template_fields`: by purpose, what our values (`thing`) are called in the template
-    (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway.
+    (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway. `web_address` is
+    what residents type (https://…) to reach /book, "" = as they came; `web_proxies` the networks
+    whose word about a visitor's address counts.
     """
 
     staff_group: str = ""
@@ -88,6 +90,10 @@ class ChannelSettings:
     wechat_menu: tuple[MenuButton, ...] = ()
     wechat_template_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     qq_transport: str = "webhook"
+    wechat_oauth: bool = False
+    web_address: str = ""
+    web_fetch_minutes: int = 60
+    web_proxies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The form of channels.yaml; another channel's section is one more field of ChannelsShape."""
 
+from ipaddress import ip_network
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bot.config.kinds import Shape, Text, Words
 
@@ -59,11 +60,27 @@ class MenuButtonShape(MenuLeafShape):
     buttons: Annotated[tuple[MenuLeafShape, ...], Field(max_length=5)] = ()
 
 
+def _networks(value: str) -> str:
+    for each in value.split(","):
+        if each.strip():
+            ip_network(each.strip(), strict=False)
+    return value
+
+
+class WebShape(Shape):
+    """`web` of channels.yaml: the residents' page."""
+
+    address: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?/?$")] = ""
+    fetch_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
+    proxies: Annotated[Text, AfterValidator(_networks)] = ""
+
+
 class WeChatShape(Shape):
     """`wechat` of channels.yaml."""
 
     templates: TemplatesShape = TemplatesShape()
     template_fields: TemplateFieldsShape = TemplateFieldsShape()
+    oauth: bool = False
     menu: Annotated[tuple[MenuButtonShape, ...], Field(max_length=3)] = ()
 
 
@@ -74,3 +91,4 @@ class ChannelsShape(Shape):
     onebot: OneBotShape = OneBotShape()
     qq: QqShape = QqShape()
     wechat: WeChatShape = WeChatShape()
+    web: WebShape = WebShape()

@@ -21,6 +21,7 @@ from bot.storage import (
     roster,
     tasks,
     tickets,
+    visitors,
     waiting,
 )
 from bot.storage.contacts import Contact
@@ -94,6 +95,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await roster.forget_before(work, before),
         await inbox.forget_before(work, short),
         await guesses.forget_before(work, short),
+        await visitors.forget_before(work, short, before),
         await places.drop_expired(work, now),
     ]
     return sum(counts)

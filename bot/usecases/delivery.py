@@ -36,7 +36,16 @@ CLERK_ONLY = "clerk_only"
 _SHORTEST_PAUSE = timedelta(seconds=1)
 # The channel was not ready, so nothing was tried: no failed attempt.
 _WAITS = frozenset(
-    {"disconnected", "account_offline", "muted", "paced", "expired", "channel_off", "stopping"}
+    {
+        "disconnected",
+        "account_offline",
+        "muted",
+        "paced",
+        "expired",
+        "channel_off",
+        "page_closed",
+        "stopping",
+    }
 )
 _WINDOW_IS_OVER = frozenset({"window_closed", "quota_used"})
 _LEFT_US = "not_following"
