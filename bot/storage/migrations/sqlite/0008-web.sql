@@ -19,3 +19,6 @@ CREATE TABLE IF NOT EXISTS logins (
 -- The condition is the one of storage/sql/mailbox.sql, word for word, else the index is not used.
 CREATE INDEX IF NOT EXISTS outbox_of_pages ON outbox (to_channel, to_address, id)
     WHERE to_channel = 'web' OR substr(cause, 1, 4) = 'web:';
+
+CREATE INDEX IF NOT EXISTS visitors_by_age ON visitors (linked_at);
+CREATE INDEX IF NOT EXISTS logins_by_age ON logins (used_at);
