@@ -15,7 +15,7 @@ from bot.handlers.courier import Courier
 from bot.handlers.ending import end_together
 from bot.handlers.inbound import Door, House
 from bot.handlers.learning import try_lessons
-from bot.handlers.owners import new_owner
+from bot.handlers.owners import is_gone, new_owner
 from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
 from bot.handlers.second_opinion import Endpoint, SecondOpinion
@@ -158,7 +158,7 @@ def channel_context(centre: Centre) -> ChannelContext:
         env=centre.settings.env,
         settings=lambda: centre.snapshot.config.channels,
         receive=lambda message: centre.door.receive(message),  # the door is made later
-        tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp()),
+        tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp(), new_owner(), is_gone),
         now=lambda: centre.now().timestamp(),
     )
 

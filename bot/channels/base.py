@@ -67,6 +67,13 @@ class TokenStore(Protocol):
     async def lease(self, name: str, seconds: float) -> bool:
         """True for exactly one caller at a time: it may refresh."""
 
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Whether this process, of all, may do `name` for so long; asked again in time it stays
+        with the same one, until that one lets go, runs late or is gone."""
+
+    async def let_go(self, name: str) -> None:
+        """Another process may `hold` it now."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelContext:

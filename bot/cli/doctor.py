@@ -97,6 +97,12 @@ class _NoTokens:
     async def lease(self, name: str, seconds: float) -> bool:
         return False
 
+    async def hold(self, name: str, seconds: float) -> bool:
+        return False
+
+    async def let_go(self, name: str) -> None:
+        """Nothing is held."""
+
 
 def _database(url: str) -> Iterator[Finding]:
     from bot.cli.database import reaching

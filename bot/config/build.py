@@ -142,6 +142,8 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         web_address=shape.web.address.rstrip("/"),
         web_fetch_minutes=shape.web.fetch_minutes,
         web_proxies=tuple(each.strip() for each in shape.web.proxies.split(",") if each.strip()),
+        qq_buttons=shape.qq.buttons,
+        onebot_resident_groups=frozenset(map(str, shape.onebot.resident_groups)),
     )
 
 

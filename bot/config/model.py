@@ -79,9 +79,10 @@ class ChannelSettings:
 
     `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
     `wechat_template_fields`: by purpose, what our values (`thing`) are called in the template
-    (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway. `web_address` is
-    what residents type (https://…) to reach /book, "" = as they came; `web_proxies` the networks
-    whose word about a visitor's address counts.
+    (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway; `qq_buttons`: the
+    orders a card offers to tap. `onebot_resident_groups`: where residents may call us.
+    `web_address` is what residents type (https://…) to reach /book, "" = as they came;
+    `web_proxies` the networks whose word about a visitor's address counts.
     """
 
     staff_group: str = ""
@@ -94,6 +95,8 @@ class ChannelSettings:
     web_address: str = ""
     web_fetch_minutes: int = 60
     web_proxies: tuple[str, ...] = ()
+    qq_buttons: tuple[str, ...] = ()
+    onebot_resident_groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

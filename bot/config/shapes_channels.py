@@ -12,12 +12,17 @@ class OneBotShape(Shape):
     """`onebot` of channels.yaml."""
 
     min_interval: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 3.0
+    resident_groups: tuple[Annotated[int, Field(gt=0)], ...] = ()
+
+
+ButtonWord = Annotated[str, Field(pattern=r"^\S{1,10}$")]
 
 
 class QqShape(Shape):
     """`qq` of channels.yaml."""
 
     transport: Literal["webhook", "gateway"] = "webhook"
+    buttons: Annotated[tuple[ButtonWord, ...], Field(max_length=25)] = ()
 
 
 class TemplatesShape(Shape):

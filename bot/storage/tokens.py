@@ -9,10 +9,20 @@ _SQL = statements("tokens")
 
 
 class StoredTokens:
-    """The channels' TokenStore over the database; `now` gives unix seconds."""
+    """The channels' TokenStore over the database; `now` gives unix seconds.
 
-    def __init__(self, storage: Storage, now: Callable[[], float]) -> None:
+    `owner` is this process; `is_gone` tells of another's name that its process surely ended.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        now: Callable[[], float],
+        owner: str = "",
+        is_gone: Callable[[str], bool] = lambda _owner: False,
+    ) -> None:
         self._storage, self._now = storage, now
+        self._owner, self._is_gone = owner, is_gone
 
     async def load(self, name: str) -> tuple[str, float] | None:
         """The stored token and its expiry (unix seconds), or None."""
@@ -42,3 +52,24 @@ class StoredTokens:
             )
 
         return await self._storage.run(turn)
+
+    async def hold(self, name: str, seconds: float) -> bool:
+        """Whether this process, of all, may do `name` for so long."""
+        now = self._now()
+
+        async def turn(work: UnitOfWork) -> bool:
+            row = await work.fetch_one(_SQL["holder"], name=name)
+            holder = row["value"] if row else self._owner
+            heir = holder if self._is_gone(holder) else self._owner
+            mine = {"name": name, "owner": self._owner, "heir": heir}
+            return await work.execute(_SQL["hold"], **mine, until=now + seconds, now=now) == 1
+
+        return await self._storage.run(turn)
+
+    async def let_go(self, name: str) -> None:
+        """Another process may hold it now."""
+
+        async def turn(work: UnitOfWork) -> None:
+            await work.execute(_SQL["let_go"], name=name, owner=self._owner)
+
+        await self._storage.run(turn)

@@ -11,22 +11,10 @@ from bot.channels.base import Answer, Busy, ChannelContext, SendResult
 from bot.channels.onebot.adapter import OneBotAdapter, Timing
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
+from tests.channels.house import SharedTokens
 
 TOKEN = "test-secret"
 NOW = 1795395600.0
-
-
-class NoTokens:
-    """OneBot shares no access tokens."""
-
-    async def load(self, name: str) -> tuple[str, float] | None:
-        raise NotImplementedError
-
-    async def save(self, name: str, value: str, expires_at: float) -> None:
-        raise NotImplementedError
-
-    async def lease(self, name: str, seconds: float) -> bool:
-        raise NotImplementedError
 
 
 class House:
@@ -34,6 +22,7 @@ class House:
 
     def __init__(self, timing: Timing) -> None:
         self.clock = NOW
+        self.tokens = SharedTokens(lambda: self.clock)
         self.settings = ChannelSettings(staff_group="onebot:700000001", onebot_min_interval=0)
         self.busy = 0
         self.faults = 0
@@ -47,7 +36,7 @@ class House:
 
     def context(self, env: Mapping[str, str]) -> ChannelContext:
         return ChannelContext(
-            env, lambda: self.settings, self._receive, NoTokens(), lambda: self.clock
+            env, lambda: self.settings, self._receive, self.tokens, lambda: self.clock
         )
 
     def hold(self) -> None:

@@ -236,3 +236,47 @@ async def test_it_stops_within_two_seconds(scene: Scene) -> None:
     async with asyncio.timeout(2):
         await scene.channel.stop()
     assert scene.channel.state() == "disconnected"
+
+
+async def test_of_several_processes_one_listens_and_another_takes_its_place(scene: Scene) -> None:
+    house, gateway = scene.house, scene.platform.gateway
+    tokens = house.tokens.of_process("another process")
+    other = house.channel(scene.platform.environment(), QUICK, tokens)
+    await say(scene, "一")
+    await house.until_done()
+    await other.start()
+    await asyncio.sleep(0)
+    while other.state() != "standby":  # noqa: ASYNC110 - asked as /healthz asks
+        await asyncio.sleep(0)
+    assert gateway.seen["ready"] == 1
+
+    await scene.channel.stop()
+    await say(scene, "二")
+    await gateway.connected(2)
+    await say(scene, "三")
+    await house.until_done(3)
+    assert (gateway.seen["identify"], gateway.seen["resumed"]) == (1, 1)
+    assert heard(house) == ["一", "二", "三"]
+    assert other.state() == "connected"
+    await other.stop()
+
+
+async def test_who_lost_the_seat_hangs_up(scene: Scene) -> None:
+    tokens = scene.house.tokens.of_process("another process")
+    (seat,) = tokens.holders
+    tokens.holders[seat] = (tokens.owner, scene.house.clock() + 60)
+    await scene.platform.gateway.until(lambda gateway: gateway.seen["gone"] == 1)
+    async with asyncio.timeout(5):
+        while scene.channel.state() != "standby":  # noqa: ASYNC110 - asked as /healthz asks
+            await asyncio.sleep(0)
+    await tokens.let_go(seat)
+    await scene.platform.gateway.connected(2)
+
+
+async def test_while_the_database_is_away_a_short_time_the_line_stays(scene: Scene) -> None:
+    scene.house.tokens.is_away = True
+    await asyncio.sleep(0.03)  # one renewal fails
+    scene.house.tokens.is_away = False
+    await say(scene, "在吗")
+    await scene.house.until_done()
+    assert scene.platform.gateway.seen["gone"] == 0

@@ -10,16 +10,13 @@ Platform sheet of 2026-11-23. It shares no code with the product.
 import itertools
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from types import TracebackType
-from typing import Self
 
-import aiohttp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.simulators.platform import Platform
 from tests.simulators.qq_api import PlatformApi, Trouble
 from tests.simulators.qq_gateway import FakeGateway
 from tests.simulators.qq_rules import Bubble, Chats, Fault
@@ -55,7 +52,7 @@ class Delivery:
     push: Push
 
 
-class FakeQq:
+class FakeQq(Platform):
     """One bot on the platform. `now`: unix seconds."""
 
     def __init__(
@@ -70,31 +67,10 @@ class FakeQq:
         self._now = now
         self._chats = Chats(now)
         self.api = PlatformApi((self.account.app_id, self.account.secret), self._chats, now)
+        super().__init__(self.api)
         self.gateway = FakeGateway(self.api.tokens, lambda: self.api.url)
         self.api.extra_routes = self.gateway.routes()
         self._numbers = itertools.count(1)
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.api.start()
-        connector = aiohttp.TCPConnector(limit=0)
-        self._session = aiohttp.ClientSession(connector=connector)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-        await self.api.stop()
-
-    @property
-    def calls(self) -> Counter[str]:
-        """API calls so far: token, users, groups, interactions."""
-        return self.api.calls
 
     def environment(self) -> dict[str, str]:
         """The variables a server of this bot needs."""
@@ -209,9 +185,8 @@ class FakeQq:
 
     async def deliver(self, push: Push) -> Delivery:
         """POST it; what the server said."""
-        assert self._session is not None
         headers = {"Content-Type": "application/json", **push.headers}
-        async with self._session.post(self.callback_url, data=push.body, headers=headers) as answer:
+        async with self.http.post(self.callback_url, data=push.body, headers=headers) as answer:
             body = await answer.read()
             said = json.loads(body) if answer.content_type == "application/json" else body.decode()
             return Delivery(answer.status, said, push)

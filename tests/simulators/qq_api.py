@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from aiohttp import web
 
+from tests.simulators.platform import ApiServer
 from tests.simulators.qq_rules import Body, Chats, Fault, Tokens
 
 
@@ -23,7 +24,7 @@ class Trouble(StrEnum):
     LOST = "lost"
 
 
-class PlatformApi:
+class PlatformApi(ApiServer):
     """The calls a bot may make; `calls` counts them: token, users, groups, interactions.
 
     `refusals` counts the codes answered; `troubles`: what befalls the next calls that are not for a
@@ -31,9 +32,9 @@ class PlatformApi:
     """
 
     def __init__(self, account: tuple[str, str], chats: Chats, now: Callable[[], float]) -> None:
+        super().__init__()
         self._account, self._now = account, now
         self.chats, self.tokens = chats, Tokens(now)
-        self.calls: Counter[str] = Counter()
         self.refusals: Counter[int] = Counter()
         self.trouble = Trouble.NONE
         self.troubles: list[Trouble] = []
@@ -42,32 +43,15 @@ class PlatformApi:
         self.taps: dict[str, float] = {}
         self.acknowledged: dict[str, object] = {}
         self.extra_routes: list[web.RouteDef] = []
-        self._runner: web.AppRunner | None = None
-        self._port = 0
 
-    @property
-    def url(self) -> str:
-        """The base URL."""
-        return f"http://127.0.0.1:{self._port}"
-
-    async def start(self) -> None:
-        """Listen; the same port again after `stop`."""
-        app = web.Application()
-        app.router.add_post("/app/getAppAccessToken", self._token)
-        app.router.add_post("/v2/{kind:users|groups}/{openid}/messages", self._message)
-        app.router.add_put("/interactions/{id}", self._interaction)
-        app.router.add_routes(self.extra_routes)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        self._port = self._runner.addresses[0][1]
-
-    async def stop(self) -> None:
-        """Hang up on everybody: connections are refused until `start`."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-            await asyncio.sleep(0.01)  # so that idle clients notice that their connection is gone
+    def routes(self) -> list[web.RouteDef]:
+        """The token server, the API, and what hangs on it."""
+        return [
+            web.post("/app/getAppAccessToken", self._token),
+            web.post("/v2/{kind:users|groups}/{openid}/messages", self._message),
+            web.put("/interactions/{id}", self._interaction),
+            *self.extra_routes,
+        ]
 
     async def _token(self, request: web.Request) -> web.Response:
         self.calls["token"] += 1

@@ -32,13 +32,15 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One thing in a chat. `by`: an openid, or passive or active for the bot; `at` unix seconds."""
+    """One thing in a chat. `by`: an openid, or passive or active for the bot; `at` unix seconds;
+    `buttons`: what tapping each sends."""
 
     by: str
     text: str
     at: float
     id: str = ""
     answers: str = ""
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Chats:
         self._numbers = itertools.count(1)
         self.by_id: dict[tuple[str, str], Chat] = {}
         self.max_characters = 2000
+        self.allows_buttons = True
 
     def of(self, kind: str, openid: str) -> Chat:
         """The chat, made at first sight; `kind`: users or groups."""
@@ -84,6 +87,7 @@ class Chats:
     def send(self, kind: str, openid: str, body: Body) -> Body:
         """What the bot sends. Raises Fault."""
         chat = self._known(kind, openid)
+        buttons = self._buttons(body)
         content = self._content(kind, body)
         number = body.get("msg_id") or body.get("event_id")
         if number:
@@ -92,7 +96,7 @@ class Chats:
             self._push(chat)
         own = f"ROBOT1.0_sent{next(self._numbers)}"
         by = "passive" if number else "active"
-        chat.bubbles.append(Bubble(by, content, self._now(), own, str(number or "")))
+        chat.bubbles.append(Bubble(by, content, self._now(), own, str(number or ""), buttons))
         at = datetime.fromtimestamp(self._now(), _BEIJING).isoformat()
         return {"id": own, "timestamp": at, "ext_info": {"ref_idx": f"REFIDX_{own}=="}}
 
@@ -104,13 +108,34 @@ class Chats:
 
     def _content(self, kind: str, body: Body) -> str:
         content = body.get("content")
-        if body.get("msg_type") != 0 or not isinstance(content, str) or not content.strip():
+        if body.get("msg_type") == 2 and not content:
+            markdown = body.get("markdown")
+            content = markdown.get("content") if isinstance(markdown, dict) else None
+        elif body.get("msg_type") != 0:
+            raise Fault(40034011, "msg_type")
+        if not isinstance(content, str) or not content.strip():
             raise Fault(40034006, "content")
         if len(content) > self.max_characters:
             raise Fault(40054007, "too long")
-        if kind == "groups" and "http" in content:
+        if kind == "groups" and "://" in content:
             raise Fault(40054010, "url")
         return content
+
+    def _buttons(self, body: Body) -> tuple[str, ...]:
+        """What tapping each button sends. Raises Fault where a limit of the sheet is broken."""
+        if "keyboard" not in body:
+            return ()
+        if not self.allows_buttons:
+            raise Fault(304037, "no permission for buttons")
+        keyboard = body["keyboard"]
+        assert isinstance(keyboard, dict)
+        rows = [row["buttons"] for row in keyboard["content"]["rows"]]
+        if not 1 <= len(rows) <= 5 or any(not 1 <= len(row) <= 5 for row in rows):
+            raise Fault(40034011, "rows")
+        buttons = [button for row in rows for button in row]
+        if any(len(button["render_data"]["label"]) > 10 for button in buttons):
+            raise Fault(40034011, "label")
+        return tuple(button["action"]["data"] for button in buttons)
 
     def _spend(self, chat: Chat, number: str, body: Body) -> None:
         asked = chat.asked.get(number)

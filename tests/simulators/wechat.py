@@ -11,14 +11,12 @@ import asyncio
 import itertools
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
 
 import aiohttp
 
+from tests.simulators.platform import MovableClock, Platform
 from tests.simulators.wechat_api import PlatformApi, Trouble
 from tests.simulators.wechat_rules import Bubble, Residents
 from tests.simulators.wechat_wire import (
@@ -37,21 +35,6 @@ TRIES = 3
 _FIRST_ID = 24681357902468135
 
 
-class MovableClock:
-    """Unix seconds that move only when told to."""
-
-    def __init__(self, at: float = 1767225600.0) -> None:
-        self.at = at
-
-    def __call__(self) -> float:
-        """The time now."""
-        return self.at
-
-    def advance(self, seconds: float) -> None:
-        """Go forward."""
-        self.at += seconds
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of one push: the HTTP status of each try (0 = none within the time), the text
@@ -62,7 +45,7 @@ class Delivery:
     message_id: str = ""
 
 
-class FakeWeChat:
+class FakeWeChat(Platform):
     """One account on the platform. `timeout`: seconds for one try; `now`: unix seconds.
 
     `pause`: seconds between the tries of one push.
@@ -84,35 +67,14 @@ class FakeWeChat:
         self._now = now
         self._residents = Residents(now)
         self.api = PlatformApi(self.account, self._residents, now)
+        super().__init__(self.api)
         self._message_ids = itertools.count(_FIRST_ID)
         self._last: dict[str, tuple[str, str]] = {}
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.api.start()
-        connector = aiohttp.TCPConnector(limit=0)
-        self._session = aiohttp.ClientSession(connector=connector)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-        await self.api.stop()
 
     @property
     def api_url(self) -> str:
         """For MENTING_WECHAT_API."""
         return self.api.url
-
-    @property
-    def calls(self) -> Counter[str]:
-        """API calls so far by endpoint, e.g. `stable_token`."""
-        return self.api.calls
 
     def environment(self) -> dict[str, str]:
         """The variables a server of this account needs."""
@@ -138,8 +100,7 @@ class FakeWeChat:
         timestamp, nonce, echo = str(int(self._now())), "1234567890", secrets.token_hex(9)
         signature = signature_of(self.account.token, timestamp, nonce)
         query = {"signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": echo}
-        assert self._session is not None
-        async with self._session.get(self.address(), params=query) as answer:
+        async with self.http.get(self.address(), params=query) as answer:
             return answer.status == 200 and await answer.read() == echo.encode()
 
     async def say(self, openid: str, text: str, *, mode: str | None = None) -> Delivery:
@@ -213,11 +174,10 @@ class FakeWeChat:
         return Delivery(tuple(statuses), UNAVAILABLE, _number(xml))
 
     async def _post(self, push: Push) -> tuple[int, bytes]:
-        assert self._session is not None
         try:
             async with (
                 asyncio.timeout(self.timeout),
-                self._session.post(
+                self.http.post(
                     self.address(),
                     params=push.query,
                     data=push.body,

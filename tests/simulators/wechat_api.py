@@ -3,12 +3,12 @@
 import asyncio
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from aiohttp import web
 
+from tests.simulators.platform import ApiServer
 from tests.simulators.wechat_rules import (
     MAX_TEXT_BYTES,
     Fault,
@@ -35,18 +35,18 @@ class Trouble(StrEnum):
     LOST = "lost"
 
 
-class PlatformApi:
+class PlatformApi(ApiServer):
     """The calls an account may make; `calls` counts them by endpoint.
 
     `delay`: seconds between doing what is asked and saying so.
     """
 
     def __init__(self, account: Account, residents: Residents, now: Callable[[], float]) -> None:
+        super().__init__()
         self._account = account
         self._residents = residents
         self.tokens = Tokens(now)
         self.templates = Templates(now)
-        self.calls: Counter[str] = Counter()
         self.trouble = Trouble.NONE
         self.delay = 0.0
         self.allowed_ips: frozenset[str] | None = None
@@ -60,29 +60,10 @@ class PlatformApi:
             "message/template/send": self._send_template,
             "menu/create": self._create_menu,
         }
-        self._runner: web.AppRunner | None = None
-        self._port = 0
 
-    @property
-    def url(self) -> str:
-        """The base URL, without `/cgi-bin`."""
-        return f"http://127.0.0.1:{self._port}"
-
-    async def start(self) -> None:
-        """Listen; the same port again after `stop`."""
-        app = web.Application()
-        app.router.add_post("/cgi-bin/{endpoint:.+}", self._handle)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        self._port = self._runner.addresses[0][1]
-
-    async def stop(self) -> None:
-        """Hang up on everybody: connections are refused until `start`."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
-            await asyncio.sleep(0.01)  # so that idle clients notice that their connection is gone
+    def routes(self) -> list[web.RouteDef]:
+        """Everything below `/cgi-bin`."""
+        return [web.post("/cgi-bin/{endpoint:.+}", self._handle)]
 
     async def _handle(self, request: web.Request) -> web.Response:
         endpoint = request.match_info["endpoint"]

@@ -47,3 +47,37 @@ async def test_a_lease_ends_with_the_new_token_or_when_its_time_is_up(storage: S
     assert await tokens.lease("wechat", 10)
     await tokens.save("wechat", "new", clock.seconds + 7200)
     assert await tokens.lease("wechat", 10)
+
+
+async def test_one_process_holds_what_it_renews_until_it_lets_go(storage: Storage) -> None:
+    clock = Clock()
+    one, two = (StoredTokens(storage, clock, owner) for owner in ("one", "two"))
+    assert await one.hold("gateway", 15)
+    clock.seconds += 10
+    assert not await two.hold("gateway", 15)
+    assert await one.hold("gateway", 15)
+    clock.seconds += 10
+    assert not await two.hold("gateway", 15)
+    await two.let_go("gateway")
+    assert not await two.hold("gateway", 15)
+    await one.let_go("gateway")
+    assert await two.hold("gateway", 15)
+    clock.seconds += 15
+    assert await one.hold("gateway", 15)
+
+
+async def test_of_twenty_processes_one_takes_what_nobody_holds(storage: Storage) -> None:
+    clock = Clock()
+    takers = [StoredTokens(storage, clock, f"process {number}") for number in range(20)]
+    assert sum(await asyncio.gather(*(each.hold("gateway", 15) for each in takers))) == 1
+
+
+async def test_who_is_gone_holds_nothing(storage: Storage) -> None:
+    clock = Clock()
+    assert await StoredTokens(storage, clock, "dead").hold("gateway", 15)
+    assert not await StoredTokens(storage, clock, "two").hold("gateway", 15)
+    heir = StoredTokens(storage, clock, "three", lambda owner: owner == "dead")
+    assert await heir.hold("gateway", 15)
+    assert not await StoredTokens(storage, clock, "two", lambda owner: owner == "dead").hold(
+        "gateway", 15
+    )

@@ -14,9 +14,11 @@ from bot.channels.qq.events import NAME
 from bot.channels.qq.gateway import PAUSES, Gateway
 from bot.channels.qq.intake import PATIENCE, Intake
 from bot.channels.qq.limits import Limits
+from bot.channels.qq.outcomes import OUT
+from bot.channels.qq.seats import SEAT_SECONDS, Seat
 from bot.channels.qq.sessions import SessionKeeper
 from bot.channels.qq.signing import BotKey
-from bot.channels.qq.speaking import Speaker
+from bot.channels.qq.speaking import Manner, Speaker
 from bot.channels.qq.threads import Threads
 from bot.channels.qq.webhook import Webhook
 from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Route
@@ -26,10 +28,12 @@ GATEWAY = "gateway"
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long things may take, in seconds. `pauses`: before each further try to connect."""
+    """How long things may take, in seconds. `pauses`: before each further try to connect; `seat`:
+    until another process listens in place of one that is gone."""
 
     patience: float = PATIENCE
     pauses: tuple[float, ...] = PAUSES
+    seat: float = SEAT_SECONDS
 
 
 class QqChannel:
@@ -44,14 +48,18 @@ class QqChannel:
         self._tokens = access_tokens(credentials, self._api, context.tokens, context.now)
         self._limits = Limits(context.now)
         client, threads = Client(self._api, self._tokens), Threads(context.now)
-        self._speaker = Speaker(client, threads, self._limits, self._staff_group)
+        manner = Manner(self._staff_group, lambda: context.settings().qq_buttons)
+        self._speaker = Speaker(client, threads, self._limits, manner)
         self._intake = Intake(context, client, self._speaker, timing.patience)
         self._webhook: Webhook | None = None
         self._gateway: Gateway | None = None
         if context.settings().qq_transport == GATEWAY:
-            keeper = SessionKeeper(f"qq:{credentials.app_id}:gateway", context.tokens, context.now)
+            name = f"qq:{credentials.app_id}:gateway"
+            keeper = SessionKeeper(name, context.tokens, context.now)
+            seat = Seat(f"{name}-seat", context.tokens, timing.seat)
             sources = (self._api, self._tokens)
-            self._gateway = Gateway(client, sources, self._intake, keeper, timing.pauses)
+            self._gateway = Gateway(client, sources, self._intake, keeper, seat)
+            self._gateway.pauses = timing.pauses
         else:
             key = BotKey(credentials.secret)
             self._webhook = Webhook(credentials.app_id, key, self._intake, context.now)
@@ -82,14 +90,17 @@ class QqChannel:
         return await self._speaker.say(message)
 
     def state(self) -> str:
-        """`on`, or of the gateway `connected`, `disconnected`, `stopped`; `no_token` (the last
-        renewal failed); `push_off` (in the staff group)."""
+        """`on`, or of the gateway `connected`, `disconnected`, `standby` (another process listens),
+        `stopped`; `no_token` (the last renewal failed); `push_off`, `not_in_group` (of the staff
+        group)."""
         if self._tokens.fault:
             return "no_token"
         line = self._gateway.state() if self._gateway is not None else "on"
         staff_group = self._staff_group()
-        is_refused = bool(staff_group) and self._limits.is_refused(staff_group)
-        return "push_off" if is_refused and line in ("on", "connected") else line
+        refusal = self._limits.refusal(staff_group) if staff_group else ""
+        if not refusal or line not in ("on", "connected", "standby"):
+            return line
+        return OUT if refusal == OUT else "push_off"
 
     def is_ready(self) -> bool:
         """Always: without a token every send says so."""

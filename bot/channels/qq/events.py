@@ -20,9 +20,10 @@ from bot.domain.messages import (
 
 NAME = "qq"
 OPENID = re.compile(r"[A-Za-z0-9_-]{1,128}")
-_ID = re.compile(r"[!-~]{1,200}")
+ID = re.compile(r"[!-~]{1,200}")
 _GROUP_MESSAGES = frozenset({"GROUP_AT_MESSAGE_CREATE", "GROUP_MESSAGE_CREATE"})
 _FRIENDS = {"FRIEND_ADD": MessageKind.FOLLOW, "FRIEND_DEL": MessageKind.UNFOLLOW}
+MESSAGES = _GROUP_MESSAGES | frozenset(_FRIENDS) | {"C2C_MESSAGE_CREATE", "INTERACTION_CREATE"}
 _BUTTON, _MENU = 11, 12
 
 
@@ -68,7 +69,7 @@ def read_event(event: JsonObject, staff_group: str, now: float) -> Heard | None:
         text_in(event, "id"),
         object_in(event, "d"),
         staff_group,
-        _moment(object_in(event, "d"), now),
+        moment_of(object_in(event, "d"), now),
     )
     if scene.type == "C2C_MESSAGE_CREATE":
         return _private(scene)
@@ -181,11 +182,14 @@ def _friend(scene: _Scene) -> Heard | None:
 
 
 def _are_usable(openid: str, number: str) -> bool:
-    return bool(OPENID.fullmatch(openid) and _ID.fullmatch(number))
+    return bool(OPENID.fullmatch(openid) and ID.fullmatch(number))
 
 
-def _moment(body: Mapping[str, object], now: float) -> datetime:
-    """Messages carry RFC 3339, the other events unix seconds."""
+def moment_of(body: Mapping[str, object], now: float) -> datetime:
+    """When it happened; `now` (unix seconds) where that cannot be read.
+
+    Messages carry RFC 3339, the other events unix seconds.
+    """
     told = text_in(body, "timestamp").strip()
     try:
         at = datetime.fromtimestamp(int(told), UTC) if told.isdigit() else _read(told)

@@ -17,6 +17,7 @@ from bot.channels.qq.client import Client
 from bot.channels.qq.connection import Connection, Line
 from bot.channels.qq.frames import Next
 from bot.channels.qq.intake import Intake, Taken
+from bot.channels.qq.seats import Seat
 from bot.channels.qq.sessions import Session, SessionKeeper
 
 _LARGEST_FRAME = 1 << 20
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 
 
 class Gateway:
-    """Keeps one connection of one bot. `pauses`: seconds before each further try, the last for
-    all that follow."""
+    """Keeps one connection of one bot, in one process of all. `pauses`: seconds before each
+    further try, the last for all that follow."""
 
     def __init__(
         self,
@@ -37,20 +38,20 @@ class Gateway:
         sources: tuple[QqApi, AccessTokens],
         intake: Intake,
         keeper: SessionKeeper,
-        pauses: Sequence[float] = PAUSES,
+        seat: Seat,
     ) -> None:
         self._client, self._intake, self._keeper = client, intake, keeper
         self._api, self._tokens = sources
-        self._pauses = pauses
+        self._seat = seat
+        self.pauses: Sequence[float] = PAUSES
         self._line = Line()
         self._events: asyncio.Queue[tuple[Session, JsonObject]] = asyncio.Queue(_LONGEST_QUEUE)
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._failures = 0
-        self._is_stopped = False
+        self._is_stopped = self._is_standby = False
 
     async def start(self) -> None:
-        """Resume where a killed process had come to, or begin anew."""
-        self._line.session = await self._keeper.load()
+        """Begin to listen, or to wait for the seat of the process that does."""
         self._tasks = (
             asyncio.create_task(self._keep_connected()),
             asyncio.create_task(self._work()),
@@ -63,16 +64,21 @@ class Gateway:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_STOP_SECONDS)
             await self._keeper.save()
+            await self._seat.leave()
         self._tasks = ()
 
     def state(self) -> str:
-        """`connected`, `disconnected`, or `stopped` when the platform wants us no more."""
+        """`connected`, `disconnected`, `standby` while another process listens, or `stopped` when
+        the platform wants us no more."""
         if self._is_stopped:
             return "stopped"
+        if self._is_standby:
+            return "standby"
         return "connected" if self._line.is_up else "disconnected"
 
     async def _keep_connected(self) -> None:
         while not self._is_stopped:
+            await self._be_seated()
             try:
                 verdict = await self._connect()
             except (ApiRefusal, NotTaken, OutcomeUnknown, NoToken) as trouble:
@@ -83,23 +89,49 @@ class Gateway:
                 log.exception("qq: the gateway broke")
                 verdict = Next.RESUME
             self._learn(verdict)
-            pause = self._pauses[min(self._failures, len(self._pauses) - 1)]
+            pause = self.pauses[min(self._failures, len(self.pauses) - 1)]
             self._failures += 1
             if not self._is_stopped:
                 await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - no secret
+
+    async def _be_seated(self) -> None:
+        """Wait until we are the one that listens; resume where the one before had come to."""
+        if self._seat.is_ours:
+            return
+        while not await self._seat.take():
+            if not self._is_standby:
+                log.info("qq: another process listens at the gateway")
+            self._is_standby = True
+            await asyncio.sleep(self._seat.pause)
+        self._is_standby = False
+        self._line.session = await self._keeper.load()
 
     async def _connect(self) -> Next:
         url = text_in(await self._client.call("GET", "/gateway"), "url")
         token = await self._tokens.get()
         socket = await self._api.socket(url, _LARGEST_FRAME)
         try:
-            verdict = await Connection(socket, self._line, self._take).run(token)
+            verdict = await self._listen(Connection(socket, self._line, self._take), token)
             log.info("qq: the gateway hung up, %s: %s", socket.close_code, verdict)
             return verdict
         finally:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):
                     await socket.close()
+
+    async def _listen(self, connection: Connection, token: str) -> Next:
+        """Until the connection ends, or the seat is another's."""
+        reading = asyncio.ensure_future(connection.run(token))
+        keeping = asyncio.create_task(self._seat.keep())
+        try:
+            await asyncio.wait((reading, keeping), return_when=asyncio.FIRST_COMPLETED)
+            return (
+                reading.result() if reading.done() else self._lost("another process has the seat")
+            )
+        finally:
+            reading.cancel()
+            keeping.cancel()
+            await asyncio.wait((reading, keeping))
 
     def _lost(self, why: str) -> Next:
         log.warning("qq: the gateway cannot be reached: %s", why)
@@ -140,7 +172,7 @@ class Gateway:
             if taken is Taken.BROKEN and tries >= _MOST_TRIES:
                 log.error("qq: alert: an event was given up")
                 return
-            await asyncio.sleep(self._pauses[min(tries - 1, 3, len(self._pauses) - 1)])
+            await asyncio.sleep(self.pauses[min(tries - 1, 3, len(self.pauses) - 1)])
 
     async def _taken(self, event: JsonObject) -> Taken:
         try:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from datetime import datetime
 from enum import StrEnum
 
 from bot.channels.base import Answer, Busy, ChannelContext
@@ -11,10 +12,13 @@ from bot.channels.parts.tokens import NoToken
 from bot.channels.parts.wire import JsonObject
 from bot.channels.qq.api import ApiRefusal
 from bot.channels.qq.client import Client
-from bot.channels.qq.events import Heard, read_event
+from bot.channels.qq.events import NAME, read_event
+from bot.channels.qq.news import read_news
 from bot.channels.qq.notices import note
 from bot.channels.qq.speaking import Speaker
 from bot.channels.qq.threads import Thread
+from bot.domain.calendar import CHINA
+from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 
 PATIENCE = 2.5
 """Seconds in which a turn should be stored; the platform names no limit of its own."""
@@ -43,18 +47,20 @@ class Intake:
         self._client, self._speaker = client, speaker
         self._patience = patience
         self._under_way: set[asyncio.Task[None]] = set()
+        speaker.when_switched = self._report_switch
 
     async def take(self, event: JsonObject) -> Taken:
         """Handle one event; STORED also where nothing is to be stored."""
-        staff_group = self._context.settings().staff_group
-        heard = read_event(event, staff_group, self._context.now())
+        staff_group, now = self._context.settings().staff_group, self._context.now()
+        note(event, self._speaker.limits, staff_group)
+        heard = read_event(event, staff_group, now)
         if heard is None:
-            note(event, self._speaker.limits, staff_group)
-            return Taken.STORED
+            news = read_news(event, staff_group, now)
+            return Taken.STORED if news is None else await self._tell(news)
         # Open before the turn: what the turn writes may leave by the courier at once.
         address = (heard.message.room or heard.message.contact).address
         thread = self._speaker.threads.open(address, heard.source, heard.window)
-        turn = asyncio.ensure_future(self._ask(heard))
+        turn = asyncio.ensure_future(self._ask(heard.message))
         if heard.interaction:
             self._begin(self._acknowledge(heard.interaction, turn))
         finished, _ = await asyncio.wait((turn,), timeout=self._patience)
@@ -78,10 +84,31 @@ class Intake:
         if late:
             await asyncio.wait(late, timeout=0.2)
 
-    async def _ask(self, heard: Heard) -> Answer | Taken:
+    async def _tell(self, news: InboundMessage) -> Taken:
+        """Nothing is answered to news; telling them twice changes nothing."""
+        try:
+            async with asyncio.timeout(self._patience):
+                told = await self._ask(news)
+        except TimeoutError:
+            return Taken.BUSY
+        return told if isinstance(told, Taken) else Taken.STORED
+
+    def _report_switch(self, address: str, is_on: bool) -> None:
+        """What the platform answered to a send says it as well as an event would."""
+        kind = MessageKind.PUSH_ON if is_on else MessageKind.PUSH_OFF
+        now = self._context.now()
+        contact, at = ContactRef(NAME, address), datetime.fromtimestamp(now, CHINA)
+        key = f"{NAME}:{kind.value}:{address}:{int(now)}"
+        self._begin(self._report(InboundMessage(key, contact, kind, "", at)))
+
+    async def _report(self, news: InboundMessage) -> None:
+        if await self._tell(news) is not Taken.STORED:
+            log.warning("qq: a switch could not be noted")
+
+    async def _ask(self, message: InboundMessage) -> Answer | Taken:
         """The answer of the house, or why there is none."""
         try:
-            return await self._context.receive(heard.message)
+            return await self._context.receive(message)
         except Busy:
             return Taken.BUSY
         except Exception:

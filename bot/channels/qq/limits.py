@@ -15,7 +15,7 @@ class Limits:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._sent: OrderedDict[str, deque[float]] = OrderedDict()
-        self._refused: OrderedDict[str, float] = OrderedDict()
+        self._refused: OrderedDict[str, tuple[str, float]] = OrderedDict()
 
     def wait(self, address: str) -> float:
         """In how many seconds the next message may go to `address` unasked; 0 = now."""
@@ -31,16 +31,17 @@ class Limits:
         if len(self._sent) > _MOST:
             self._sent.popitem(last=False)
 
-    def refuse(self, address: str) -> None:
+    def refuse(self, address: str, reason: str) -> None:
         """They do not let us write first: for ten minutes nothing is tried, or until `allow`."""
-        self._refused[address] = self._now() + _REFUSAL_SECONDS
+        self._refused[address] = reason, self._now() + _REFUSAL_SECONDS
         if len(self._refused) > _MOST:
             self._refused.popitem(last=False)
 
-    def allow(self, address: str) -> None:
-        """They do."""
-        self._refused.pop(address, None)
+    def allow(self, address: str) -> bool:
+        """They do; whether the last we knew was that they do not."""
+        return self._refused.pop(address, None) is not None
 
-    def is_refused(self, address: str) -> bool:
-        """Whether we were told lately that they do not."""
-        return self._now() < self._refused.get(address, 0.0)
+    def refusal(self, address: str) -> str:
+        """Why nothing is tried there now; "" = it may be."""
+        reason, until = self._refused.get(address, ("", 0.0))
+        return reason if self._now() < until else ""

@@ -15,6 +15,12 @@ REPLY_IS_OVER = frozenset(
 SAID_BEFORE = 40054005
 """This reply to this message is there already."""
 PUSH_OFF = frozenset({40034105, 40034102})
+NO_BUTTONS = frozenset({304036, 304037, 40034127, 40034011, 40034124})
+"""The bot may not send buttons or markdown: the same message goes as plain text."""
+NO_LINKS = frozenset({40054010, 304003})
+"""An address stands in it that is not registered (URL rule of section 6)."""
+OUT, MUTED = "not_in_group", "muted_there"
+PUSH_IS_OFF, GROUP_PUSH_IS_OFF = "push_off", "group_push_off"
 SWITCH = "机器人主动在群聊内发言"
 """What the owner of a group turns on in the QQ client so that a bot may write first."""
 
@@ -33,12 +39,12 @@ _BUSY = {
 }
 _UNSURE = {50055001: "50055001", 304023: "audit", 304024: "audit"}
 _UNREACHABLE = {
-    40034101: "not_in_group",
-    40054003: "not_in_group",
-    40054002: "muted_there",
+    40034101: OUT,
+    40054003: OUT,
+    40054002: MUTED,
     40054016: "bot_offline",
     40054004: "no_friendship",
-    40054013: "push_off",
+    40054013: PUSH_IS_OFF,
     40054007: "too_long",
     40054018: "too_long",
     40034006: "content_refused",
@@ -58,7 +64,7 @@ _UNREACHABLE = {
     1100102: "safety_strike",
     1100103: "safety_strike",
 }
-_OF_THE_PERSON = frozenset({"push_off", "no_friendship"})
+_OF_THE_PERSON = frozenset({PUSH_IS_OFF, "no_friendship"})
 log = logging.getLogger(__name__)
 
 
@@ -93,6 +99,6 @@ def retry(reason: str, seconds: float) -> SendResult:
 
 def _push_off(refusal: ApiRefusal, *, to_group: bool) -> SendResult:
     if not to_group:
-        return SendResult(SendOutcome.UNREACHABLE, reason="push_off")
+        return SendResult(SendOutcome.UNREACHABLE, reason=PUSH_IS_OFF)
     log.error("qq: alert: a group does not let us write first, its owner must turn on %s", SWITCH)
-    return SendResult(SendOutcome.UNREACHABLE, reason="group_push_off")
+    return SendResult(SendOutcome.UNREACHABLE, reason=GROUP_PUSH_IS_OFF)

@@ -1,6 +1,8 @@
 """Saying something on QQ: as a reply while that is possible, else unasked (sheet qq.md, 6)."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
@@ -10,9 +12,16 @@ from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.qq.api import ApiRefusal
 from bot.channels.qq.client import Client
 from bot.channels.qq.events import OPENID
+from bot.channels.qq.keyboard import with_buttons
 from bot.channels.qq.limits import Limits
 from bot.channels.qq.outcomes import (
+    GROUP_PUSH_IS_OFF,
     MINUTE,
+    MUTED,
+    NO_BUTTONS,
+    NO_LINKS,
+    OUT,
+    PUSH_IS_OFF,
     REPLY_IS_OVER,
     SAID_BEFORE,
     SOON,
@@ -20,7 +29,7 @@ from bot.channels.qq.outcomes import (
     judged,
     retry,
 )
-from bot.channels.qq.texts import MAX_CHARACTERS, SHORTER, calling, cut
+from bot.channels.qq.texts import MAX_CHARACTERS, SHORTER, calling, cut, unlinked
 from bot.channels.qq.threads import Thread, Threads
 from bot.domain.messages import (
     GROUP_PREFIX,
@@ -30,23 +39,35 @@ from bot.domain.messages import (
     is_member_only,
 )
 
+log = logging.getLogger(__name__)
 _OVER = "reply_is_over"
 _TRIES = 2
 # The msg_seq of the answer at once; a message of the outbox has its own, the same in every process
 # and at every try, so that the platform refuses a double and nothing but a double.
 _AT_ONCE = 1
-_UNPERMITTED = frozenset({"push_off", "group_push_off"})
+_UNPERMITTED = frozenset({PUSH_IS_OFF, GROUP_PUSH_IS_OFF})
+_MENDABLE = frozenset({GROUP_PUSH_IS_OFF, OUT, MUTED})
+"""What keeps us from a group until somebody changes it; the staff group's messages wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How we speak: `staff_group` is its address if it is on QQ, else ""; `verbs` are the orders
+    that a card offers as buttons."""
+
+    staff_group: Callable[[], str]
+    verbs: Callable[[], tuple[str, ...]]
 
 
 class Speaker:
-    """Sends for one bot. `staff_group`: the address of the staff group if it is on QQ, else ""."""
+    """Sends for one bot. `when_switched` hears whose push switch a send found on or off."""
 
-    def __init__(
-        self, client: Client, threads: Threads, limits: Limits, staff_group: Callable[[], str]
-    ) -> None:
+    def __init__(self, client: Client, threads: Threads, limits: Limits, manner: Manner) -> None:
         self._client = client
         self.threads, self.limits = threads, limits
-        self._staff_group = staff_group
+        self._manner = manner
+        self._may_use_buttons = True
+        self.when_switched: Callable[[str, bool], None] = lambda _address, _is_on: None
 
     async def answer(self, address: str, thread: Thread, texts: tuple[str, ...]) -> bool:
         """Reply to a message at once; False: the courier has to see to it."""
@@ -54,7 +75,8 @@ class Speaker:
             if thread.said or not self.threads.is_open(thread):
                 return bool(thread.said)
             thread.left -= 1
-            result = await self._reply(address, thread, _AT_ONCE, cut(JOINT.join(texts)))
+            said = _plainly(cut(JOINT.join(texts)))
+            result = await self._reply(address, thread, _AT_ONCE, said)
             if result.outcome is SendOutcome.SENT:
                 thread.said = texts
             elif result.outcome is SendOutcome.UNKNOWN:
@@ -63,6 +85,11 @@ class Speaker:
 
     async def say(self, message: OutboundMessage) -> SendResult:
         """Say one message of the outbox; unasked it is never tried twice."""
+        result = await self._say(message)
+        is_staff = message.to.address == self._manner.staff_group()
+        return retry(result.reason, MINUTE) if is_staff and result.reason in _MENDABLE else result
+
+    async def _say(self, message: OutboundMessage) -> SendResult:
         address = message.to.address
         if is_member_only(message.to):
             return SendResult(SendOutcome.UNREACHABLE, reason="member_only")
@@ -87,25 +114,25 @@ class Speaker:
         if usable is None:
             return retry(_OVER, 0)
         usable.left -= 1
-        return await self._reply(address, usable, _AT_ONCE + message.id, _worded(message))
+        return await self._reply(address, usable, _AT_ONCE + message.id, self._body(message))
 
     async def _settle(self, address: str, thread: Thread) -> SendResult:
         """The answer of which nobody knew whether it arrived, whole, under its old number."""
-        text = cut(JOINT.join(thread.unsure))
-        result = await self._reply(address, thread, _AT_ONCE, text)
+        said = _plainly(cut(JOINT.join(thread.unsure)))
+        result = await self._reply(address, thread, _AT_ONCE, said)
         if result.outcome is SendOutcome.SENT:
             thread.said, thread.unsure = thread.unsure, ()
         if result.reason == _OVER:
             return SendResult(SendOutcome.UNKNOWN, reason=_OVER)
         return result
 
-    async def _reply(self, address: str, thread: Thread, seq: int, text: str) -> SendResult:
+    async def _reply(self, address: str, thread: Thread, seq: int, body: JsonObject) -> SendResult:
         """Twice where the outcome is unknown: the same number cannot appear twice."""
         source = thread.source
         result = retry(_OVER, 0)
         for _ in range(_TRIES):
             extra: JsonObject = {source.field: source.id, "msg_seq": seq}
-            result = await self._post(address, text, extra)
+            result = await self._post(address, body, extra)
             if result.outcome is not SendOutcome.UNKNOWN:
                 break
         if result.reason == _OVER:
@@ -114,36 +141,41 @@ class Speaker:
 
     async def _unasked(self, message: OutboundMessage) -> SendResult:
         address = message.to.address
-        if self.limits.is_refused(address):
-            return self._refused(address)
+        if refusal := self.limits.refusal(address):
+            return SendResult(SendOutcome.UNREACHABLE, reason=refusal)
         wait = self.limits.wait(address)
         if wait > 0:
             return retry("paced", wait)
         self.limits.count(address)
-        result = await self._post(address, _worded(message), {})
-        if result.reason in _UNPERMITTED:
-            self.limits.refuse(address)
-            return self._refused(address)
+        result = await self._post(address, self._body(message), {})
+        self._learn(address, result)
         return result
 
-    def _refused(self, address: str) -> SendResult:
-        """The staff group waits for its switch, without asking the platform; nobody else does."""
-        if not address.startswith(GROUP_PREFIX):
-            return SendResult(SendOutcome.UNREACHABLE, reason="push_off")
-        if address == self._staff_group():
-            return retry("group_push_off", MINUTE)
-        return SendResult(SendOutcome.UNREACHABLE, reason="group_push_off")
+    def _learn(self, address: str, result: SendResult) -> None:
+        """What a message unasked shows about the switch there."""
+        if result.reason in _UNPERMITTED:
+            self.limits.refuse(address, result.reason)
+            self.when_switched(address, False)
+        elif result.outcome is SendOutcome.SENT and self.limits.allow(address):
+            self.when_switched(address, True)
 
-    async def _post(self, address: str, text: str, extra: JsonObject) -> SendResult:
+    def _body(self, message: OutboundMessage) -> JsonObject:
+        text, verbs = _worded(message), self._manner.verbs()
+        is_card = message.purpose is Purpose.CARD and message.ticket
+        if is_card and message.ticket and verbs and self._may_use_buttons:
+            return with_buttons(text, verbs, message.ticket)
+        return _plainly(text)
+
+    async def _post(self, address: str, body: JsonObject, extra: JsonObject) -> SendResult:
         openid = address.removeprefix(GROUP_PREFIX)
         to_group = address != openid
         path = f"/v2/{'groups' if to_group else 'users'}/{openid}/messages"
-        words: JsonObject = {"msg_type": 0, "content": text, **extra}
         try:
-            answer = await self._client.call("POST", path, words)
+            answer = await self._client.call("POST", path, {**body, **extra})
         except ApiRefusal as refusal:
-            if refusal.code in TOO_LONG and len(text) > SHORTER:
-                return await self._post(address, cut(text, SHORTER, is_literal=True), extra)
+            simpler = self._simpler(body, refusal)
+            if simpler is not None:
+                return await self._post(address, simpler, extra)
             return _told(refusal, extra, to_group=to_group)
         except NoToken as error:
             return retry(str(error), error.retry_after)
@@ -153,6 +185,23 @@ class Speaker:
             return SendResult(SendOutcome.UNKNOWN, reason=str(error))
         quotable = text_in(object_in(answer, "ext_info"), "ref_idx")
         return SendResult(SendOutcome.SENT, quotable or text_in(answer, "id"))
+
+    def _simpler(self, body: JsonObject, refusal: ApiRefusal) -> JsonObject | None:
+        """The same in a form that the platform may take: without buttons or links, or shorter."""
+        if "keyboard" in body and refusal.code in NO_BUTTONS:
+            self._may_use_buttons = False
+            log.warning("qq: no buttons for this bot, %d", refusal.code)
+            return _plainly(text_in(object_in(body, "markdown"), "content"))
+        text = text_in(body, "content")
+        if refusal.code in NO_LINKS and text and (harmless := unlinked(text)) != text:
+            return _plainly(harmless)
+        if refusal.code in TOO_LONG and len(text) > SHORTER:
+            return _plainly(cut(text, SHORTER, is_literal=True))
+        return None
+
+
+def _plainly(text: str) -> JsonObject:
+    return {"msg_type": 0, "content": text}
 
 
 def _told(refusal: ApiRefusal, extra: JsonObject, *, to_group: bool) -> SendResult:

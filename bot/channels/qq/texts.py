@@ -9,6 +9,7 @@ MAX_CHARACTERS = 1500
 SHORTER = 700
 """Once more, after the platform found MAX_CHARACTERS too long: it publishes no limit."""
 _ELLIPSIS = "…"
+_DOT = re.compile(r"(?<=[A-Za-z0-9_-])\.(?=[A-Za-z0-9_-])")
 _CALL = re.compile(r"<(?=qqbot-|@)")
 
 
@@ -34,6 +35,11 @@ def cut(text: str, limit: int = MAX_CHARACTERS, *, is_literal: bool = False) -> 
 def literal(text: str) -> str:
     """`text` in which nobody is called: what a resident wrote must stay what it is."""
     return _CALL.sub("＜", clean(text))
+
+
+def unlinked(text: str) -> str:
+    """`text` in which no web address is one any more, but people can still read it."""
+    return _DOT.sub("。", text.replace("://", "：／／"))
 
 
 def calling(openid: str, text: str) -> str:
