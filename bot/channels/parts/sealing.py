@@ -1,4 +1,4 @@
-"""Signing and sealing as WeChat and WeCom do it (sheets of 2026-11-23: wechat 3 and 4, wecom 3.1)."""
+"""Signing and sealing as WeChat and WeCom do it (sheets wechat.md 3 and 4, wecom.md 3.1)."""
 
 import base64
 import hashlib

@@ -7,25 +7,17 @@ from bot.channels.parts import fitting
 from bot.channels.parts.sealing import MessageCipher, sign
 
 MAX_BYTES = 2000
-_ELLIPSIS = "…"
 _UNSENDABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def fits(texts: tuple[str, ...]) -> int:
     """How many of the leading `texts` go whole into one message."""
-    return fitting.fits(texts, MAX_BYTES, lambda text: len(text.encode(errors="replace")))
+    return fitting.fits(texts, MAX_BYTES, fitting.bytes_of)
 
 
 def cut(text: str, limit: int = MAX_BYTES) -> str:
     """`text` in at most `limit` bytes of UTF-8: cut at a line end, else in the line, with a …."""
-    whole = sendable(text).strip()
-    encoded = whole.encode()
-    if len(encoded) <= limit:
-        return whole
-    kept = encoded[: limit - len(_ELLIPSIS.encode())].decode(errors="ignore")
-    lines = kept.rpartition("\n")[0].rstrip()
-    # one very long line after a short one is worth more cut than left out
-    return (f"{lines}\n" if 2 * len(lines) > len(kept) else kept.rstrip()) + _ELLIPSIS
+    return fitting.cut_bytes(sendable(text), limit)
 
 
 def sendable(text: str) -> str:

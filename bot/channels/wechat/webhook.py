@@ -1,12 +1,12 @@
 """The door at /wechat: verification, pushes, and the passive reply within WeChat's five seconds."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.channels.base import Answer, Busy, Receive
+from bot.channels.base import Answer, Receive
+from bot.channels.parts.asking import Asker, busy
 from bot.channels.parts.callbacks import Refused, read_body
 from bot.channels.parts.fitting import JOINT
 from bot.channels.parts.sealing import MessageCipher
@@ -27,7 +27,6 @@ from bot.domain.messages import InboundMessage
 
 PATH = "/wechat"
 PATIENCE = 4.5  # the platform hangs up after 5 s (sheet section 7)
-RETRY_AFTER = "5"
 log = logging.getLogger(__name__)
 
 
@@ -45,10 +44,8 @@ class Webhook:
         ciphers = tuple(MessageCipher(key) for key in credentials.aes_keys)
         self._opener = Opener(credentials.token, ciphers, credentials.app_id)
         self._nonces = Nonces()
-        self._receive = receive
+        self._asker = Asker("wechat", receive, patience)
         self._now = now
-        self._patience = patience
-        self._late: set[asyncio.Future[Answer]] = set()
 
     def routes(self) -> list[web.RouteDef]:
         """GET to verify the address, POST for pushes."""
@@ -71,10 +68,10 @@ class Webhook:
             return _refuse(refused)
         if message is None:
             return web.Response(text="success")
-        answer = await self._ask(message)
+        answer = await self._asker.ask(message)
         if answer is None:
-            return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
-        return await self._hand_over(request, answer, self._rendered(answer, fields, opened))
+            return busy()
+        return await self._asker.hand_over(request, answer, self._rendered(answer, fields, opened))
 
     def _read(
         self, body: bytes, envelope: Envelope, now: float
@@ -83,29 +80,6 @@ class Webhook:
         self._nonces.admit(envelope, body, now)
         fields = read_fields(opened.xml)
         return opened, fields, read_message(fields)
-
-    async def _ask(self, message: InboundMessage) -> Answer | None:
-        """The answer of the house; None when it is busy, late or broken: then nothing is
-        acknowledged, and the platform's repeat finds the finished answer."""
-        turn = asyncio.ensure_future(self._receive(message))
-        finished, _ = await asyncio.wait((turn,), timeout=self._patience)
-        if not finished:
-            log.warning("wechat: a turn took longer than %.1f s", self._patience)
-            self._late.add(turn)
-            turn.add_done_callback(self._arrived_late)
-            return None
-        try:
-            return turn.result()
-        except Busy:
-            return None
-        except Exception:
-            log.exception("wechat: the house failed on a message")
-            return None
-
-    def _arrived_late(self, turn: asyncio.Future[Answer]) -> None:
-        self._late.discard(turn)
-        if not turn.cancelled() and (error := turn.exception()) is not None:
-            log.error("wechat: a late turn failed with %s", type(error).__name__)
 
     def _rendered(self, answer: Answer, fields: Fields, opened: Opened) -> web.Response:
         content = cut(JOINT.join(text for text in answer.texts if text))
@@ -116,19 +90,6 @@ class Webhook:
         if opened.cipher is not None:
             xml = seal_reply(xml, opened.cipher, opened.app_id, (self._token, at))
         return web.Response(text=xml, content_type="application/xml")
-
-    async def _hand_over(
-        self, request: web.Request, answer: Answer, response: web.Response
-    ) -> web.Response:
-        """Write the response here, so that `done` is said only when the platform has it."""
-        try:
-            await response.prepare(request)
-            await response.write_eof()
-        except ConnectionError:
-            log.info("wechat: the platform hung up before the answer")
-        else:
-            answer.done()
-        return response
 
 
 def _refuse(refused: Refused) -> web.Response:

@@ -1,0 +1,61 @@
+"""A callback asks the house: in time, once, and acknowledged only when it is stored."""
+
+import asyncio
+import logging
+
+from aiohttp import web
+
+from bot.channels.base import Answer, Busy, Receive
+from bot.domain.messages import InboundMessage
+
+RETRY_AFTER = "5"
+log = logging.getLogger(__name__)
+
+
+class Asker:
+    """Asks for one channel; `patience` in seconds, below which the platform still listens."""
+
+    def __init__(self, channel: str, receive: Receive, patience: float) -> None:
+        self._channel, self._receive, self._patience = channel, receive, patience
+        self._late: set[asyncio.Future[Answer]] = set()
+
+    async def ask(self, message: InboundMessage) -> Answer | None:
+        """The answer of the house; None when it is busy, late or broken: then nothing is
+        acknowledged, and the platform's repeat finds the finished answer."""
+        turn = asyncio.ensure_future(self._receive(message))
+        finished, _ = await asyncio.wait((turn,), timeout=self._patience)
+        if not finished:
+            log.warning("%s: a turn took longer than %.1f s", self._channel, self._patience)
+            self._late.add(turn)
+            turn.add_done_callback(self._arrived_late)
+            return None
+        try:
+            return turn.result()
+        except Busy:
+            return None
+        except Exception:
+            log.exception("%s: the house failed on a message", self._channel)
+            return None
+
+    async def hand_over(
+        self, request: web.Request, answer: Answer, response: web.Response
+    ) -> web.Response:
+        """Write the response here, so that `done` is said only when the platform has it."""
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        except ConnectionError:
+            log.info("%s: the platform hung up before the answer", self._channel)
+        else:
+            answer.done()
+        return response
+
+    def _arrived_late(self, turn: asyncio.Future[Answer]) -> None:
+        self._late.discard(turn)
+        if not turn.cancelled() and (error := turn.exception()) is not None:
+            log.error("%s: a late turn failed with %s", self._channel, type(error).__name__)
+
+
+def busy() -> web.Response:
+    """Nothing was stored: come again."""
+    return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
