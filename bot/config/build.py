@@ -10,6 +10,7 @@ from bot.config.model import (
     MenuButton,
     ReminderRules,
     TicketRules,
+    WecomSettings,
     Wording,
 )
 from bot.config.shapes import (
@@ -23,7 +24,7 @@ from bot.config.shapes import (
     StaffShape,
     YearShape,
 )
-from bot.config.shapes_channels import ChannelsShape, MenuLeafShape
+from bot.config.shapes_channels import ChannelsShape, MenuLeafShape, WecomShape
 from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import Closure, Interval, ShiftKind, YearPlan
 from bot.domain.roster import DutyRoster, Rotation
@@ -144,7 +145,15 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         web_proxies=tuple(each.strip() for each in shape.web.proxies.split(",") if each.strip()),
         qq_buttons=shape.qq.buttons,
         onebot_resident_groups=frozenset(map(str, shape.onebot.resident_groups)),
+        wecom=_wecom(shape.wecom),
+        weibo_passive_reply=shape.weibo.passive_reply,
     )
+
+
+def _wecom(shape: WecomShape) -> WecomSettings:
+    plain = shape.model_dump(exclude={"buttons"})
+    buttons = shape.buttons
+    return WecomSettings(**plain, buttons_open=buttons.open, buttons_closed=buttons.closed)
 
 
 def _leaf(shape: MenuLeafShape) -> MenuButton:

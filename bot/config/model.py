@@ -74,6 +74,25 @@ class MenuButton:
 
 
 @dataclass(frozen=True, slots=True)
+class WecomSettings:
+    """The smart robot of WeCom. `name`: what it is called there, as it stands behind the @.
+
+    `buttons_open`, `buttons_closed`: the orders on a card while the ticket waits for its answer and
+    after. Limits are per chat; `webhook_per_minute` is that of the group's push address.
+    """
+
+    transport: str = "connection"
+    name: str = ""
+    cards: bool = True
+    buttons_open: tuple[str, ...] = ("确认", "接", "看")
+    buttons_closed: tuple[str, ...] = ("看",)
+    per_minute: int = 30
+    per_hour: int = 1000
+    webhook_per_minute: int = 20
+    call_members: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """channels.yaml, after the environment was laid over it; holds no secret.
 
@@ -83,6 +102,7 @@ class ChannelSettings:
     orders a card offers to tap. `onebot_resident_groups`: where residents may call us.
     `web_address` is what residents type (https://…) to reach /book, "" = as they came;
     `web_proxies` the networks whose word about a visitor's address counts.
+    `weibo_passive_reply` off: staff paste every answer.
     """
 
     staff_group: str = ""
@@ -97,6 +117,8 @@ class ChannelSettings:
     web_proxies: tuple[str, ...] = ()
     qq_buttons: tuple[str, ...] = ()
     onebot_resident_groups: frozenset[str] = frozenset()
+    wecom: WecomSettings = WecomSettings()
+    weibo_passive_reply: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,36 @@ class QqShape(Shape):
     buttons: Annotated[tuple[ButtonWord, ...], Field(max_length=25)] = ()
 
 
+ButtonWords = Annotated[tuple[Words, ...], Field(min_length=1, max_length=6)]
+Count = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class ButtonsShape(Shape):
+    """`wecom.buttons` of channels.yaml."""
+
+    open: ButtonWords = ("确认", "接", "看")
+    closed: ButtonWords = ("看",)
+
+
+class WecomShape(Shape):
+    """`wecom` of channels.yaml."""
+
+    transport: Literal["connection", "url"] = "connection"
+    name: Text = ""
+    cards: bool = True
+    buttons: ButtonsShape = ButtonsShape()
+    per_minute: Count = 30
+    per_hour: Count = 1000
+    webhook_per_minute: Count = 20
+    call_members: bool = False
+
+
+class WeiboShape(Shape):
+    """`weibo` of channels.yaml."""
+
+    passive_reply: bool = True
+
+
 class TemplatesShape(Shape):
     """`wechat.templates` of channels.yaml."""
 
@@ -97,3 +127,5 @@ class ChannelsShape(Shape):
     qq: QqShape = QqShape()
     wechat: WeChatShape = WeChatShape()
     web: WebShape = WebShape()
+    wecom: WecomShape = WecomShape()
+    weibo: WeiboShape = WeiboShape()
