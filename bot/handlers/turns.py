@@ -17,7 +17,7 @@ from bot.handlers.commands.base import Spoken
 from bot.handlers.orders import take_order
 from bot.handlers.orders_binding import is_binding
 from bot.handlers.speaking_for import speak_for, talk_on
-from bot.storage import contacts, inbox, outbox, staff
+from bot.storage import contacts, inbox, outbox, staff, tickets
 from bot.storage.contacts import Contact
 from bot.storage.outbox import Letter
 from bot.storage.tasks import TaskKind
@@ -149,8 +149,15 @@ async def _take_order(office: Office, engine: Engine, arrival: Arrival) -> None:
     is_whispered = answer.to_private and not is_member_only(message.contact)
     to = message.contact if is_whispered else arrival.back
     purpose = Purpose.GROUP if to == message.room else Purpose.REPLY
-    letter = Letter(to, answer.text, purpose, cause=message.key, ticket=answer.ticket)
+    fields = await _standing_of(office, answer.ticket)
+    letter = Letter(to, answer.text, purpose, message.key, answer.ticket, fields=fields)
     await outbox.put(office.work, letter, office.now)
+
+
+async def _standing_of(office: Office, code: str | None) -> dict[str, str]:
+    """For channels that show it: how the ticket stands now, which a card's buttons depend on."""
+    ticket = await tickets.by_code(office.work, code) if code else None
+    return {"status": ticket.status.value} if ticket else {}
 
 
 async def _talk(office: Office, engine: Engine, contact: Contact, arrival: Arrival) -> Rows:
@@ -163,11 +170,14 @@ async def _reply(
 ) -> Rows:
     """What fits goes out with the passive reply, or after the grace; the rest follows."""
     spoken = tuple(filter(None, texts))
+    fields = await _standing_of(office, about)
     passive = arrival.fits(spoken) if arrival.message.passive and spoken else 0
     rows: list[tuple[int, str]] = []
     for number, text in enumerate(spoken):
         due_at = office.now + GRACE if number < passive else None
-        letter = Letter(arrival.back, text, Purpose.REPLY, arrival.message.key, about, due_at)
+        letter = Letter(
+            arrival.back, text, Purpose.REPLY, arrival.message.key, about, due_at, fields=fields
+        )
         row_id = await outbox.put(office.work, letter, office.now)
         if row_id is not None and number < passive:
             rows.append((row_id, text))

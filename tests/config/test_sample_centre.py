@@ -184,7 +184,7 @@ def test_the_days_off_that_need_no_announcement_are_there_already() -> None:
 def test_the_wechat_menu_fits_the_limits_of_the_platform() -> None:
     channels = cast(dict[str, dict[str, object]], _load("channels"))
     menu = cast(list[MenuEntry], channels["wechat"]["menu"])
-    assert set(channels) == {"staff_group", "onebot", "qq", "web", "wechat"}
+    assert set(channels) == {"staff_group", "onebot", "qq", "web", "wecom", "weibo", "wechat"}
     assert [button.get("key") for button in menu] == ["BOOK", "MINE", "HELP"]
     for button in menu:
         assert len(button["name"].encode()) <= TOP_MENU_BYTES
