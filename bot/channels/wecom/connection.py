@@ -1,0 +1,185 @@
+"""Keeps the one long connection of a robot: who of several processes holds it, and coming back."""
+
+import asyncio
+import logging
+import random
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+import aiohttp
+
+from bot.channels.parts.calls import NotTaken, OutcomeUnknown, Session
+from bot.channels.parts.leading import KEEP_SECONDS, Leadership
+from bot.channels.parts.wire import JsonObject, object_in, text_in
+from bot.channels.wecom.credentials import Credentials
+from bot.channels.wecom.link import ANSWER_SECONDS, Link, Take
+
+_LARGEST_FRAME = 1 << 20
+_STOP_SECONDS, _CLOSE_SECONDS = 1.0, 0.5
+EVENT = "aibot_event_callback"
+log = logging.getLogger(__name__)
+
+
+class State(StrEnum):
+    """How the line is. STANDBY: another process holds it; KICKED: somebody outside took it."""
+
+    CONNECTED = "connected"
+    DISCONNECTED = "disconnected"
+    STANDBY = "standby"
+    REFUSED = "refused"
+    KICKED = "kicked"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds. `pauses`: before each further try; `refused`: after wrong credentials."""
+
+    ping: float = 30.0
+    keep: float = KEEP_SECONDS
+    answer: float = ANSWER_SECONDS
+    refused: float = 600.0
+    pauses: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+class Connection:
+    """The line of one robot; `take` gets every callback but the word that we were replaced."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        session: Session,
+        leadership: Leadership,
+        take: Take,
+        timing: Timing,
+    ) -> None:
+        self._credentials, self._session = credentials, session
+        self._leadership, self._take, self._timing = leadership, take, timing
+        self._link: Link | None = None
+        self._state = State.DISCONNECTED
+        self._task: asyncio.Task[None] | None = None
+        self._failures = 0
+
+    def start(self) -> None:
+        """Begin; needs a running loop and an open session."""
+        self._task = asyncio.create_task(self._keep_connected())
+
+    async def stop(self) -> None:
+        """Hang up, and let another process lead."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        await asyncio.wait((self._task,), timeout=_STOP_SECONDS)
+        self._task = None
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._leadership.give_up()
+        except Exception as trouble:  # the database is away: the time will run out
+            log.warning("wecom: not given up: %s", type(trouble).__name__)
+
+    def state(self) -> str:
+        """One word for /healthz."""
+        return self._state.value
+
+    def is_up(self) -> bool:
+        """Whether we may speak."""
+        return self._state is State.CONNECTED
+
+    async def call(self, cmd: str, body: JsonObject, req_id: str = "") -> int:
+        """The errcode of a call. Raises NotTaken, OutcomeUnknown."""
+        if self._link is None or not self.is_up():
+            raise NotTaken("disconnected")
+        return await self._link.call(cmd, body, req_id)
+
+    async def _keep_connected(self) -> None:
+        while True:
+            try:
+                await self._once()
+            except (NotTaken, OutcomeUnknown, aiohttp.ClientError, OSError) as trouble:
+                log.warning("wecom: the line is down: %s", str(trouble) or type(trouble).__name__)
+            except Exception:  # nothing ends the listening but the platform's own word
+                log.exception("wecom: the line broke")
+            if await self._is_over():
+                return
+            await asyncio.sleep(self._pause())
+
+    async def _is_over(self) -> bool:
+        """Who was replaced by a process of this house stands by; by anybody else, it is over:
+        coming back would throw them out, in turns for ever (sheet section 3.2)."""
+        if self._state is State.CONNECTED:
+            self._state = State.DISCONNECTED
+        if self._state is not State.KICKED:
+            return False
+        if await self._leadership.keep():
+            log.error("wecom: alert: another program took this robot; restart to take it back")
+            return True
+        self._state = State.STANDBY
+        return False
+
+    async def _once(self) -> None:
+        if not await self._leadership.win():
+            self._state = State.STANDBY
+            return
+        self._state = State.DISCONNECTED
+        socket = await self._session.http.ws_connect(
+            self._credentials.socket, max_msg_size=_LARGEST_FRAME
+        )
+        link = Link(socket, self._hear, self._timing.answer)
+        reading = asyncio.create_task(link.read())
+        try:
+            if await self._subscribe(link):
+                await self._live(link, reading)
+        finally:
+            self._link = None
+            reading.cancel()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSE_SECONDS):
+                    await link.close()
+
+    async def _subscribe(self, link: Link) -> bool:
+        words: JsonObject = {"bot_id": self._credentials.bot_id, "secret": self._credentials.secret}
+        code = await link.call("aibot_subscribe", words)
+        if code != 0:
+            self._state = State.REFUSED
+            log.error("wecom: alert: the robot's id or secret is refused, %d", code)
+            return False
+        self._link, self._state, self._failures = link, State.CONNECTED, 0
+        log.info("wecom: connected")
+        return True
+
+    async def _live(self, link: Link, reading: "asyncio.Task[None]") -> None:
+        """Until the socket ends, the platform falls silent, or another process leads."""
+        others = (asyncio.create_task(self._ping(link)), asyncio.create_task(self._lead()))
+        try:
+            await asyncio.wait((reading, *others), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in others:
+                task.cancel()
+            await asyncio.wait(others)
+
+    async def _ping(self, link: Link) -> None:
+        """A sign of life, until one is not answered."""
+        with suppress(NotTaken, OutcomeUnknown):
+            while True:
+                await asyncio.sleep(self._timing.ping)
+                await link.call("ping")
+
+    async def _lead(self) -> None:
+        while await self._leadership.keep():  # noqa: ASYNC110 - the database cannot wake us
+            await asyncio.sleep(self._timing.keep)
+        log.warning("wecom: another process holds the line now")
+
+    def _hear(self, cmd: str, req_id: str, body: JsonObject) -> None:
+        if cmd == EVENT and text_in(object_in(body, "event"), "eventtype") == "disconnected_event":
+            self._state = State.KICKED
+        else:
+            self._take(cmd, req_id, body)
+
+    def _pause(self) -> float:
+        if self._state is State.REFUSED:
+            return self._timing.refused
+        if self._state is State.STANDBY:
+            return self._timing.keep
+        pause = self._timing.pauses[min(self._failures, len(self._timing.pauses) - 1)]
+        self._failures += 1
+        return pause * random.uniform(0.5, 1)  # noqa: S311 - no secret

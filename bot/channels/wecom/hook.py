@@ -1,0 +1,36 @@
+"""The push address of a group (消息推送): it only speaks, and nobody can answer it there."""
+
+from collections.abc import Callable
+
+from bot.channels.base import SendResult
+from bot.channels.parts.calls import Session
+from bot.channels.parts.fitting import cut_bytes
+from bot.channels.parts.quota import Quota
+from bot.channels.parts.wire import JsonObject
+from bot.channels.wecom.outcomes import judged, retry
+from bot.channels.wecom.robots import code_of, post
+from bot.channels.wecom.words import MAX_WEBHOOK_TEXT, signature
+from bot.domain.characters import clean
+
+_MINUTE = 60.0
+_ONLY = "hook"
+
+
+class GroupHook:
+    """One push address; its key is the whole credential and stands in no log."""
+
+    def __init__(self, url: str, session: Session, now: Callable[[], float]) -> None:
+        self._url, self._session = url, session
+        self._quota = Quota(now)
+
+    async def say(self, text: str, member: str, per_minute: int) -> SendResult:
+        """Plain text, `member` called. Raises NotTaken, OutcomeUnknown."""
+        limits = ((per_minute, _MINUTE),)
+        if (wait := self._quota.wait(_ONLY, limits)) > 0:
+            return retry("paced", wait)
+        self._quota.count(_ONLY, limits)
+        words: dict[str, object] = {"content": cut_bytes(clean(text), MAX_WEBHOOK_TEXT)}
+        if member:
+            words["mentioned_list"] = [member]
+        body: JsonObject = {"msgtype": "text", "text": words}
+        return judged(code_of(await post(self._session, self._url, body)), signature(text))
