@@ -25,7 +25,7 @@ class QqShape(Shape):
     buttons: Annotated[tuple[ButtonWord, ...], Field(max_length=25)] = ()
 
 
-ButtonWords = Annotated[tuple[Words, ...], Field(min_length=1, max_length=6)]
+ButtonWords = Annotated[tuple[ButtonWord, ...], Field(min_length=1, max_length=6)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 
 

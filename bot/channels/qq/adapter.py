@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.channels.base import ChannelContext, SendResult
+from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.qq import texts as wording
 from bot.channels.qq.access import access_tokens
 from bot.channels.qq.api import QqApi
@@ -15,7 +16,6 @@ from bot.channels.qq.gateway import PAUSES, Gateway
 from bot.channels.qq.intake import PATIENCE, Intake
 from bot.channels.qq.limits import Limits
 from bot.channels.qq.outcomes import OUT
-from bot.channels.qq.seats import SEAT_SECONDS, Seat
 from bot.channels.qq.sessions import SessionKeeper
 from bot.channels.qq.signing import BotKey
 from bot.channels.qq.speaking import Manner, Speaker

@@ -9,6 +9,7 @@ from contextlib import suppress
 import aiohttp
 
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
+from bot.channels.parts.seats import Seat
 from bot.channels.parts.tokens import AccessTokens, NoToken
 from bot.channels.parts.wire import JsonObject, text_in
 from bot.channels.qq import frames
@@ -17,7 +18,6 @@ from bot.channels.qq.client import Client
 from bot.channels.qq.connection import Connection, Line
 from bot.channels.qq.frames import Next
 from bot.channels.qq.intake import Intake, Taken
-from bot.channels.qq.seats import Seat
 from bot.channels.qq.sessions import Session, SessionKeeper
 
 _LARGEST_FRAME = 1 << 20

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.channels.base import ChannelContext, SendResult
 from bot.channels.parts import fitting
 from bot.channels.parts.calls import Session
-from bot.channels.parts.leading import Leadership
+from bot.channels.parts.seats import Seat
 from bot.channels.parts.wire import JsonObject
 from bot.channels.wecom.connection import Connection, Timing
 from bot.channels.wecom.credentials import Credentials
@@ -94,14 +94,14 @@ class WecomChannel:
             return None
         context, openings = self._context, Openings(self._context.now, _ANSWER_SECONDS)
         name = f"wecom:{self._credentials.bot_id}:line"
-        leadership = Leadership(name, context.tokens, context.now)
+        seat = Seat(name, context.tokens, self._timing.seat)
         listener = Listener(context, openings, self._presses)
         connection: Connection
 
         def take(_cmd: str, req_id: str, body: JsonObject) -> None:
             listener.take(connection, req_id, body)
 
-        connection = Connection(self._credentials, self._session, leadership, take, self._timing)
+        connection = Connection(self._credentials, self._session, seat, take, self._timing)
         self._connection, self._listener = connection, listener
         return ConnectedRobot(connection, openings)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 import aiohttp
 
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown, Session
-from bot.channels.parts.leading import KEEP_SECONDS, Leadership
+from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.wecom.credentials import Credentials
 from bot.channels.wecom.link import ANSWER_SECONDS, Link, Take
@@ -36,7 +36,7 @@ class Timing:
     """Seconds. `pauses`: before each further try; `refused`: after wrong credentials."""
 
     ping: float = 30.0
-    keep: float = KEEP_SECONDS
+    seat: float = SEAT_SECONDS
     answer: float = ANSWER_SECONDS
     refused: float = 600.0
     pauses: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
@@ -49,12 +49,12 @@ class Connection:
         self,
         credentials: Credentials,
         session: Session,
-        leadership: Leadership,
+        seat: Seat,
         take: Take,
         timing: Timing,
     ) -> None:
         self._credentials, self._session = credentials, session
-        self._leadership, self._take, self._timing = leadership, take, timing
+        self._seat, self._take, self._timing = seat, take, timing
         self._link: Link | None = None
         self._state = State.DISCONNECTED
         self._task: asyncio.Task[None] | None = None
@@ -73,9 +73,9 @@ class Connection:
         self._task = None
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._leadership.give_up()
+                await self._seat.leave()
         except Exception as trouble:  # the database is away: the time will run out
-            log.warning("wecom: not given up: %s", type(trouble).__name__)
+            log.warning("wecom: the seat is not left: %s", type(trouble).__name__)
 
     def state(self) -> str:
         """One word for /healthz."""
@@ -110,14 +110,14 @@ class Connection:
             self._state = State.DISCONNECTED
         if self._state is not State.KICKED:
             return False
-        if await self._leadership.keep():
+        if await self._seat.take():
             log.error("wecom: alert: another program took this robot; restart to take it back")
             return True
         self._state = State.STANDBY
         return False
 
     async def _once(self) -> None:
-        if not await self._leadership.win():
+        if not await self._seat.take():
             self._state = State.STANDBY
             return
         self._state = State.DISCONNECTED
@@ -165,8 +165,7 @@ class Connection:
                 await link.call("ping")
 
     async def _lead(self) -> None:
-        while await self._leadership.keep():  # noqa: ASYNC110 - the database cannot wake us
-            await asyncio.sleep(self._timing.keep)
+        await self._seat.keep()
         log.warning("wecom: another process holds the line now")
 
     def _hear(self, cmd: str, req_id: str, body: JsonObject) -> None:
@@ -179,7 +178,7 @@ class Connection:
         if self._state is State.REFUSED:
             return self._timing.refused
         if self._state is State.STANDBY:
-            return self._timing.keep
+            return self._seat.pause
         pause = self._timing.pauses[min(self._failures, len(self._timing.pauses) - 1)]
         self._failures += 1
         return pause * random.uniform(0.5, 1)  # noqa: S311 - no secret

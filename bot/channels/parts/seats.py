@@ -1,4 +1,4 @@
-"""The seat at the gateway: of several processes over one database, one listens for a bot."""
+"""The seat at a platform's socket: of several processes over one database one listens."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ class Seat:
         try:
             self.is_ours = await self._store.hold(self._name, self._seconds)
         except Exception:  # whatever a store may raise, nothing ends the listening
-            log.warning("qq: cannot ask who listens at the gateway")
+            log.warning("%s: cannot ask who listens", self._name)
             self.is_ours = False
         return self.is_ours
 
