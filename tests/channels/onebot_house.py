@@ -28,6 +28,7 @@ class House:
         self.faults = 0
         self.texts: tuple[str, ...] = ()
         self.answered = 0
+        self.waiting = 0
         self.received = asyncio.Queue[InboundMessage]()
         self._open = asyncio.Event()
         self._open.set()
@@ -66,7 +67,9 @@ class House:
         return self.received.empty()
 
     async def _receive(self, message: InboundMessage) -> Answer:
+        self.waiting += 1
         await self._open.wait()
+        self.waiting -= 1
         if self.busy:
             self.busy -= 1
             raise Busy

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.onebot.events import is_message, parse_message
+from bot.channels.onebot.events import Rooms, is_message, parse_message
 from bot.channels.onebot.segments import Segment, read_message, unescape, unescape_parameter
 from bot.channels.parts.wire import parse_object
 from bot.domain.messages import InboundMessage
 
-STAFF_GROUP = "onebot:700000001"
+ROOMS = Rooms("onebot:700000001", frozenset({"700000003"}))
 FIXTURES = sorted((Path(__file__).parent / "fixtures" / "onebot").glob("*.json"))
 
 
@@ -33,12 +33,12 @@ def as_seen(message: InboundMessage | None) -> object:
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
 def test_an_event_is_heard_as_its_fixture_says(path: Path) -> None:
     fixture = json.loads(path.read_text("utf-8"))
-    assert as_seen(parse_message(fixture["event"], STAFF_GROUP)) == fixture["message"]
+    assert as_seen(parse_message(fixture["event"], ROOMS)) == fixture["message"]
 
 
 def test_without_a_staff_group_no_group_is_heard() -> None:
     fixture = json.loads(FIXTURES[0].read_text("utf-8"))
-    assert parse_message(fixture["event"], "") is None
+    assert parse_message(fixture["event"], Rooms()) is None
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,12 @@ def test_marks_of_direction_are_not_part_of_a_text() -> None:
 @pytest.mark.parametrize("user", [10**30, "1" * 60, -5, 0, "10000002x", True, 1.5, [], {}, None])
 def test_a_writer_without_a_number_is_not_heard(user: object) -> None:
     event = json.loads((FIXTURES[0]).read_text("utf-8"))["event"]
-    assert parse_message({**event, "user_id": user}, STAFF_GROUP) is None
+    assert parse_message({**event, "user_id": user}, ROOMS) is None
 
 
 def test_a_number_with_blanks_or_zeros_is_the_same_account() -> None:
     event = json.loads((FIXTURES[0]).read_text("utf-8"))["event"]
     for user in (" 10000002 ", "0010000002"):
-        message = parse_message({**event, "user_id": user}, STAFF_GROUP)
+        message = parse_message({**event, "user_id": user}, ROOMS)
         assert message is not None
         assert message.contact.address == "10000002"

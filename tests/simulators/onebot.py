@@ -18,6 +18,7 @@ from tests.simulators.onebot_chat import Chat, Json, Said, at, cq_string, quotin
 
 SELF_ID = 3000000001
 GROUP_ID = 700000001
+_IN_GROUP: Json = {"message_type": "group", "sub_type": "normal", "group_id": GROUP_ID}
 
 
 class FakeOneBot:
@@ -49,6 +50,8 @@ class FakeOneBot:
         self.variant = Variant.ANSWER
         self.next_variants: deque[Variant] = deque()
         self.speaks_cq = False
+        self.history: list[Json] = []
+        self.keeps_history = True
         self.heartbeat_seconds = 30.0
         self.connected = asyncio.Event()
         self.disconnected = asyncio.Event()
@@ -114,11 +117,22 @@ class FakeOneBot:
         segments.append(text(words))
         return await self.group_send(user_id, segments, card)
 
-    async def group_send(self, user_id: int, segments: list[Json], card: str = "") -> int:
-        """A member sends any segments to the group."""
-        sender = {"user_id": user_id, "nickname": f"网名{user_id}", "card": card, "role": "member"}
-        place = {"message_type": "group", "sub_type": "normal", "group_id": GROUP_ID}
-        return await self._write(place, sender, segments)
+    async def group_send(
+        self, user_id: int, segments: list[Json], card: str = "", group: int = GROUP_ID
+    ) -> int:
+        """A member sends any segments to a group."""
+        return await self._write({**_IN_GROUP, "group_id": group}, _sender(user_id, card), segments)
+
+    async def group_say_unheard(self, user_id: int, words: str) -> int:
+        """A member writes in the group while nobody is connected to us: only the history has it."""
+        event = self._event(_IN_GROUP, _sender(user_id, ""), [text(words)])
+        self.history.append(event)
+        return self._last_id
+
+    async def notice(self, kind: str, **fields: object) -> None:
+        """Something happened in the group, e.g. group_decrease with `sub_type` and `user_id`."""
+        about: Json = {"post_type": "notice", "notice_type": kind, "group_id": GROUP_ID}
+        await self.emit({**about, **fields})
 
     async def private_say(
         self, user_id: int, words: str, quote: int | str | None = None, nickname: str = ""
@@ -151,15 +165,22 @@ class FakeOneBot:
             await self.emit_reply(self._held.pop(0))
 
     async def _write(self, place: Json, sender: Json, segments: list[Json]) -> int:
+        event = self._event(place, sender, segments)
+        if place.get("group_id") == GROUP_ID:
+            self.history.append(event)
+        await self.emit(event)
+        return self._last_id
+
+    def _event(self, place: Json, sender: Json, segments: list[Json]) -> Json:
         self._last_id += 1
+        at = {"time": int(self._clock()), "self_id": SELF_ID}
         raw = cq_string(segments)
         event: Json = {"post_type": "message", "message_id": self._last_id, "font": 14}
         event |= {"user_id": sender["user_id"], "sender": sender, "raw_message": raw, **place}
         event |= {"message_seq": self._last_id, "real_seq": str(self._last_id)}
         event["message_format"] = "string" if self.speaks_cq else "array"
         event["message"] = raw if self.speaks_cq else segments
-        await self.emit(event)
-        return self._last_id
+        return {**at, **event}
 
     async def _connect(self) -> None:
         assert self._session is not None
@@ -212,7 +233,8 @@ class FakeOneBot:
     async def _answer(self, call: Json) -> None:
         self.calls.append(call)
         if call.get("action") not in SENDS:
-            await self.emit_reply(asked(call.get("action"), SELF_ID, call.get("echo", "")))
+            kept = self.history if self.keeps_history else None
+            await self.emit_reply(asked(call.get("action"), SELF_ID, call.get("echo", ""), kept))
             return
         variant = self.next_variants.popleft() if self.next_variants else self.variant
         message_id = 0 if variant is Variant.REFUSE else self._hear(call)
@@ -248,3 +270,7 @@ class FakeOneBot:
 
     async def emit_reply(self, reply: Json) -> None:
         await self.emit(json.dumps(reply, ensure_ascii=False))
+
+
+def _sender(user_id: int, card: str) -> Json:
+    return {"user_id": user_id, "nickname": f"网名{user_id}", "card": card, "role": "member"}

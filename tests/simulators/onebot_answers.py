@@ -50,9 +50,11 @@ def sent(variant: Variant, message_id: int, echo: object) -> Json:
             return done({"message_id": message_id}, echo)
 
 
-def asked(action: object, account: int, echo: object) -> Json:
-    """The reply to everything that is not a send."""
+def asked(action: object, account: int, echo: object, history: list[Json] | None) -> Json:
+    """The reply to everything that is not a send; `history` None: the end keeps none."""
     match action:
+        case "get_group_msg_history" if history is not None:
+            return done({"messages": list(history)}, echo)
         case "get_login_info":
             return done({"user_id": account, "nickname": "门厅"}, echo)
         case "get_status":

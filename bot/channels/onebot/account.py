@@ -27,6 +27,8 @@ class Account:
             self._turn(online=False)
         elif kind == "group_ban":
             self._note_ban(event, now)
+        elif kind in ("group_decrease", "group_increase"):
+            self._note_membership(event, is_in=kind == "group_increase")
         elif event.get("post_type") == "message":
             self._turn(online=True)
 
@@ -41,6 +43,18 @@ class Account:
     def is_muted(self, group: str, now: float) -> bool:
         """Whether the account may not speak in `group` at `now`."""
         return now < self._muted.get(group, -math.inf)
+
+    def _note_membership(self, event: JsonObject, *, is_in: bool) -> None:
+        """Thrown out of a group we are as good as muted there, until we are in it again."""
+        group, user = text_in(event, "group_id"), number_in(event, "user_id")
+        if not group or user != number_in(event, "self_id"):
+            return
+        if is_in:
+            self._muted.pop(group, None)
+            log.info("onebot: added to a group; as the staff group it is called onebot:%s", group)
+        else:
+            self._muted[group] = math.inf
+            log.error("onebot: alert: removed from a group")
 
     def _turn(self, *, online: bool) -> None:
         if online != self.is_online:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.onebot.segments import compose
 from bot.channels.parts.wire import JsonObject, is_number, number_in, object_in, text_in
-from bot.domain.messages import GROUP_PREFIX, OutboundMessage
+from bot.domain.messages import GROUP_PREFIX
 
 ASYNC = 1
 # An action threw: a send that timed out inside QQ lands here too, and may have been delivered.
@@ -29,16 +29,18 @@ class Action:
         return json.dumps(call, ensure_ascii=False)
 
 
-def say(message: OutboundMessage) -> Action | None:
-    """The action that says `message` where it belongs; None if the address is no QQ number."""
-    address = message.to.address
+def say(address: str, text: str, mention: str | None) -> Action | None:
+    """The action that says `text` where it belongs; None if the address is no QQ number.
+
+    `mention`: a QQ number to be called in the group.
+    """
     number = address.removeprefix(GROUP_PREFIX)
     if not is_number(number):
         return None
     if address == number:
-        params: JsonObject = {"user_id": int(number), "message": compose(message.text, None)}
+        params: JsonObject = {"user_id": int(number), "message": compose(text, None)}
         return Action("send_private_msg", params, uuid4().hex)
-    segments = compose(message.text, message.mention)
+    segments = compose(text, mention)
     params = {"group_id": int(number), "message": segments}
     return Action("send_group_msg", params, uuid4().hex, number)
 

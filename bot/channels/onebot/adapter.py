@@ -4,27 +4,36 @@ import asyncio
 import logging
 import math
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.channels.base import Busy, ChannelContext, SendOutcome, SendResult
+from bot.channels.base import Answer, Busy, ChannelContext, SendResult
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.actions import Action, read_result, say
 from bot.channels.onebot.doors import check_token, guarded, read_signed
-from bot.channels.onebot.events import is_message, parse_message
-from bot.channels.onebot.link import Link, NoAnswer, NotSent
-from bot.channels.onebot.pacing import LONGEST_WAIT, Pacer
+from bot.channels.onebot.events import (
+    NAME,
+    Rooms,
+    is_message,
+    key_begin,
+    parse_message,
+    parse_news,
+)
+from bot.channels.onebot.link import Link
+from bot.channels.onebot.missed import Missed
+from bot.channels.onebot.speaking import Speaker
+from bot.channels.parts import fitting
 from bot.channels.parts.callbacks import Refused
 from bot.channels.parts.intake import Intake
-from bot.channels.parts.wire import JsonObject, number_in, parse_object
-from bot.domain.messages import InboundMessage, OutboundMessage, Route
+from bot.channels.parts.wire import JsonObject, is_number, number_in, parse_object
+from bot.domain.messages import CHAT_NEWS, InboundMessage, OutboundMessage, Route
 
 PATH = "/onebot"
 ALIAS = "/onebot/v11/ws"
 STALE_SECONDS = 300
-RECONNECT_SECONDS = 5.0
-MUTED_SECONDS = 60.0
+LONGEST_TEXT = 1500
+CLOSE_SECONDS = 1.2
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +54,12 @@ class OneBotAdapter:
         self._token = token
         self._context = context
         self._timing = timing
-        self._intake = Intake("onebot", context.receive, timing.busy_delays)
-        self._pacer = Pacer(time.monotonic)
-        self._account = Account()
-        self._link: Link | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._speaker = Speaker(
+            lambda: context.settings().onebot_min_interval, context.now, timing.answer
+        )
+        self._intake = Intake(NAME, self._receive, timing.busy_delays, self._speaker.give)
+        self._missed = Missed(context.tokens, context.now)
+        self._tasks: set[asyncio.Task[None]] = set()
         self._watch: asyncio.TimerHandle | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -66,70 +76,34 @@ class OneBotAdapter:
 
     async def stop(self) -> None:
         """Close the socket and store what has come, within two seconds."""
-        link, self._link = self._link, None
+        link, self._speaker.link = self._speaker.link, None
         self._watch_heartbeats(math.inf)
         if link is not None:
-            self._close(link)
-        if self._closing:
-            await asyncio.wait(self._closing)
+            self._begin(link.close())
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
         await self._intake.stop()
+        await self._speaker.stop()
 
     def fits(self, texts: tuple[str, ...]) -> int:
-        """Nothing: OneBot has no passive reply."""
-        return 0
+        """How many leading `texts` one message carries; the rest waits in the outbox."""
+        return fitting.fits(texts, LONGEST_TEXT)
 
     def state(self) -> str:
         """disconnected, account_offline, silent (no heartbeats) or connected."""
-        if self._link is None:
+        if self._speaker.link is None:
             return "disconnected"
-        if not self._account.is_online:
+        if not self._speaker.account.is_online:
             return "account_offline"
-        return "silent" if self._account.is_silent(time.monotonic()) else "connected"
+        return "silent" if self._speaker.account.is_silent(time.monotonic()) else "connected"
 
     def is_ready(self) -> bool:
         """Only while the account speaks."""
         return self.state() == "connected"
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
-        """Say `message` in its group or private chat, in turn; `read_result` has the outcomes."""
-        action = say(message)
-        if action is None:
-            return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")
-        interval = self._context.settings().onebot_min_interval
-        refusal = self._refuse_now(action) or self._refuse_wait(interval)
-        if refusal is not None:
-            return refusal
-        await self._pacer.take_turn(interval)
-        if message.expires_at and message.expires_at.timestamp() <= self._context.now():
-            return _retry("expired", 0.0)
-        return self._refuse_now(action) or await self._call(action)
-
-    async def _call(self, action: Action) -> SendResult:
-        if self._link is None:
-            return _retry("disconnected", RECONNECT_SECONDS)
-        try:
-            result = read_result(await self._link.call(action, self._timing.answer))
-        except NotSent:
-            return _retry("disconnected", RECONNECT_SECONDS)
-        except NoAnswer as loss:
-            return SendResult(SendOutcome.UNKNOWN, reason=str(loss))
-        if result.outcome is SendOutcome.UNREACHABLE:
-            log.error("onebot: alert: %s was refused, %s", action.name, result.reason)
-        return result
-
-    def _refuse_now(self, action: Action) -> SendResult | None:
-        if self._link is None:
-            return _retry("disconnected", RECONNECT_SECONDS)
-        if not self._account.is_online:
-            return _retry("account_offline", RECONNECT_SECONDS)
-        if self._account.is_muted(action.group, time.monotonic()):
-            return _retry("muted", MUTED_SECONDS)
-        return None
-
-    def _refuse_wait(self, interval: float) -> SendResult | None:
-        """A send that waited long here could be claimed by another sender meanwhile."""
-        ahead = self._pacer.wait_ahead(interval)
-        return _retry("paced", ahead) if ahead > LONGEST_WAIT else None
+        """Say `message` in its group or private chat, in turn."""
+        return await self._speaker.send(message)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         check_token(request, self._token)
@@ -140,37 +114,61 @@ class OneBotAdapter:
             raise Refused(426, "no_upgrade")
         await link.open(request)
         self._adopt(link)
+        self._begin(self._catch_up(link))
         try:
             await link.read()
         finally:
-            if self._link is link:
-                self._link = None
+            if self._speaker.link is link:
+                self._speaker.link = None
                 self._watch_heartbeats(math.inf)
                 log.warning("onebot: disconnected")
         return link.socket
 
     def _adopt(self, link: Link) -> None:
         """The newest socket wins: the old one may be half open and would block the way back."""
-        old, self._link = self._link, link
-        self._account = Account()
+        old, self._speaker.link = self._speaker.link, link
+        self._speaker.account = Account()
         if old is not None:
             log.warning("onebot: a second socket took the place of the first")
-            self._close(old)
+            self._begin(old.close())
         log.info("onebot: connected")
 
-    def _close(self, link: Link) -> None:
-        task = asyncio.create_task(link.close())
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+    def _begin(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _catch_up(self, link: Link) -> None:
+        """What the staff group said while nobody was connected."""
+        channel, _, group = self._context.settings().staff_group.partition(":")
+        if channel != NAME or not is_number(group):
+            return
+        try:
+            events = await self._missed.fetch(link, group)
+        except Exception:  # the database is away: then nothing could be stored either
+            log.warning("onebot: what was missed cannot be fetched")
+            return
+        for event in events:
+            message = self._parse(event)
+            if message is not None:
+                self._intake.put(message)
 
     def _take(self, event: JsonObject) -> None:
         """One event from the socket; must not wait, answers share the socket."""
         now = time.monotonic()
-        self._account.note(event, now)
-        self._watch_heartbeats(self._account.silent_in(now))
-        message = self._parse(event)
+        self._speaker.account.note(event, now)
+        self._watch_heartbeats(self._speaker.account.silent_in(now))
+        message = self._heed(event)
         if message is not None:
             self._intake.put(message)
+
+    def _heed(self, event: JsonObject) -> InboundMessage | None:
+        """What of an event is for the house: a message, or news."""
+        if is_message(event):
+            return self._parse(event)
+        if event.get("notice_type") in ("group_recall", "friend_recall"):
+            self._intake.withdraw(f"{key_begin(event)}:")
+        return parse_news(event, self._rooms())
 
     def _watch_heartbeats(self, seconds: float) -> None:
         """Tell the operator, once, when no heartbeat came for that long (sheet section 4)."""
@@ -182,15 +180,23 @@ class OneBotAdapter:
             self._watch = loop.call_later(seconds, _warn_of_silence)
 
     def _parse(self, event: JsonObject) -> InboundMessage | None:
-        if not is_message(event):
-            return None
-        return parse_message(event, self._context.settings().staff_group)
+        return parse_message(event, self._rooms())
+
+    def _rooms(self) -> Rooms:
+        settings = self._context.settings()
+        return Rooms(settings.staff_group, settings.onebot_resident_groups)
+
+    async def _receive(self, message: InboundMessage) -> Answer:
+        answer = await self._context.receive(message)
+        if message.room is not None and not message.passive and message.kind not in CHAT_NEWS:
+            await self._missed.note(message)
+        return answer
 
     async def _post(self, request: web.Request) -> web.Response:
         event = parse_object(await read_signed(request, self._token))
         if event is None:
             raise Refused(400, "no_json_object")
-        message = self._parse(event)
+        message = self._heed(event)
         if message is not None:
             self._refuse_stale(event)
             await self._deliver(message)
@@ -203,16 +209,11 @@ class OneBotAdapter:
 
     async def _deliver(self, message: InboundMessage) -> None:
         try:
-            answer = await self._context.receive(message)
+            answer = await self._receive(message)
         except Busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "1"}) from None
-        if not answer.texts:  # a JSON answer would be a quick operation; texts leave by the outbox
-            answer.done()
+        self._speaker.give(message, answer)  # a JSON answer would be a quick operation
 
 
 def _warn_of_silence() -> None:
     log.error("onebot: alert: three heartbeats stayed away, messages wait")
-
-
-def _retry(reason: str, seconds: float) -> SendResult:
-    return SendResult(SendOutcome.RETRY, retry_after=seconds, reason=reason)

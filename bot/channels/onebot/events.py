@@ -1,5 +1,6 @@
 """OneBot events made into inbound messages (platform sheet onebot.md sections 4 and 5)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.onebot.segments import Segment, read_message
@@ -29,14 +30,22 @@ def is_message(event: JsonObject) -> bool:
     return event.get("post_type") == "message"
 
 
-def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The groups we listen to: `staff` as `onebot:700000001`, `residents` by number."""
+
+    staff: str = ""
+    residents: frozenset[str] = frozenset()
+
+
+def parse_message(event: JsonObject, rooms: Rooms) -> InboundMessage | None:
     """The message in a message event, or None where it is not for us.
 
-    Not for us: our own words, anonymous ones, groups other than `staff_group` (`onebot:700000001`),
-    temporary sessions (anybody of any shared group, sheet section 8), hints of the platform, and
-    events without the numbers every message has.
+    Not for us: our own words, anonymous ones, groups that are not in `rooms`, talk in a group of
+    residents that does not call us, temporary sessions (anybody of any shared group, sheet
+    section 8), hints of the platform, and events without the numbers every message has.
     """
-    if not _is_for_us(event, staff_group):
+    if not _is_for_us(event, rooms):
         return None
     key, at = _key(event), _moment(event)
     if key is None or at is None:
@@ -44,6 +53,10 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
     us, group = text_in(event, "self_id"), text_in(event, "group_id")
     segments = read_message(event.get("message"))
     text = _spoken(segments, us)
+    is_staff = event["message_type"] == "group" and f"{NAME}:{group}" == rooms.staff
+    is_called = any(_calls(segment, us) for segment in segments)
+    if event["message_type"] == "group" and not (is_staff or is_called):
+        return None
     return InboundMessage(
         key=key,
         contact=ContactRef(NAME, str(number_in(event, "user_id"))),
@@ -53,11 +66,54 @@ def parse_message(event: JsonObject, staff_group: str) -> InboundMessage | None:
         room=group_ref(NAME, group) if event["message_type"] == "group" else None,
         quoted=_quoted(segments),
         sender_name=_sender_name(event),
-        mentions_us=any(_calls(segment, us) for segment in segments),
+        mentions_us=is_called,
+        passive=not is_staff,
     )
 
 
-def _is_for_us(event: JsonObject, staff_group: str) -> bool:
+def parse_news(event: JsonObject, rooms: Rooms) -> InboundMessage | None:
+    """What a notice tells that the house should know (sheet section 4), else None: who left the
+    staff group or threw us out, who took back what they wrote there, and new friends."""
+    about = _about(event, rooms)
+    at = _moment(event)
+    if event.get("post_type") != "notice" or about is None or at is None:
+        return None
+    kind, contact, room = about
+    numbers = (text_in(event, name) for name in ("self_id", "group_id", "user_id", "time"))
+    key = ":".join((NAME, kind.value, *numbers))
+    quoted = f"{key_begin(event)}:" if kind is MessageKind.RECALL else None
+    return InboundMessage(key, contact, kind, "", at, room=room, quoted=quoted)
+
+
+def key_begin(event: JsonObject) -> str:
+    """How the IdempotencyKey of the message begins that a recall speaks of."""
+    place = "group" if event.get("notice_type") == "group_recall" else "private"
+    us, message = number_in(event, "self_id"), number_in(event, "message_id")
+    return f"{NAME}:{us}:{place}:{message}"
+
+
+def _about(
+    event: JsonObject, rooms: Rooms
+) -> tuple[MessageKind, ContactRef, ContactRef | None] | None:
+    notice, user = event.get("notice_type"), number_in(event, "user_id")
+    us, group = number_in(event, "self_id"), text_in(event, "group_id")
+    if user is None or user <= 0:
+        return None
+    contact, room = ContactRef(NAME, str(user)), group_ref(NAME, group)
+    if notice == "friend_add":
+        return MessageKind.FOLLOW, contact, None
+    if f"{NAME}:{group}" != rooms.staff:
+        return None
+    if notice == "group_decrease":
+        is_us = user == us or event.get("sub_type") == "kick_me"
+        kind = MessageKind.REMOVED if is_us else MessageKind.LEFT
+        return kind, room if is_us else contact, room
+    if notice == "group_recall" and number_in(event, "message_id") is not None:
+        return MessageKind.RECALL, contact, room
+    return None
+
+
+def _is_for_us(event: JsonObject, rooms: Rooms) -> bool:
     user = number_in(event, "user_id")
     if user is None or user <= 0 or user == number_in(event, "self_id"):
         return False
@@ -66,7 +122,8 @@ def _is_for_us(event: JsonObject, staff_group: str) -> bool:
     if event.get("message_type") == "private":
         return event.get("sub_type") != "group"
     is_talk = event.get("message_type") == "group" and event.get("sub_type") != "notice"
-    return is_talk and f"{NAME}:{text_in(event, 'group_id')}" == staff_group
+    group = text_in(event, "group_id")
+    return is_talk and (f"{NAME}:{group}" == rooms.staff or group in rooms.residents)
 
 
 def _key(event: JsonObject) -> str | None:
