@@ -56,6 +56,7 @@ def build_centre(shape: CentreShape) -> Centre:
         person_minutes=shape.conversation.person_minutes,
         guesses_per_hour=shape.conversation.guesses_per_hour,
         guesses_per_code=shape.conversation.guesses_per_code,
+        proxies=shape.conversation.proxies,
         tickets=TicketRules(**shape.tickets.model_dump()),
         reminders=ReminderRules(**shape.reminders.model_dump()),
         retention_days=shape.retention_days,

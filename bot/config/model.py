@@ -58,6 +58,7 @@ class Centre:
     person_minutes: int = 60
     guesses_per_hour: int = 5
     guesses_per_code: int = 10
+    proxies: int = 5
     tickets: TicketRules = TicketRules()
     reminders: ReminderRules = ReminderRules()
     retention_days: int = 180

@@ -69,6 +69,7 @@ class ConversationShape(Shape):
     person_minutes: AtLeastOne = 60
     guesses_per_hour: AtLeastOne = 5
     guesses_per_code: AtLeastOne = 10
+    proxies: AtLeastOne = 5
 
 
 class TicketsShape(Shape):

@@ -11,6 +11,7 @@ from bot.usecases.office import Office
 from bot.usecases.people import use_bind_code
 
 _BINDING = re.compile(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
+_ADMIN_CODE = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[0-9]{8,}")
 _MENTION = re.compile(rf"@({MEMBER_PREFIX}[A-Za-z0-9_-]{{1,128}}|[0-9]{{4,20}})(?![0-9])")
 MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)
@@ -25,8 +26,15 @@ class Bound:
 
 
 def is_binding(text: str) -> bool:
-    """Whether a message is an attempt to bind: the word and at most a code."""
+    """Whether a message in the staff group is an attempt to bind: the word and at most a code."""
     return _BINDING.fullmatch(plain(text)) is not None
+
+
+def is_private_binding(text: str) -> bool:
+    """The same in a private chat, where residents link their accounts (绑定, 绑定 123456): only a
+    code of the admin's is meant for us."""
+    found = _BINDING.fullmatch(plain(text))
+    return found is not None and _ADMIN_CODE.fullmatch(found["code"]) is not None
 
 
 async def bind(office: Office, account: ContactRef, text: str) -> Bound | None:

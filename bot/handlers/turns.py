@@ -15,7 +15,7 @@ from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal, TimePassed
 from bot.flows.engine import Engine
 from bot.handlers.commands.base import Spoken
 from bot.handlers.orders import take_order
-from bot.handlers.orders_binding import is_binding
+from bot.handlers.orders_binding import is_private_binding
 from bot.handlers.speaking_for import speak_for, talk_on
 from bot.storage import contacts, inbox, outbox, staff, tickets
 from bot.storage.contacts import Contact
@@ -125,7 +125,7 @@ async def _is_staff_talk(office: Office, message: InboundMessage) -> bool:
     group = staff_group(office)
     if message.room is not None:
         return message.room == group
-    if is_binding(message.text):
+    if is_private_binding(message.text):
         return True
     if group is None or message.contact.channel != group.channel:
         return False

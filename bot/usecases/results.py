@@ -11,6 +11,7 @@ from bot.usecases.booking import slot_at
 from bot.usecases.laying_over import lay_over
 from bot.usecases.notices import tell_resident
 from bot.usecases.office import Office
+from bot.usecases.proxies import standing_to
 from bot.usecases.wording import channel_word, spell_slot, when_of
 
 OFFERS = ("offers", "choose")
@@ -57,8 +58,11 @@ async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[st
 
 
 async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:
-    """Tell the ticket's own contact what another contact did who proved it."""
-    await tell_outcome(office, ticket, key, {"channel": channel_word(office, by.ref.channel)})
+    """Tell the ticket's own contact what another contact did: one who proved it, a family member
+    who manages it, or the same person elsewhere."""
+    standing = await standing_to(office, ticket, by)
+    how = office.say(f"elsewhere.{standing.value}", channel=channel_word(office, by.ref.channel))
+    await tell_outcome(office, ticket, key, {"how": how})
 
 
 async def tell_confirmed(office: Office, ticket: Ticket) -> None:

@@ -45,6 +45,7 @@ _HEARD = re.compile(rf"({BOT}|{GROUP}|[^：【]+收到)：")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d)(?:，略去(.+))?")
 _RESIDENT = re.compile(r"居民[甲乙丙丁戊己]")
 _EVENT = re.compile(rf"({_RESIDENT.pattern})(?:（(.+)）)?({'|'.join(KINDS)})")
+_CODE = re.compile(r"验证码：(\d{6})")
 _FULL = re.compile(r"约满 (\S+) (\S+) (\S+)-(\S+)")
 _DUTY = re.compile(r"值班 (\S+) (\S+)：(.+)")
 
@@ -89,6 +90,7 @@ class Stage:
         self._speaker = ("", "")
         self._cards: list[Record] = []
         self._count = 0
+        self._codes: dict[str, str] = {}
 
     async def close(self) -> None:
         """Shut the centre."""
@@ -147,6 +149,8 @@ class Stage:
         if found is None:
             raise BadTranscript(f"nobody says: {block}")
         who, how, text = found["who"], found["how"] or "", found["text"]
+        for code, name in self._codes.items():
+            text = text.replace(name, code)
         if _RESIDENT.fullmatch(who):
             return await self._as_resident(who, how, text, "text")
         if who != PASSER_BY and who not in self._open.centre.snapshot.config.staff:
@@ -188,11 +192,20 @@ class Stage:
             cast(list[Record], told[name]) for name in ("replies", "group", "private")
         )
         self._cards += group
-        return [
+        lines = [
             *(_say(self._hearer(each["channel"], each["user"]), each["text"]) for each in replies),
             *(_say(GROUP, each["text"]) for each in group),
             *(_say(self._hearer("private", each["user"]), each["text"]) for each in private),
         ]
+        return [self._nameless(line) for line in lines]
+
+    def _nameless(self, line: str) -> str:
+        """Codes are drawn anew each time; a transcript calls them 〔码1〕, 〔码2〕."""
+        for code in _CODE.findall(line):
+            self._codes.setdefault(code, f"〔码{len(self._codes) + 1}〕")
+        for code, name in self._codes.items():
+            line = line.replace(code, name)
+        return line
 
     def _hearer(self, channel: str, who: str) -> str:
         if (channel, who) == self._speaker:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Reply, Turn
-from bot.storage import tickets
+from bot.storage import persons, tickets
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
 from bot.understanding.text import blank
@@ -25,8 +25,9 @@ CHANGEABLE = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
 async def known(turn: Turn) -> tuple[Ticket, ...]:
-    """All tickets this contact may see: their own and the one proved in this talk."""
-    own = await tickets.of_contact(turn.office.work, turn.contact.id)
+    """All tickets this contact may see: their resident's own, those of family members they manage
+    for, and the one proved in this talk."""
+    own = await persons.tickets_of(turn.office.work, turn.contact)
     code = turn.draft.get(PROVEN)
     if not isinstance(code, str) or turn.is_late or any(one.code == code for one in own):
         return own
