@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket, TicketKind
 from bot.storage import listeners
 from bot.storage.contacts import Contact
@@ -9,9 +10,10 @@ from bot.storage.conversations import Conversation
 from bot.storage.tasks import QUESTION_PREFIX
 from bot.usecases.booking import slot_at
 from bot.usecases.laying_over import lay_over
+from bot.usecases.linking import tell
 from bot.usecases.notices import tell_resident
 from bot.usecases.office import Office
-from bot.usecases.proxies import standing_to
+from bot.usecases.proxies import Standing, standing_to
 from bot.usecases.wording import channel_word, spell_slot, when_of
 
 OFFERS = ("offers", "choose")
@@ -40,14 +42,7 @@ async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
 
 async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> None:
     """Put the sentence `key` about `ticket` on its way to the resident."""
-    text = office.say(
-        key,
-        code=ticket.code,
-        service=ticket.service,
-        when=when_of(office.snapshot, ticket),
-        phone=office.config.centre.phone,
-        **values,
-    )
+    text = _spell(office, ticket, key, values)
     # A call with a question is not outdated by later news, which storage/tasks sees by this key.
     is_question = key == QUESTION and office.cause is not None
     unique_key = f"{QUESTION_PREFIX}{office.cause}" if is_question else None
@@ -57,12 +52,27 @@ async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[st
             await tell_resident(office, ticket, text, listener)
 
 
+def _spell(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> str:
+    return office.say(
+        key,
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(office.snapshot, ticket),
+        phone=office.config.centre.phone,
+        **values,
+    )
+
+
 async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:
     """Tell the ticket's own contact what another contact did: one who proved it, a family member
     who manages it, or the same person elsewhere."""
     standing = await standing_to(office, ticket, by)
     how = office.say(f"elsewhere.{standing.value}", channel=channel_word(office, by.ref.channel))
-    await tell_outcome(office, ticket, key, {"how": how})
+    if standing is Standing.SAME:  # they know: nobody need phone because of it
+        own = ContactRef(ticket.channel, ticket.address)
+        await tell(office, (own,), _spell(office, ticket, key, {"how": how}))
+    else:
+        await tell_outcome(office, ticket, key, {"how": how})
 
 
 async def tell_confirmed(office: Office, ticket: Ticket) -> None:
