@@ -87,7 +87,8 @@ def _exact(
     heads = {code: place for code, place in places.items() if place[1] <= rest_from}
     is_list = len(heads) > 1 or _LIST.fullmatch(words, rest_from) is not None
     named = (places if is_list else heads or places) if _is_about(command) else {}
-    rest = blank(said, tuple(named.values()), " ")[rest_from:].strip()
+    begin = rest_from if _is_about(command) else rest_of(said, verb_end)  # behind no code
+    rest = blank(said, tuple(named.values()), " ")[begin:].strip()
     rest = rest if _WORD.search(rest) else ""
     return Heard(tuple(named), words[slice(*span)], command, verb, rest, exact=True)
 

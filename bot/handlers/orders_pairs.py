@@ -13,7 +13,10 @@ from bot.usecases.linking_by_staff import Pair, Tied, pair_of
 from bot.usecases.office import Office
 from bot.usecases.wording import channel_word, masked_person
 
-PAIR_TAIL = r"(?:[\s:：,，、。+]|和|跟|与|给|的|[a-z]\s?-?[0-9]{3,9}|(?:已经|已|都|电话|核对|核实|打过?|过|好|了)+)*"
+PAIR_TAIL = (
+    r"(?:[\s:：,，、。+]|和|跟|与|给|的|[a-z]\s?-?[0-9]{3,9}"
+    r"|已经?|都|电话|核对|核实|打|过|好|了)*"
+)
 """What may follow the verb: two codes and that they were phoned; chatter is no order."""
 _CHECKED = re.compile("核对|核实|打过")
 _TWO = 2
@@ -27,7 +30,7 @@ def codes_of(words: str) -> tuple[str, ...]:
 async def on_pair(
     office: Office, words: str, ask: str, do: Callable[[Pair], Awaitable[str]]
 ) -> str:
-    """Do it with the contacts of the two tickets named; the sentence `ask` before it was checked."""
+    """Do it with the contacts of the two tickets; the sentence `ask` before it was checked."""
     codes = codes_of(words)
     if len(codes) != _TWO:
         return office.say("staff.pair_how")

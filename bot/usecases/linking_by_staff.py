@@ -61,7 +61,7 @@ async def link(office: Office, pair: Pair, actor: Actor) -> Tied:
 
 
 async def unlink(office: Office, contact_id: int, actor: Actor) -> str:
-    """The contact is for itself again, all are told; which channels it was linked with, "" = none."""
+    """The contact is for itself again, all are told; with which channels it was, "" = none."""
     contact = await contacts.by_id(office.work, contact_id)
     left = [fellow.ref for fellow in await part(office, contact_id, actor, PHONED)]
     if contact is None or not left:

@@ -1,4 +1,4 @@
-"""代管: the person of the first ticket manages the appointments of the second, found out by phone."""
+"""代管: the person of the first ticket manages the appointments of the second, after a call."""
 
 from bot.handlers.commands.base import ACTING_ROLES, Command, Order
 from bot.handlers.orders_pairs import PAIR_TAIL, codes_of, on_pair
