@@ -11,7 +11,6 @@ from threadpoolctl import threadpool_limits
 from bot.config import load_config
 from bot.domain.calendar import CHINA
 from bot.understanding import Intent, Knowledge, intents, topics
-from bot.understanding.matters import learned
 from bot.understanding.model import WEIGHTS
 from bot.understanding.reader import Parts, take_apart
 from training import wording
@@ -34,7 +33,6 @@ def main() -> int:
     sentences = read_folder(TRAIN)
     with threadpool_limits(1):  # so that sums are always made in one order
         print(wording.learn(sentences, config))
-        learned.cache_clear()
         knowledge = Knowledge.build(replace(config, faq=()))  # needs no weights of the last time
         parts = [take_apart(each.text, _NOW, knowledge) for each in sentences]
         _learn(topics.MODEL, list(_asked(sentences, parts)))

@@ -9,7 +9,7 @@ import orjson
 from bot.understanding.model import MIDDLE
 from training.learning import Fitted
 
-MOST = 16_000  # features kept: those with the strongest weight
+MOST = 9_000  # features kept: those with the strongest weight
 _DIGITS = 4
 
 
@@ -21,9 +21,13 @@ def write(path: Path, fitted: Fitted, heat: float) -> int:
     whole = np.clip(np.rint(weights / step), 1 - MIDDLE, MIDDLE - 1).astype(int)
     order = sorted(range(len(strongest)), key=lambda n: (-strongest[n], fitted.features[n]))
     kept = sorted(n for n in order[:MOST] if whole[n].any())
-    rows = {
-        fitted.features[n]: b64encode(bytes((whole[n] + MIDDLE).tolist())).decode() for n in kept
-    }
+    table = b"".join(bytes((whole[n] + MIDDLE).tolist()) for n in kept)
     bias = [round(float(value), _DIGITS) for value in fitted.bias / heat]
-    stored = {"labels": fitted.labels, "bias": bias, "step": step, "rows": rows}
-    return path.write_bytes(orjson.dumps(stored, option=orjson.OPT_INDENT_2) + b"\n")
+    stored = {
+        "labels": fitted.labels,
+        "bias": bias,
+        "step": step,
+        "features": [fitted.features[n] for n in kept],
+        "rows": b64encode(table).decode(),
+    }
+    return path.write_bytes(orjson.dumps(stored) + b"\n")

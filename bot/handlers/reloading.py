@@ -56,8 +56,15 @@ def _changed(
     somebody wrote by hand, would do harm: then also how much."""
     before, after = snapshot.config.learned, config.learned
     if after == live.tried or not more(after, before):
-        return None, Snapshot.of(config)
+        return None, _prepared(config)
     verdict = judge(config, before, after)
     if not verdict.is_worse:
-        return None, Snapshot.of(config)
-    return verdict, Snapshot.of(live.keep_lessons(before))
+        return None, _prepared(config)
+    return verdict, _prepared(live.keep_lessons(before))
+
+
+def _prepared(config: Config) -> Snapshot:
+    """A snapshot whose first reading costs no more than the others."""
+    snapshot = Snapshot.of(config)
+    snapshot.knowledge.prepare()
+    return snapshot

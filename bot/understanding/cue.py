@@ -46,13 +46,13 @@ class Cue:
         """All places that match, like `re.Pattern.finditer`."""
         return self.compiled.finditer(text)
 
-    def sub(self, text: str, mark: str = "\u25a1") -> str:
-        """`text` with every match replaced by `mark`."""
+    def sub(self, mark: str, text: str) -> str:
+        """`text` with every match replaced by `mark`, like `re.Pattern.sub`."""
         return self.compiled.sub(mark, text)
 
-    def match(self, text: str) -> re.Match[str] | None:
+    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""
-        return self.compiled.match(text)
+        return self.compiled.match(text, position)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Like `re.Pattern.fullmatch`."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.understanding.canonical import Said
 from bot.understanding.matters import Lent
-from bot.understanding.ranking import NO_HIT, PhraseIndex
+from bot.understanding.ranking import PhraseIndex
 
 KINDS = (
     *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
@@ -61,17 +61,14 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
     """The evidence for every owner for which anything speaks."""
     index = ears.words
     query = said.either
-    hits, sums = (
-        index.search(query),
-        _Sums(defaultdict(float), defaultdict(float), defaultdict(float)),
-    )
+    sums = _Sums(defaultdict(float), defaultdict(float), defaultdict(float))
     known_mass = _sum_up(query, ears, sums)
     unions = sums.unions
     learned = _lent(query, ears.lent)
     found: dict[int, Evidence] = {}
     rare, strange = index.unknown or 1.0, float(min(said.strange, 2))
-    for owner in _nearest(unions, learned, heard.named):
-        shared, part, _ = hits.get(owner, NO_HIT)
+    hits = index.best(query, _nearest(unions, learned, heard.named))
+    for owner, (shared, part, _) in hits.items():
         union, named = unions.get(owner, 0.0), heard.named.get(owner, 0.0)
         is_able = 0 if heard.doers is None else 1 if owner in heard.doers else -1
         thing = sums.things.get(owner, 0.0) / rare

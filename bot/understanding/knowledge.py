@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from bot.config.learned import taught
 from bot.config.model import Config
 from bot.domain.calendar import OpeningCalendar
 from bot.understanding.calibrating import Expected, calibrated, expected
 from bot.understanding.faq import FaqIndex
+from bot.understanding.matters import learned
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
 
@@ -17,13 +19,22 @@ def _monday_to_friday(day: date) -> bool:
     return day.weekday() < 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """Services and answers as indexes; `is_worked` tells worked days, makeup days included."""
 
     services: ServiceIndex
-    faq: FaqIndex
+    uncalibrated: FaqIndex
     is_worked: Callable[[date], bool] = _monday_to_friday
+
+    @cached_property
+    def faq(self) -> FaqIndex:
+        """The answers; the score they need here is found out when it is first asked for."""
+        return calibrated(self.uncalibrated, self.services)
+
+    def prepare(self) -> None:
+        """Do now what the first reading would have to wait for."""
+        _ = self.faq
 
     @property
     def expected(self) -> Expected:
@@ -33,16 +44,16 @@ class Knowledge:
     @classmethod
     def build(cls, config: Config) -> "Knowledge":
         """Index one snapshot; some tens of milliseconds for a hundred services and answers."""
-        config = taught(config)
+        config, lessons = taught(config), learned()
         asked = (said for entry in config.faq for said in (entry.question, *entry.aliases))
         spoken = "\n".join(map(plain, asked))
-        services = ServiceIndex.build(config.catalogue, config.wording, spoken=spoken)
+        services = ServiceIndex.build(config.catalogue, config.wording, lessons, spoken)
         centre = config.centre
         calendar = OpeningCalendar(
             config.years, centre.workday_hours, centre.day_off_hours, centre.closures
         )
         return cls(
             services,
-            calibrated(FaqIndex.build(config.faq, services), services),
+            FaqIndex.build(config.faq, services, lessons.answer_weights),
             lambda day: calendar.kind(day).is_worked,
         )

@@ -4,7 +4,6 @@ weighs: learned by `make train` from the corpus, lent to the services of a centr
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import orjson
 
@@ -37,9 +36,8 @@ class Learned:
     answer_weights: tuple[float, ...] = ()
 
 
-@cache
 def learned() -> Learned:
-    """What `make train` wrote; read once."""
+    """What `make train` wrote; read when an index is built, then forgotten: it is large."""
     stored = orjson.loads(FILE.read_bytes())
     return Learned(
         tuple(Matter(tuple(each["names"]), each["wording"]) for each in stored["matters"]),

@@ -2,37 +2,55 @@
 
 import math
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from struct import unpack
+from typing import Self
 
 import orjson
 
 WEIGHTS = Path(__file__).parent / "weights"
 MIDDLE = 128  # a stored byte that says nothing for a label nor against it
+_LANE = 16  # bits for each label in a packed row: many rows are added in one step …
+_TOGETHER = 257  # … so many of bytes before a lane could run over
+
+Rows = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """`rows`: feature → one byte a label, MIDDLE + its weight in steps of `step` logits."""
+    """`rows`: feature → a lane a label, MIDDLE + its weight in steps of `step` logits; packed into
+    one whole number each, which Python adds twenty times as fast as their parts."""
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     step: float
-    rows: dict[str, bytes]
+    rows: dict[str, int]
+
+    @classmethod
+    def of(cls, labels: Sequence[str], bias: Sequence[float], step: float, rows: Rows) -> Self:
+        """A model of rows of bytes, one for each label."""
+        packed = {feature: _pack(row) for feature, row in rows}
+        return cls(tuple(labels), tuple(bias), step, packed)
 
     def logits(self, features: Iterable[str]) -> list[float]:
         """For each label how much the features speak for it."""
         known = self.rows
         rows = [known[feature] for feature in features if feature in known]
-        if not rows:
-            return list(self.bias)
+        sums = [0] * len(self.labels)
+        for first in range(0, len(rows), _TOGETHER):
+            lanes = self._unpack(sum(rows[first : first + _TOGETHER]))
+            sums = list(map(int.__add__, sums, lanes))
         none = MIDDLE * len(rows)
-        sums = map(sum, zip(*rows, strict=True))
         return [
             start + self.step * (total - none) for start, total in zip(self.bias, sums, strict=True)
         ]
+
+    def _unpack(self, row: int) -> tuple[int, ...]:
+        labels = len(self.labels)
+        return unpack(f"<{labels}H", row.to_bytes(labels * _LANE // 8, "little"))
 
     def shares(self, features: Iterable[str]) -> dict[str, float]:
         """Label → how likely it is; together one."""
@@ -45,7 +63,8 @@ class Linear:
     def speaks(self, features: Iterable[str], label: str) -> list[tuple[float, str]]:
         """(logits, feature) of what speaks for a label, the strongest first."""
         place = self.labels.index(label)
-        said = ((self.rows[each][place] - MIDDLE, each) for each in features if each in self.rows)
+        known = ((self._unpack(self.rows[each]), each) for each in features if each in self.rows)
+        said = ((row[place] - MIDDLE, each) for row, each in known)
         return [(self.step * weight, each) for weight, each in sorted(said, reverse=True)]
 
 
@@ -53,9 +72,15 @@ class Linear:
 def trained(name: str) -> Linear:
     """The model of that name as `make train` wrote it; read once."""
     stored = orjson.loads((WEIGHTS / f"{name}.json").read_bytes())
-    return Linear(
-        tuple(stored["labels"]),
-        tuple(stored["bias"]),
-        stored["step"],
-        {feature: b64decode(row) for feature, row in stored["rows"].items()},
-    )
+    rows = _rows(stored["features"], b64decode(stored["rows"]), len(stored["labels"]))
+    return Linear.of(stored["labels"], stored["bias"], stored["step"], rows)
+
+
+def _rows(features: Sequence[str], table: bytes, width: int) -> Rows:
+    return ((each, table[n * width : (n + 1) * width]) for n, each in enumerate(features))
+
+
+def _pack(row: bytes) -> int:
+    lanes = bytearray(2 * len(row))
+    lanes[::2] = row
+    return int.from_bytes(lanes, "little")

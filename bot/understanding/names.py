@@ -22,7 +22,7 @@ NOT_NAMES = Cue(
     r"孩子|女儿|儿子|昨|周|星期|号|约|申请|咨询"
 )
 PARTICLE = re.compile(r"(?:就行|就是|就可以|就好)?[了嘛哈吧呢啊哦哇嘞呀哟噻喔]*$")
-NOT_AT_HEAD = re.compile(
+NOT_AT_HEAD = Cue(
     r"[急气烦累笑]死|什么|怎么|可以|不|没|我|你|您|这|那个|那么|那就|为什么|凭|"
     r"预约|取消|人工|转|算了|好|要|再|等|办|问|必须|需要|非要|一定|哪个|"
     r"随便|谢谢|周[一二三四五六日末]?$|明天|今天|后天|下周|上午|"
@@ -30,14 +30,14 @@ NOT_AT_HEAD = re.compile(
     r"医保|居住|身份|星期|老师|你好|在吗|哈|嗯|哦|啊|呵|电话|手机|保密|匿名|改|换|退|先|叫|喊"
 )
 _LONGEST = 12
-_SURELY_NO_NAME = re.compile(
+_SURELY_NO_NAME = Cue(
     r"[想要办问请的了吗不是在住老电您你我他她今昨查约改]|预约|社区|公司|居民|退休|明天|龄"
 )
 _PLACES = ("社区", "小区", "公司", "企业")
-SURNAMED = re.compile(SURNAME)
-TITLED = re.compile(rf"{SURNAME}{HAN}{{0,2}}?{TITLE}")
-_WHOLE = re.compile(rf"{SURNAME}{HAN}{{1,2}}")
-CALLED = re.compile(rf"[老小阿]{SURNAME}|{SURNAME}想")
+SURNAMED = Cue(SURNAME)
+TITLED = Cue(rf"{SURNAME}{HAN}{{0,2}}?{TITLE}")
+_WHOLE = Cue(rf"{SURNAME}{HAN}{{1,2}}")
+CALLED = Cue(rf"[老小阿]{SURNAME}|{SURNAME}想")
 
 
 def one_dot(name: str) -> str | None:

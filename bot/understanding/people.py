@@ -57,14 +57,12 @@ _WEEKDAY_NAMED = Cue(  # 周一诺 is no Monday
     rf"(?:^|(?<=[叫名写])|(?<=我是))(?P<name>周[一二三四五六日天]"
     rf"(?!{AFTER_A_WEEKDAY}){HAN})(?=$|[ ,，。.!！])"
 )
-_PLAIN_CUE = re.compile("我叫|我?的?名字(?:是|叫)|姓名")
-_WEAK_CUE = re.compile("(?<![我字名])叫做?$|[叫喊]我$")
+_PLAIN_CUE = Cue("我叫|我?的?名字(?:是|叫)|姓名")
+_WEAK_CUE = Cue("(?<![我字名])叫做?$|[叫喊]我$")
 _NEVER = ("方便", "什么", "单位", "成都", "温江")
 _SPACED = re.compile(rf"(^|[:：,，叫是名])({SURNAME}) ({HAN}{{1,2}})(?!{HAN})")
-_SPELLED = re.compile(
-    rf"(?:{HAN}{{2}}|{HAN}{{2,4}}的)({SURNAME})[ ,，、]{{1,2}}(?P<name>\1{HAN}{{1,2}})$"
-)
-_LIKE_A_NAME = re.compile(rf"(?![{DOUBTFUL}])(?:[老小]?{SURNAME}|{SURNAME}{HAN}{{1,2}})")
+_SPELLED = Cue(rf"(?:{HAN}{{2}}|{HAN}{{2,4}}的)({SURNAME})[ ,，、]{{1,2}}(?P<name>\1{HAN}{{1,2}})$")
+_LIKE_A_NAME = Cue(rf"(?![{DOUBTFUL}])(?:[老小]?{SURNAME}|{SURNAME}{HAN}{{1,2}})")
 
 
 def find_name(text: str) -> str | None:

@@ -1,9 +1,11 @@
 """A small inverted index: which phrases cover a text best, by the rarity of their grams."""
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.understanding.canonical import grams
@@ -14,7 +16,7 @@ _SINGLE = 0.35  # a single character says less than two together
 _EVERYWHERE, _FEW, _MANY = 0.06, 12, 80
 _UNKNOWN = 0.55  # of the highest rarity: how much an unknown pair counts in a query
 _JOINTS = frozenset("办理个一想要我")  # pairs with these are joints between words
-_IN_MANY, _PART = 60, 0.02  # grams in more phrases find nothing, they only add to what was found
+_IN_MANY, _PART = 60, 0.01  # grams in more phrases find nothing, they only add to what was found
 _COMMON = 0.15  # what grams of everyday office words weigh
 
 
@@ -39,15 +41,17 @@ _UNHEARD = Known(0.0)
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """`phrases`: owner and weight of each."""
+    """`phrases`: owner and weight of each, those of one owner side by side from `starts`[owner]."""
 
     phrases: tuple[tuple[int, float], ...]
     grams: dict[str, Known]
     unknown: float
+    starts: tuple[int, ...] = ()
 
     @classmethod
     def build(cls, phrases: Sequence[tuple[int, str]], common: str = "") -> "PhraseIndex":
         """`phrases` = (owner, rewritten plain text); grams of `common` get little weight."""
+        phrases = sorted(phrases, key=itemgetter(0))
         dull = grams(common)
         joints = _JOINTS if common else frozenset()
         sets = [grams(text) for _, text in phrases]
@@ -72,7 +76,9 @@ class PhraseIndex:
                 known[gram] = Known(weight, tuple(numbers), tuple(owners))
         weights = {gram: each.weight for gram, each in known.items()}
         masses = (sum(map(weights.__getitem__, found)) or 1.0 for found in sets)
-        return cls(tuple(zip(owner_of, masses, strict=True)), known, math.log(1 + total))
+        starts = (bisect_left(owner_of, owner) for owner in range(max(owner_of, default=-1) + 2))
+        rows = tuple(zip(owner_of, masses, strict=True))
+        return cls(rows, known, math.log(1 + total), tuple(starts))
 
     def mass(self, grams_: Iterable[str]) -> float:
         """What these grams weigh together; unknown ones like the rarest, a little damped."""
@@ -100,6 +106,20 @@ class PhraseIndex:
             value = sum_ * part
             if value > best.get(owner, NO_HIT)[2] and sum_ >= least * mass:
                 best[owner] = sum_, part, value
+        return best
+
+    def best(self, query: Mapping[str, float], owners: Iterable[int]) -> dict[int, Hit]:
+        """The same for these owners alone."""
+        shared, phrases, starts = self._shared(query), self.phrases, self.starts
+        best: dict[int, Hit] = {}
+        for owner in owners:
+            most = NO_HIT
+            for number in range(starts[owner], starts[owner + 1]):
+                sum_ = shared.get(number, 0.0)
+                part = sum_ / phrases[number][1]
+                if sum_ * part > most[2]:
+                    most = sum_, part, sum_ * part
+            best[owner] = most
         return best
 
     def _shared(self, query: Mapping[str, float]) -> dict[int, float]:

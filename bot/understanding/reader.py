@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, kin, places
@@ -78,6 +79,15 @@ class Parts:
         return _facts(self.person, self.matter, self.numbers)
 
 
+class Heard(NamedTuple):
+    """What was made of the parts: the intent with the shares of all, the aspect, the answers."""
+
+    intent: Intent
+    shares: Mapping[str, float]
+    topic: str | None
+    faq: FaqMatch
+
+
 def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
     """What `text` means at `now` (aware; any zone, read as China's). The same answer every time.
 
@@ -89,10 +99,7 @@ def read(text: str, now: datetime, knowledge: Knowledge) -> Reading:
     topic, faq = _asked(parts.matter, shares, now.astimezone(CHINA).date(), knowledge)
     if intent in _NO_QUESTION and faq.score < 1:
         faq = FaqMatch(score=faq.score, ranked=faq.ranked)
-    heard = replace(_about(parts), intent=intent, intent_scores=shares, topic=topic, faq=faq)
-    if intent in _NO_MATTER and not parts.matter.times.wanted:
-        heard = replace(heard, service=None, wanted_services=())
-    return _of_person(_answering(heard, parts.said), parts)
+    return _reading(parts, Heard(intent, shares, topic, faq))
 
 
 def _asked(
@@ -168,11 +175,30 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
     )
 
 
-def _of_person(reading: Reading, parts: Parts) -> Reading:
-    """`reading` with whose matter it is."""
-    numbers, person = parts.numbers, parts.person
-    return replace(
-        reading,
+def _reading(parts: Parts, heard: Heard) -> Reading:
+    """Everything that was found, in one piece: it is made for every message."""
+    said, numbers, person = parts.said, parts.numbers, parts.person
+    service, times = parts.matter.service, parts.matter.times
+    wanted = finest(times.wanted, said)
+    is_matter = heard.intent not in _NO_MATTER or bool(times.wanted)
+    return Reading(
+        text=parts.text,
+        masked=blank(parts.text, numbers.id_spans, _MASK),
+        anonymous=blank(parts.text, numbers.spans, _MASK),
+        intent=heard.intent,
+        intent_scores=heard.shares,
+        service=service.service if is_matter else None,
+        services=service.candidates,
+        wanted_services=service.wanted if is_matter else (),
+        ambiguous=service.ambiguous,
+        not_offered=service.not_offered,
+        time=wanted[0] if wanted else None,
+        alternatives=wanted[1:],
+        negated=times.excluded,
+        replaced=times.replaced,
+        time_spans=times.spans,
+        faq=heard.faq,
+        topic=heard.topic,
         name=person.names.name,
         own_name=person.names.own,
         phone=numbers.phone,
@@ -181,38 +207,11 @@ def _of_person(reading: Reading, parts: Parts) -> Reading:
         beneficiary=person.beneficiary,
         home_address=person.address[0] if person.address else None,
         ticket_code=person.code[0] if person.code else None,
-        signal=person.signal,
-    )
-
-
-def _about(parts: Parts) -> Reading:
-    service, times = parts.matter.service, parts.matter.times
-    wanted = finest(times.wanted, parts.said)
-    return Reading(
-        text=parts.text,
-        masked=blank(parts.text, parts.numbers.id_spans, _MASK),
-        anonymous=blank(parts.text, parts.numbers.spans, _MASK),
-        service=service.service,
-        services=service.candidates,
-        wanted_services=service.wanted,
-        ambiguous=service.ambiguous,
-        not_offered=service.not_offered,
-        time=wanted[0] if wanted else None,
-        alternatives=wanted[1:],
-        negated=times.excluded,
-        replaced=times.replaced,
-        time_spans=times.spans,
-    )
-
-
-def _answering(reading: Reading, said: str) -> Reading:
-    """`reading` with what `said` is as an answer to a question of ours."""
-    return replace(
-        reading,
         choice=answers.choice(said),
         yes=answers.is_yes(said),
         no=answers.is_no(said),
         urgent=answers.is_urgent(said),
         correction=answers.is_correction(said),
         any_time=answers.is_any_time(said),
+        signal=person.signal,
     )

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import add
 
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
@@ -118,12 +119,17 @@ class ServiceIndex(Naming):
         """The answer for what is not offered when it was said, and nothing of ours more clearly."""
         share, answer = ranking.refused
         best, longest = ranking.best, ranking.longest
-        for word, told in self.refused:
-            if word in said.text and not _is_paper(word, said.text):
+        for word, told in self._refused_words(said.text):
+            if not _is_paper(word, said.text):
                 is_ours = best is not None and best.value >= _OURS and share <= best.value * LEAD
                 return None if is_ours and (longest > len(word) or ranking.is_said(_SAID)) else told
         is_ours = best is not None and best.value >= share
         return answer if share >= _REFUSED and not is_ours else None
+
+    def _refused_words(self, text: str) -> Iterator[tuple[str, str]]:
+        """The words of `text` for what is not offered, longest first, each with its answer."""
+        pairs = {*map(add, text, text[1:]), *text}
+        return ((w, told) for w, told in self.refused if w[:2] in pairs and w in text)
 
     def _ambiguous(self, said: Said, ranking: Ranking) -> tuple[str, ...] | None:
         word, listed = self._wide_word(said)

@@ -8,6 +8,7 @@ _WHO = (
     r"奶奶|外婆|外公|"
     r"女儿|儿子|孙子|孙女|老婆|老公|老伴|弟弟|妹妹|姐姐|哥哥|他|她)"
 )
+_GAP = "\u25a1"  # what stands where such words were
 _NEAR = Cue(  # taken out first: these only sound like it
     r"(?:累|气|急|笑|烦|热|冷|吓|饿|困|忙|羞|高兴|开心|难|痛|丑|恶心)(?:都)?死(?:人|我|个人|了|"
     r"我了|个)?(?:了|啦)?|"
@@ -146,7 +147,7 @@ _NO_PETITION = Cue(
 
 def find_signal(text: str) -> Signal | None:
     """Danger first, then petition; None in ordinary talk."""
-    said = _NEAR.sub(text)
+    said = _NEAR.sub(_GAP, text)
     if _ALWAYS.search(said) or (_NOW.search(said) and not _PAST.search(said)):
         return Signal.DANGER
-    return Signal.PETITION if _PETITION.search(_NO_PETITION.sub(said)) else None
+    return Signal.PETITION if _PETITION.search(_NO_PETITION.sub(_GAP, said)) else None

@@ -1,6 +1,6 @@
 """What names are made of: surnames, titles, names of minorities, words that only look so."""
 
-import re
+from bot.understanding.cue import Cue
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡"
@@ -32,7 +32,7 @@ AFTER_A_WEEKDAY = (
     "天见补交领换取报问再准空回走开放试看给打你他她谁带过改定才没休]"
 )
 """周一 and one of these is no 周一诺."""
-NO_NAME = re.compile(  # words that begin like a surname
+NO_NAME = Cue(  # words that begin like a surname
     "单位|单独|温江|成都|安排|安装|高龄|高血|方便|方法|时间|时候|应该|明[天年早晚]|"
     rf"周[一二三四五六日末天](?!(?!{AFTER_A_WEEKDAY}){HAN}$)|"
     "马上|车[祸站]|"
@@ -56,7 +56,7 @@ NO_NAME = re.compile(  # words that begin like a surname
     "柏油|石[材板]|季度|宫[颈外]|符合|贺[卡喜]|安[心居]|游[泳玩]|雷[雨电]|苗[木圃]|倪[家]|"
     "盛[夏情]|童[年装]|温[馨暖]|平[房台]"
 )
-ROLE = re.compile(r".*[人户者员侨目司店证卡区县镇乡村市州社厅局]$|(?:楼栋?|单元|院落?|栋|小组)长$")
+ROLE = Cue(r".*[人户者员侨目司店证卡区县镇乡村市州社厅局]$|(?:楼栋?|单元|院落?|栋|小组)长$")
 _TIBETAN = (
     "扎西|多吉|尼玛|次仁|次旺|卓玛|格桑|罗布|丹增|达瓦|泽仁|央金|拉姆|白玛|单增|仁青|仁增|索朗|"
     "洛桑|降央|益西|平措|"
@@ -75,7 +75,7 @@ _UYGHUR = (
     "米热|阿迪力|木拉提|热合曼|艾合买提"
 )
 _MONGOL = "乌兰|斯琴|萨仁|其木|苏日|哈斯|那顺|朝鲁|巴雅|乌云|娜仁|敖登"
-MINORITY = re.compile(
+MINORITY = Cue(
     rf"(?:{_UYGHUR}|{_MONGOL}){HAN}{{1,5}}|{HAN}{{2,4}}(?:古丽|古力|买买提|木拉提|别克|其其格|"
     rf"巴特尔|图雅|高娃|格日乐)|"
     rf"(?:{_TIBETAN})(?:{_TIBETAN})|(?:{_TIBETAN}){HAN}{{1,2}}|(?:{_YI_CLANS}){HAN}{{1,3}}"

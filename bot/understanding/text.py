@@ -1,7 +1,6 @@
 """The same text in one plain form: half width, lower case, simplified; one code point for each."""
 
 import unicodedata
-from functools import lru_cache
 
 from bot.understanding.traditional import SIMPLIFIED
 
@@ -10,25 +9,30 @@ HEAD, TAIL = 300, 100
 """Of a longer text only its beginning and end are understood: there people say what they want. In
 all of it are numbers found, to be masked, and danger."""
 
-_PLAIN: dict[int, str] = dict(SIMPLIFIED)
+
+class _Plain(dict[int, str]):
+    """Code point → its plain form; found out when it is first met, as `str.translate` asks."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        folded = unicodedata.normalize("NFKC", character).lower()
+        found = self.get(ord(folded), folded) if len(folded) == 1 else character
+        if point <= _COMMON_POINTS:  # nobody fills our memory with what is never written
+            self[point] = found
+        return found
+
+
+_PLAIN = _Plain(SIMPLIFIED)
 _PLAIN.update({ord("﹣"): "-", ord("—"): "-", ord("–"): "-", ord("−"): "-", ord("～"): "~"})
 _PLAIN.update({ord("\u3000"): " ", ord("\xa0"): " ", ord("\t"): " ", ord("\n"): " "})
 _PLAIN.update({ord("\r"): " "})
-
-
-@lru_cache(maxsize=4096)
-def _plain_character(character: str) -> str:
-    mapped = _PLAIN.get(ord(character))
-    if mapped is not None:
-        return mapped
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return _PLAIN.get(ord(folded), folded) if len(folded) == 1 else character
+_COMMON_POINTS = 0xFFFF
 
 
 def plain(text: str) -> str:
     """`text`, at most LONGEST code points, character by character in its plain form: offsets stay
     those of the message."""
-    return "".join(map(_plain_character, text[:LONGEST]))
+    return text[:LONGEST].translate(_PLAIN)
 
 
 def as_said(text: str, found: str) -> str:

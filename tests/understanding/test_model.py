@@ -14,11 +14,19 @@ Understand = Callable[[str], Reading]
 
 
 def test_rows_add_up_to_shares() -> None:
-    model = Linear(("a", "b"), (0.0, 0.0), 0.5, {"x": bytes((130, 126)), "y": bytes((128, 128))})
+    rows = {"x": bytes((130, 126)), "y": bytes((128, 128))}
+    model = Linear.of(("a", "b"), (0.0, 0.0), 0.5, iter(rows.items()))
 
     assert model.logits(["x", "y", "never seen"]) == [1.0, -1.0]
     assert sum(model.shares(["x"]).values()) == pytest.approx(1)
     assert model.speaks({"x", "y"}, "b") == [(0.0, "y"), (-1.0, "x")]
+
+
+def test_any_number_of_rows_adds_up() -> None:
+    rows = {str(number): bytes((255, 1)) for number in range(600)}
+    model = Linear.of(("a", "b"), (0.0, 0.0), 1.0, iter(rows.items()))
+
+    assert model.logits(rows) == [600 * 127, 600 * -127]
 
 
 def test_both_models_know_the_labels_of_the_interface() -> None:
