@@ -76,6 +76,7 @@ class Centre:
             self.now,
             owner=new_owner(),
             widths={plug.name: plug.side_by_side for plug in channel_plugs()},
+            is_paced=self._make_adapters is real_channels,
         )
         engine = Engine({flow.name: flow for flow in find_plugs("bot.flows", "FLOW", Flow)})
         fits = {name: channel.fits for name, channel in self.channels.items()}

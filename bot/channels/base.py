@@ -28,12 +28,14 @@ class SendResult:
 
     `platform_id`: the message id on the platform, by which a quote is found.
     `reason`: a short machine word ("window_closed", "45047", "blocked") for log and ticket.
+    `route`: the way it went where the channel had a better one than it was told, None = as told.
     """
 
     outcome: SendOutcome
     platform_id: str = ""
     retry_after: float | None = None
     reason: str = ""
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.config.shapes import (
     FaqShape,
     HolidaysShape,
     IntervalShape,
+    RemindersShape,
     RosterShape,
     RotationShape,
     ServicesShape,
@@ -27,6 +28,7 @@ from bot.config.shapes import (
 from bot.config.shapes_channels import ChannelsShape, MenuLeafShape, WecomShape
 from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import Closure, Interval, ShiftKind, YearPlan
+from bot.domain.quiet import QuietHours
 from bot.domain.roster import DutyRoster, Rotation
 from bot.domain.services import Catalogue, FaqEntry, NotOffered, Role, Service, StaffMember
 from bot.domain.slots import BookingRules
@@ -58,9 +60,14 @@ def build_centre(shape: CentreShape) -> Centre:
         guesses_per_code=shape.conversation.guesses_per_code,
         proxies=shape.conversation.proxies,
         tickets=TicketRules(**shape.tickets.model_dump()),
-        reminders=ReminderRules(**shape.reminders.model_dump()),
+        reminders=_reminders(shape.reminders),
         retention_days=shape.retention_days,
     )
+
+
+def _reminders(shape: RemindersShape) -> ReminderRules:
+    quiet = QuietHours(shape.quiet.start, shape.quiet.end) if shape.quiet else None
+    return ReminderRules(shape.evening_before, shape.minutes_before, quiet)
 
 
 def _intervals(shapes: tuple[IntervalShape, ...]) -> tuple[Interval, ...]:

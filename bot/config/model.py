@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.config.faults import Fault
 from bot.domain.calendar import Closure, Interval, YearPlan
+from bot.domain.quiet import QuietHours
 from bot.domain.roster import DutyRoster
 from bot.domain.services import Catalogue, FaqEntry, StaffMember
 from bot.domain.slots import BookingRules
@@ -22,10 +23,12 @@ class TicketRules:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRules:
-    """People on duty are reminded the evening before (local time) and minutes before the start."""
+    """People on duty are reminded the evening before (local time) and minutes before the start;
+    nobody is in the `quiet` hours."""
 
     evening_before: time = time(20)
     minutes_before: int = 30
+    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,19 @@ class TicketsShape(Shape):
     nudge_minutes: Count = 10
 
 
+class QuietShape(Shape):
+    """`quiet` of `reminders`."""
+
+    start: Clock = Field(alias="from")
+    end: Clock = Field(alias="to")
+
+
 class RemindersShape(Shape):
     """`reminders` of centre.yaml."""
 
     evening_before: Clock = time(20)
     minutes_before: Count = 30
+    quiet: QuietShape | None = None
 
 
 class CentreShape(Shape):

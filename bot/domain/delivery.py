@@ -1,149 +1,99 @@
 """The delivery planner: by which way a message reaches a person, and when it is tried again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.messages import DeliveryWindow, MessageKind, Purpose, Route
+from bot.domain.messages import DeliveryWindow, Purpose, Route
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(seconds=60)
 _DOUBLINGS_TO_LONGEST = 4
+MOST_ATTEMPTS = 12
+"""With the pauses between them nine minutes."""
+_OTHERS_SENT = 2
 
 
 class ChannelKind(StrEnum):
     """How a channel lets us write first.
 
-    WINDOWED: only for a while after the person wrote (WeChat). PUSH: whenever we like (group chats,
-    OneBot, the sandbox). CLERK: only a member of staff can, by phone (the hotlines, Weibo).
+    WINDOWED: only for a while after the person wrote (WeChat). PUSH: whenever we like (OneBot, the
+    sandbox). GROUP: the same for a group chat, where what cannot go waits. CLERK: only a member of
+    staff can, by phone (the hotlines, Weibo).
     """
 
     WINDOWED = "windowed"
     PUSH = "push"
+    GROUP = "group"
     CLERK = "clerk"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How we stand with one contact on a WINDOWED channel.
+    """How we stand with one contact.
 
     `messages_left` in the open window; `followed` False = they left us, the platform refuses
-    everything; `has_template` = a template is configured for this kind of message.
+    everything; `has_template` = a template is configured for this kind of message; `push_off` =
+    they do not let us write unasked.
     """
 
     window: DeliveryWindow | None = None
     messages_left: int = 0
     followed: bool = True
     has_template: bool = False
+    push_off: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """How many messages an act of the person lets us write, and for how long."""
-
-    messages: int
-    lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class WindowRules:
-    """The windows of one platform, with the sheet they were read from and when.
-
-    `push_too`: outside of its windows we may write as well; the channel itself prefers a reply.
-    """
-
-    allowances: Mapping[MessageKind, Allowance]
-    source: str
-    checked: date
-    push_too: bool = False
-
-
-_AFTER_A_MESSAGE = Allowance(5, timedelta(hours=48))
-_AFTER_A_TAP = Allowance(3, timedelta(minutes=1))
-_QQ_PRIVATE = Allowance(4, timedelta(minutes=60))
-_QQ_GROUP = Allowance(5, timedelta(minutes=5))
-_QQ_EVENT = Allowance(1, timedelta(minutes=5))  # the sheet has no window for events: the least
-_WRITTEN = (
-    MessageKind.TEXT,
-    MessageKind.IMAGE,
-    MessageKind.VOICE,
-    MessageKind.VIDEO,
-    MessageKind.STICKER,
-    MessageKind.LOCATION,
-    MessageKind.LINK,
-    MessageKind.OTHER,
-)
-
-PLATFORM_WINDOWS: Mapping[str, WindowRules] = {
-    "wechat": WindowRules(
-        allowances={
-            MessageKind.TEXT: _AFTER_A_MESSAGE,
-            MessageKind.IMAGE: _AFTER_A_MESSAGE,
-            MessageKind.VOICE: _AFTER_A_MESSAGE,
-            MessageKind.VIDEO: _AFTER_A_MESSAGE,
-            MessageKind.STICKER: _AFTER_A_MESSAGE,
-            MessageKind.LOCATION: _AFTER_A_MESSAGE,
-            MessageKind.LINK: _AFTER_A_MESSAGE,
-            MessageKind.OTHER: _AFTER_A_MESSAGE,
-            MessageKind.MENU: _AFTER_A_TAP,
-            MessageKind.FOLLOW: _AFTER_A_TAP,
-            MessageKind.SCAN: _AFTER_A_TAP,
-        },
-        source="platforms/wechat.md section 9",
-        checked=date(2026, 11, 23),
-    ),
-    "qq": WindowRules(
-        allowances=dict.fromkeys(_WRITTEN, _QQ_PRIVATE)
-        | dict.fromkeys((MessageKind.FOLLOW, MessageKind.MENU), _QQ_EVENT),
-        source="platforms/qq.md section 6",
-        checked=date(2026, 11, 23),
-        push_too=True,
-    ),
-}
-
-ROOM_WINDOWS: Mapping[str, WindowRules] = {
-    "qq": WindowRules(
-        allowances=dict.fromkeys(_WRITTEN, _QQ_GROUP) | {MessageKind.MENU: _QQ_EVENT},
-        source="platforms/qq.md section 6",
-        checked=date(2026, 11, 23),
-        push_too=True,
-    ),
-}
-"""The same for what was written in a group chat."""
 
 # Both speak of a ticket that is settled or about to be: what a window is kept for, and what a
 # template notice may carry (platforms/wechat.md section 11: important service notices only).
 _OF_WEIGHT = frozenset({Purpose.RESULT, Purpose.REMINDER})
 
 
-def window_opened(
-    channel: str, kind: MessageKind, at: datetime, in_room: bool = False
-) -> DeliveryWindow | None:
-    """The window that a message of `kind` opens on `channel` at `at`; None where it opens none.
-
-    `in_room`: it was written in a group chat, and the group may be answered.
-    """
-    rules = (ROOM_WINDOWS if in_room else PLATFORM_WINDOWS).get(channel)
-    allowance = rules.allowances.get(kind) if rules else None
-    return DeliveryWindow(at + allowance.lasts, allowance.messages) if allowance else None
-
-
-def choose_route(purpose: Purpose, kind: ChannelKind, standing: Standing, now: datetime) -> Route:
+def choose_route(
+    purpose: Purpose,
+    kind: ChannelKind,
+    standing: Standing,
+    now: datetime,
+    tried: Collection[Route] = (),
+) -> Route:
     """The way out for a message that was not taken as passive reply (mission section 8).
 
-    The last message of a window is kept for a result or a reminder.
+    The last message of a window is kept for a result or a reminder. `tried` ways were refused just
+    now: never the same again. PASSIVE is a late reply, to those who allow nothing else.
     """
-    if kind is ChannelKind.PUSH:
-        return Route.PUSH
+    ways = _ways(purpose, kind, standing, now)
+    return next((way for way in ways if way not in tried), Route.PHONE)
+
+
+def _ways(purpose: Purpose, kind: ChannelKind, standing: Standing, now: datetime) -> list[Route]:
+    """Every way that is open, the best first."""
+    if kind is ChannelKind.GROUP:
+        return [Route.PASSIVE if standing.push_off else Route.PUSH]
     if kind is ChannelKind.CLERK or not standing.followed:
-        return Route.PHONE
+        return []
+    is_open = _is_open(standing.window, now)
+    if kind is ChannelKind.PUSH:
+        if not standing.push_off:
+            return [Route.PUSH]
+        return [Route.PASSIVE] if is_open else []
     kept_back = 0 if purpose in _OF_WEIGHT else 1
-    if _is_open(standing.window, now) and standing.messages_left > kept_back:
-        return Route.WINDOW
+    ways = [Route.WINDOW] if is_open and standing.messages_left > kept_back else []
     if standing.has_template and purpose in _OF_WEIGHT:
-        return Route.TEMPLATE
-    return Route.PHONE
+        ways.append(Route.TEMPLATE)
+    return ways
+
+
+def weightiest(purposes: Iterable[Purpose]) -> Purpose:
+    """By whose rule several messages go that are joined into one."""
+    found = list(purposes)
+    return next((each for each in found if each in _OF_WEIGHT), found[0])
+
+
+def is_poison(attempts: int, others_sent: int) -> bool:
+    """Whether a message is at fault and not its platform: it failed again and again, while at least
+    two others went out over the same channel since its first failure."""
+    return attempts >= MOST_ATTEMPTS and others_sent >= _OTHERS_SENT
 
 
 def retry_at(now: datetime, attempts: int, jitter: float) -> datetime:

@@ -8,7 +8,8 @@ from enum import StrEnum
 class MessageKind(StrEnum):
     """The kinds of message a channel can deliver; everything else is OTHER.
 
-    RECEIPT is the platform's word that what we sent (`quoted`) did not arrive; `text` says why.
+    RECEIPT is the platform's word on what we sent (`quoted`): why it did not arrive (`text`), or ""
+    that it did.
     The rest of CHAT_NEWS is what happened to a chat: `contact` LEFT the `room`, we were REMOVED
     from it, `contact` (a person or a group) turned PUSH_ON or PUSH_OFF, or took back what they
     wrote (RECALL; `quoted` is how its key begins).

@@ -1,11 +1,12 @@
 """Which reminders the shifts of a day call for: to whom, when due, until when of any use."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import ShiftKind, local
+from bot.domain.quiet import QuietHours, out_of_quiet
 from bot.domain.roster import Shift
 
 GROUP = "@group"
@@ -29,6 +30,9 @@ class ReminderKind(StrEnum):
     LEADER = "leader"
 
 
+_CALLS = frozenset({ReminderKind.START, ReminderKind.LEADER})
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """When to remind (local time, minutes) and who stands behind the people on duty."""
@@ -37,6 +41,7 @@ class Watch:
     minutes_before: int
     leaders: tuple[str, ...] = ()
     planners: tuple[str, ...] = ()
+    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,22 @@ def evening_before(watch: Watch, day: date) -> datetime:
 def reminders_of(
     shifts: Sequence[Shift], watch: Watch, acknowledged: Mapping[ShiftKind, frozenset[str]]
 ) -> Iterator[Reminder]:
-    """All reminders about the shifts of one day, due or not (mission section 7)."""
+    """All reminders about the shifts of one day, due or not (mission section 7).
+
+    One that falls into the quiet hours moves to their edge; who stands in for somebody missing is
+    called all the same.
+    """
+    for reminder in _all_of(shifts, watch, acknowledged):
+        if reminder.kind in _CALLS:
+            yield reminder
+            continue
+        due_at = out_of_quiet(reminder.due_at, reminder.useful_until, watch.quiet)
+        yield replace(reminder, due_at=due_at)
+
+
+def _all_of(
+    shifts: Sequence[Shift], watch: Watch, acknowledged: Mapping[ShiftKind, frozenset[str]]
+) -> Iterator[Reminder]:
     if not shifts:
         return
     yield _evening_in_group(shifts, watch)

@@ -13,8 +13,8 @@ from bot.handlers.errands import ErrandRunner
 from bot.handlers.owners import is_gone
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, leases, outbox
 from bot.storage.sqlite import SqliteStorage
-from bot.usecases import delivery
 from bot.usecases.office import Office, Snapshot
+from bot.usecases.undeliverable import tell_of_doubt
 
 LEASE = timedelta(seconds=120)
 STOP_SECONDS = 1.8
@@ -34,7 +34,8 @@ class Courier:
     """Delivers the outbox for one process; `owner` is unique among all processes.
 
     `now` gives the time at which sends end; `lease` must outlast the longest send (45 s);
-    `widths`: how many sends of a channel go side by side, where its plug says so.
+    `widths`: how many sends of a channel go side by side, where its plug says so; `is_paced`: the
+    rates of the platforms count (not in a rehearsal).
     """
 
     storage: Storage
@@ -45,6 +46,7 @@ class Courier:
     lease: timedelta = LEASE
     stop_seconds: float = STOP_SECONDS
     widths: Mapping[str, int] = field(default_factory=dict)
+    is_paced: bool = True
     _waiting: dict[str, deque[int]] = field(default_factory=dict, init=False)
     _busy: Counter[str] = field(default_factory=Counter, init=False)
     _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
@@ -56,7 +58,13 @@ class Courier:
     def __post_init__(self) -> None:
         """Make the runner of single errands."""
         self._runner = ErrandRunner(
-            self.storage, self.snapshot, self.channels, self.now, self.owner, self.lease
+            self.storage,
+            self.snapshot,
+            self.channels,
+            self.now,
+            self.owner,
+            self.lease,
+            is_paced=self.is_paced,
         )
 
     async def start(self) -> None:
@@ -187,7 +195,7 @@ class Courier:
                 await leases.end(work, owner)
             for message in await outbox.lost(work, now):
                 log.warning("outbox %d: its sender died, fate unknown", message.id)
-                await delivery.tell_of_doubt(office, message)
+                await tell_of_doubt(office, message)
 
         await self.storage.run(turn)
 

@@ -10,11 +10,15 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.channels.base import ChannelAdapter, SendOutcome, SendResult
+from bot.domain.delivery import is_poison
 from bot.domain.messages import GROUP_PREFIX, DeliveryState, OutboundMessage
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork
 from bot.usecases import delivery
-from bot.usecases.delivery import POISON, Errand, Lease, Setback
+from bot.usecases.delivery import WAITS, Setback
+from bot.usecases.errand import Errand, Lease, mark_unreachable
 from bot.usecases.office import Office, Snapshot
+from bot.usecases.setting_out import take_up
+from bot.usecases.undeliverable import POISON
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -31,7 +35,8 @@ _STORE_PAUSES = (0.1, 0.2, 0.5, 1.0)
 class ErrandRunner:
     """Runs errands for one process, `owner`; `lease` is longer than any send may take.
 
-    `unstored` counts sends whose outcome waits for a database that is down.
+    `unstored` counts sends whose outcome waits for a database that is down. `is_paced`: the rates
+    of the platforms count.
     """
 
     storage: Storage
@@ -40,10 +45,13 @@ class ErrandRunner:
     now: Callable[[], datetime]
     owner: str
     lease: timedelta
+    is_paced: bool = False
     is_stopping: bool = False
     unstored: int = 0
     _errors: Counter[int] = field(default_factory=Counter)
     _shunned: dict[int, datetime] = field(default_factory=dict)
+    _sent: Counter[str] = field(default_factory=Counter)
+    _sent_before: dict[int, int] = field(default_factory=dict)
 
     async def run(self, row_id: int, now: datetime) -> bool:
         """Bring one message as far as it goes at `now`; True when its fate was stored.
@@ -63,15 +71,17 @@ class ErrandRunner:
         return False
 
     async def _run(self, row_id: int, now: datetime) -> bool:
-        lease = Lease(self.owner, now + self.lease)
-        errand = await self._turn(lambda office: delivery.take_up(office, row_id, lease), now)
+        fits = {name: channel.fits for name, channel in self.channels.items()}
+        lease = Lease(self.owner, now + self.lease, fits, self.is_paced)
+        errand = await self._turn(lambda office: take_up(office, row_id, lease), now)
         if errand is None:
             return False
         while errand.settled is None:
-            result = await self._send(errand)
+            result = self._judged(errand, await self._send(errand))
             errand = await self._conclude(errand, result, max(now, self.now()))
         if errand.settled is not DeliveryState.RETRY:
             self._errors.pop(row_id, None)
+            self._sent_before.pop(row_id, None)
         _report(errand, errand.settled, errand.reason)
         return True
 
@@ -86,6 +96,18 @@ class ErrandRunner:
         except Exception:
             log.exception("outbox %d: the channel broke", errand.message.id)
             return self._blame(errand)
+
+    def _judged(self, errand: Errand, result: SendResult) -> SendResult:
+        """A message that fails again and again while others go out is given up."""
+        channel, number = errand.message.to.channel, errand.message.id
+        if result.outcome is SendOutcome.SENT:
+            self._sent[channel] += 1
+        if result.outcome is not SendOutcome.RETRY or result.reason in WAITS:
+            return result
+        before = self._sent_before.setdefault(number, self._sent[channel])
+        if is_poison(errand.message.attempts, self._sent[channel] - before):
+            return SendResult(SendOutcome.UNREACHABLE, reason=POISON)
+        return result
 
     def _blame(self, errand: Errand) -> SendResult:
         """After the fifth error that nobody foresaw the message is given up."""
@@ -115,11 +137,11 @@ class ErrandRunner:
 
     async def _decide(self, office: Office, errand: Errand, result: SendResult) -> Errand:
         if result.outcome is SendOutcome.SENT:
-            return await delivery.mark_sent(office, errand, result.platform_id)
+            return await delivery.mark_sent(office, errand, result.platform_id, result.route)
         if result.outcome is SendOutcome.UNKNOWN:
             return await delivery.mark_unknown(office, errand, result.reason)
         if result.outcome is SendOutcome.UNREACHABLE and result.reason == POISON:
-            return await delivery.mark_unreachable(office, errand, POISON)
+            return await mark_unreachable(office, errand, POISON)
         if result.outcome is SendOutcome.UNREACHABLE:
             return await delivery.fall_back(office, errand, result.reason)
         pause = timedelta(seconds=result.retry_after or 0)

@@ -23,10 +23,10 @@ from bot.storage.outbox import Letter
 from bot.storage.tasks import TaskKind
 from bot.understanding import Reading, read
 from bot.understanding.reading import Signal
-from bot.usecases.delivery import take_back
 from bot.usecases.notices import staff_group
 from bot.usecases.office import Office
 from bot.usecases.people import HandOver, bring_in, hand_over, part_with
+from bot.usecases.receipts import hear_receipt
 from bot.usecases.rooms import heed, is_news
 from bot.usecases.tasks import TaskTaken
 from bot.usecases.wording import spell_refusal
@@ -59,7 +59,7 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
     """The whole turn; returns the (id, text) of the passive answer; a repeat gets the same."""
     message = arrival.message
     if message.kind is MessageKind.RECEIPT:
-        await take_back(office, message.contact, message.quoted or "", message.text)
+        await hear_receipt(office, message.contact, message.quoted or "", message.text)
         return ()
     if is_news(message):
         await heed(office, message)

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.domain.calendar import CHINA, ShiftKind, local
-from bot.domain.delivery import window_opened
 from bot.domain.messages import ContactRef, MessageKind
 from bot.domain.roster import Override
 from bot.domain.services import Service
 from bot.domain.slots import Slot, slots_on
 from bot.domain.tickets import Act, Actor, Status, Ticket, TicketKind
+from bot.domain.windows import window_opened
 from bot.simulate.answers import Done
 from bot.simulate.house import House
 from bot.simulate.lines import BadLine, Line

@@ -6,8 +6,8 @@ from itertools import count
 from bot.channels.base import Busy
 from bot.channels.rehearsal import CHANNELS
 from bot.channels.rehearsal.adapter import PASSIVE
-from bot.domain.delivery import window_opened
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, Route
+from bot.domain.windows import window_opened
 from bot.simulate.answers import Done, Reply
 from bot.simulate.house import House
 from bot.simulate.lines import BadLine, Line

@@ -32,7 +32,8 @@ class Resident:
     phone: str
 
 
-def _contact(row: Row) -> Contact:
+def contact_in(row: Row) -> Contact:
+    """The contact in a row."""
     until = from_ms_or_none(row["window_until"])
     return Contact(
         id=row["id"],
@@ -61,19 +62,19 @@ async def meet(
         now=to_ms(now),
     )
     assert row is not None  # noqa: S101 - an upsert with RETURNING always has a row
-    return _contact(row)
+    return contact_in(row)
 
 
 async def find(work: UnitOfWork, ref: ContactRef) -> Contact | None:
     """The contact, or None if they never wrote."""
     row = await work.fetch_one(_SQL["find"], channel=ref.channel, address=ref.address)
-    return _contact(row) if row else None
+    return contact_in(row) if row else None
 
 
 async def by_id(work: UnitOfWork, contact_id: int) -> Contact | None:
     """The contact with this id."""
     row = await work.fetch_one(_SQL["by_id"], id=contact_id)
-    return _contact(row) if row else None
+    return contact_in(row) if row else None
 
 
 async def lock(work: UnitOfWork, contact_id: int) -> None:
@@ -144,7 +145,7 @@ async def erase_phone(work: UnitOfWork, phone: str) -> int:
 
 async def with_phone(work: UnitOfWork, phone: str) -> tuple[Contact, ...]:
     """The contacts of residents with this phone."""
-    return tuple(map(_contact, await work.fetch_all(_SQL["with_phone"], phone=phone)))
+    return tuple(map(contact_in, await work.fetch_all(_SQL["with_phone"], phone=phone)))
 
 
 async def erase_unseen_since(work: UnitOfWork, before: datetime) -> int:

@@ -11,6 +11,8 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, ms_or_none, to_ms
 
 _SQL = statements("outbox")
+ARRIVED = "arrived"
+"""The `reason` of a notice that arrived, as its platform said later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,12 @@ async def claim(
     return message_in(row) if row else None
 
 
+async def by_id(work: UnitOfWork, row_id: int) -> OutboundMessage | None:
+    """The message with this number."""
+    row = await work.fetch_one(_SQL["by_id"], id=row_id)
+    return message_in(row) if row else None
+
+
 async def settle(
     work: UnitOfWork, row_id: int, owner: str, settled: Settled, now: datetime
 ) -> None:
@@ -189,26 +197,6 @@ async def everything(work: UnitOfWork) -> tuple[OutboxEntry, ...]:
 async def forget_before(work: UnitOfWork, before: datetime) -> int:
     """Retention: drop finished rows made before `before`."""
     return await work.execute(_SQL["forget_before"], before=to_ms(before))
-
-
-async def erase_texts(work: UnitOfWork, to: ContactRef) -> None:
-    """Privacy: empty the texts sent to one contact; what still waited is withdrawn."""
-    await work.execute(_SQL["erase_texts"], to_channel=to.channel, to_address=to.address)
-
-
-async def erase_ticket_texts(work: UnitOfWork, code: str) -> None:
-    """Privacy: empty the texts about one ticket, cards included."""
-    await work.execute(_SQL["erase_ticket_texts"], ticket=code)
-
-
-async def erase_caused_by(work: UnitOfWork, contact_id: int) -> None:
-    """Privacy: empty what one contact's messages caused, cards to staff included."""
-    await work.execute(_SQL["erase_caused_by"], contact_id=contact_id)
-
-
-async def erase_mentions(work: UnitOfWork, phone: str) -> None:
-    """Privacy: empty every text that holds this phone."""
-    await work.execute(_SQL["erase_mentions"], phone=phone)
 
 
 def message_in(row: Row) -> OutboundMessage:

@@ -9,6 +9,8 @@ from bot.domain.tickets import Ticket
 from bot.storage import (
     contacts,
     conversations,
+    detours,
+    erasure,
     guesses,
     inbox,
     link_codes,
@@ -17,7 +19,9 @@ from bot.storage import (
     outbox,
     places,
     proxies,
+    pushes,
     questions,
+    receipts,
     roster,
     tasks,
     tickets,
@@ -28,6 +32,7 @@ from bot.storage.contacts import Contact
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork
 
+COUNTED_DAYS = timedelta(days=2)  # no rate looks further back than a day
 SHORT_DAYS = 7  # platforms repeat a message within minutes, guesses count for minutes
 _SQL = statements("privacy")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
@@ -96,6 +101,9 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await inbox.forget_before(work, short),
         await guesses.forget_before(work, short),
         await visitors.forget_before(work, short, before),
+        await receipts.forget_before(work, short),
+        await pushes.forget_before(work, now - COUNTED_DAYS),
+        await detours.forget(work),
         await places.drop_expired(work, now),
     ]
     return sum(counts)
@@ -120,17 +128,17 @@ async def _part_for_good(work: UnitOfWork, contact_id: int) -> None:
 
 
 async def _erase_about(work: UnitOfWork, ticket: Ticket) -> None:
-    await outbox.erase_ticket_texts(work, ticket.code)
+    await erasure.erase_ticket_texts(work, ticket.code)
     for task in await tasks.about(work, None, ticket.code):
-        await outbox.erase_ticket_texts(work, task.code)
+        await erasure.erase_ticket_texts(work, task.code)
     await tasks.erase_ticket(work, ticket.code)
 
 
 async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
-    await outbox.erase_texts(work, contact.ref)
-    await outbox.erase_caused_by(work, contact.id)
+    await erasure.erase_texts(work, contact.ref)
+    await erasure.erase_caused_by(work, contact.id)
     for task in await tasks.about(work, contact.ref, None):
-        await outbox.erase_ticket_texts(work, task.code)
+        await erasure.erase_ticket_texts(work, task.code)
     await tasks.erase(work, contact.ref)
     await questions.erase(work, contact.id)
     await conversations.forget(work, contact.id)
@@ -140,7 +148,7 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
 
 
 async def _erase_mentions(work: UnitOfWork, phone: str) -> None:
-    await outbox.erase_mentions(work, phone)
+    await erasure.erase_mentions(work, phone)
     await tasks.erase_mentions(work, phone)
     await questions.erase_mentions(work, phone)
     await waiting.erase_phone(work, phone)

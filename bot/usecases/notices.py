@@ -68,26 +68,26 @@ async def tell_member(office: Office, name: str, letter: Letter) -> bool:
 
 
 async def tell_resident(
-    office: Office,
-    ticket: Ticket,
-    text: str,
-    to: ContactRef | None = None,
-    unique_key: str | None = None,
+    office: Office, ticket: Ticket, text: str, to: ContactRef | None = None
 ) -> None:
     """Put the outcome of a ticket into the outbox; the delivery planner finds the way.
 
     `to` is another contact than the ticket's own.
     """
-    letter = Letter(
-        to=to or ContactRef(ticket.channel, ticket.address),
+    letter = letter_about(office, ticket, text)
+    await outbox.put(office.work, replace(letter, to=to or letter.to), office.now)
+
+
+def letter_about(office: Office, ticket: Ticket, text: str) -> Letter:
+    """What the contact of a ticket is told about it."""
+    return Letter(
+        to=ContactRef(ticket.channel, ticket.address),
         text=text,
         purpose=Purpose.RESULT,
         cause=office.cause,
         ticket=ticket.code,
         fields=notice_fields(office, ticket, status_word(office, ticket)),
-        unique_key=unique_key,
     )
-    await outbox.put(office.work, letter, office.now)
 
 
 def notice_fields(office: Office, ticket: Ticket, status: str) -> dict[str, str]:

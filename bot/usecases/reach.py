@@ -1,22 +1,39 @@
-"""Whether a message can reach a person; courier and clerks go by the same rule (mission 8)."""
+"""Whether and how a message can reach a person; courier and clerks go by the same rule."""
 
-from bot.domain.delivery import PLATFORM_WINDOWS, ChannelKind, Standing, choose_route
-from bot.domain.masking import mask_phone, title_name
-from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose, Route
+from dataclasses import dataclass, replace
+
+from bot.domain.delivery import ChannelKind, Standing, choose_route
+from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose, Route, is_member_only
 from bot.domain.tickets import Ticket
-from bot.storage import contacts
+from bot.domain.windows import PLATFORM_WINDOWS, has_push_switch
+from bot.storage import contacts, detours, rooms
 from bot.storage.contacts import Contact
 from bot.usecases.office import Office
-from bot.usecases.wording import channel_word
 
 BY_CLERK = frozenset({"street_hotline", "community_hotline", "weibo"})
 """Channels on which only a member of staff can answer (mission section 2)."""
+
+CLERK_ONLY = "clerk_only"
+# A page shows a message to whoever looks at it: nobody may, so nothing is sent round that way.
+_SEEN_ONLY_BY_CHANCE = frozenset({"web"})
+_NO_LETTER = 0
+_BEST_FIRST = (Route.WINDOW, Route.PUSH, Route.PASSIVE, Route.TEMPLATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a message would go now: by `route` to `to`; `reason`: why it cannot go to the contact it
+    was meant for, "" where it can."""
+
+    route: Route
+    to: ContactRef
+    reason: str = ""
 
 
 def channel_kind(office: Office, to: ContactRef) -> ChannelKind:
     """How `to` lets us write first; a channel without an adapter is a clerk with a telephone."""
     if to.address.startswith(GROUP_PREFIX):
-        return ChannelKind.PUSH
+        return ChannelKind.GROUP
     channels = office.channels
     has_adapter = to.channel not in BY_CLERK if channels is None else to.channel in channels
     if not has_adapter:
@@ -37,39 +54,81 @@ def standing_of(
     return Standing(contact.window, left, contact.followed, has_template)
 
 
-async def route_to(office: Office, ticket: Ticket) -> Route:
-    """The way a result of `ticket` would take now; results carry the fields of a notice."""
+async def may_push(office: Office, to: ContactRef) -> bool:
+    """Whether they let us write unasked; only some platforms have a switch for it."""
+    return not has_push_switch(to.channel) or (
+        await rooms.lets_us_push(office.work, to) is not False
+    )
+
+
+def why_not(office: Office, to: ContactRef, standing: Standing) -> str:
+    """The machine word for why nothing reaches `to`."""
+    kind = channel_kind(office, to)
+    if kind is ChannelKind.CLERK:
+        return CLERK_ONLY if to.channel in BY_CLERK else "channel_off"
+    if not standing.followed:
+        return "unfollowed"
+    if standing.push_off:
+        return "push_off"
+    is_closed = standing.window is None or standing.window.until <= office.now
+    return "window_closed" if is_closed else "quota_used"
+
+
+async def look(
+    office: Office, to: ContactRef, purpose: Purpose, *, has_fields: bool
+) -> tuple[Route, Standing, Contact | None]:
+    """The way to one contact now, how we stand with them, and who they are."""
+    contact = await contacts.find(office.work, to)
+    standing = await _standing(office, to, contact, (purpose, has_fields))
+    return choose_route(purpose, channel_kind(office, to), standing, office.now), standing, contact
+
+
+async def other_way(
+    office: Office, resident_id: int | None, letter: int, purpose: Purpose, *, has_fields: bool
+) -> Way | None:
+    """The resident's other contact at which a message is most likely to arrive now: an open window
+    before a notice, and who wrote last before the others. `letter` is the outbox row that must not
+    go anywhere twice. None where no bound contact can be reached."""
+    if resident_id is None:
+        return None
+    found: list[Way] = []
+    for contact in await detours.untried(office.work, resident_id, letter):
+        ref = contact.ref
+        if ref.channel in _SEEN_ONLY_BY_CHANCE or is_member_only(ref):
+            continue
+        standing = await _standing(office, ref, contact, (purpose, has_fields))
+        route = choose_route(purpose, channel_kind(office, ref), standing, office.now)
+        if route is not Route.PHONE:
+            found.append(Way(route, ref))
+    return min(found, key=lambda way: _BEST_FIRST.index(way.route), default=None)
+
+
+async def way_to(office: Office, ticket: Ticket, *, has_fields: bool = True) -> Way:
+    """The way a result of `ticket` would take now. A question has no fields for a notice."""
     ref = ContactRef(ticket.channel, ticket.address)
-    contact = await contacts.find(office.work, ref)
-    standing = standing_of(office, contact, Purpose.RESULT, has_fields=True)
-    return choose_route(Purpose.RESULT, channel_kind(office, ref), standing, office.now)
+    route, standing, contact = await look(office, ref, Purpose.RESULT, has_fields=has_fields)
+    if route is not Route.PHONE:
+        return Way(route, ref)
+    reason = why_not(office, ref, standing)
+    if contact is None:
+        return Way(Route.PHONE, ref, reason)
+    other = await other_way(
+        office, contact.resident_id, _NO_LETTER, Purpose.RESULT, has_fields=has_fields
+    )
+    return Way(other.route, other.to, reason) if other else Way(Route.PHONE, ref, reason)
 
 
 async def arrives(office: Office, to: ContactRef) -> bool:
     """Whether a message of staff to `to` would arrive now, without a template notice."""
-    standing = standing_of(
-        office, await contacts.find(office.work, to), Purpose.RESULT, has_fields=False
-    )
-    route = choose_route(Purpose.RESULT, channel_kind(office, to), standing, office.now)
+    route, _, _ = await look(office, to, Purpose.RESULT, has_fields=False)
     return route is not Route.PHONE
 
 
-async def told(office: Office, ticket: Ticket) -> str:
-    """What a member of staff hears about the letter that goes to the resident.
-
-    It goes out, or will not arrive; where only staff can answer nothing is said here, because the
-    request to phone follows at once.
-    """
-    route = await route_to(office, ticket)
-    if route is not Route.PHONE:
-        key = "staff.told"
-    elif channel_kind(office, ContactRef(ticket.channel, ticket.address)) is ChannelKind.CLERK:
-        return ""
-    else:
-        key = "staff.unreachable"
-    return office.say(
-        key,
-        person=title_name(ticket.name) or office.say("ticket.no_name"),
-        phone=mask_phone(ticket.phone) or office.say("ticket.no_phone"),
-        channel=channel_word(office, ticket.channel),
-    )
+async def _standing(
+    office: Office, to: ContactRef, contact: Contact | None, about: tuple[Purpose, bool]
+) -> Standing:
+    purpose, has_fields = about
+    standing = standing_of(office, contact, purpose, has_fields=has_fields)
+    if await may_push(office, to):
+        return standing
+    return replace(standing, push_off=True)

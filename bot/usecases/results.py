@@ -1,17 +1,18 @@
 """What a resident is told about a ticket, and the open question that staff lay over their talk."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket, TicketKind
-from bot.storage import listeners
+from bot.storage import listeners, outbox
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation
 from bot.storage.tasks import QUESTION_PREFIX
 from bot.usecases.booking import slot_at
 from bot.usecases.laying_over import lay_over
 from bot.usecases.linking import tell
-from bot.usecases.notices import tell_resident
+from bot.usecases.notices import letter_about, tell_resident
 from bot.usecases.office import Office
 from bot.usecases.proxies import Standing, standing_to
 from bot.usecases.wording import channel_word, spell_slot, when_of
@@ -19,8 +20,9 @@ from bot.usecases.wording import channel_word, spell_slot, when_of
 OFFERS = ("offers", "choose")
 ASKED = ("asked", "answer")
 """Flow and step that hear the answer to 改 and to 问."""
-_OURS = frozenset({OFFERS[0], ASKED[0]})
+OURS = frozenset({OFFERS[0], ASKED[0]})
 QUESTION = "result.question"
+_ASKING = frozenset({QUESTION, "result.offers", "result.offer_one"})
 _ANSWERS = frozenset({"result.confirmed", "result.declined"})
 """What a contact is told who changed a ticket from elsewhere (mission 3.17)."""
 
@@ -30,7 +32,7 @@ async def ask_over(office: Office, ticket: Ticket, question: tuple[str, str]) ->
     if ticket.contact_id is None:
         return
     laid = Conversation(*question, {"code": ticket.code})
-    await lay_over(office, ticket.contact_id, laid, lambda talk: talk.flow in _OURS)
+    await lay_over(office, ticket.contact_id, laid, lambda talk: talk.flow in OURS)
 
 
 async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
@@ -43,10 +45,13 @@ async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
 async def tell_outcome(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> None:
     """Put the sentence `key` about `ticket` on its way to the resident."""
     text = _spell(office, ticket, key, values)
-    # A call with a question is not outdated by later news, which storage/tasks sees by this key.
-    is_question = key == QUESTION and office.cause is not None
-    unique_key = f"{QUESTION_PREFIX}{office.cause}" if is_question else None
-    await tell_resident(office, ticket, text, unique_key=unique_key)
+    letter = letter_about(office, ticket, text)
+    if key in _ASKING:  # a notice cannot ask: it shows neither the question nor the times
+        letter = replace(letter, fields={})
+    if key == QUESTION and office.cause is not None:
+        # A call with a question is not outdated by later news, which storage/tasks sees by this.
+        letter = replace(letter, unique_key=f"{QUESTION_PREFIX}{office.cause}")
+    await outbox.put(office.work, letter, office.now)
     if key in _ANSWERS:
         for listener in await listeners.release(office.work, ticket.id):
             await tell_resident(office, ticket, text, listener)

@@ -5,7 +5,7 @@ from bot.domain.masking import title_name
 from bot.domain.messages import CHAT_NEWS, InboundMessage, MessageKind, Purpose
 from bot.domain.services import Role
 from bot.domain.tickets import OPEN_STATUSES, Ticket
-from bot.storage import contacts, rooms, staff, tickets
+from bot.storage import contacts, due, rooms, staff, tickets
 from bot.storage.outbox import Letter
 from bot.usecases.notices import GroupNote, staff_group, tell_group, tell_member
 from bot.usecases.office import Office
@@ -54,6 +54,8 @@ async def _we_are_out(office: Office, message: InboundMessage) -> None:
 
 async def _switch_turned(office: Office, message: InboundMessage, *, is_on: bool) -> None:
     ref = message.contact
+    if is_on:
+        await due.wake(office.work, ref, office.now)
     if not await rooms.turn_switch(office.work, ref, office.now, is_on=is_on):
         return
     if ref == staff_group(office):

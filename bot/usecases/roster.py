@@ -49,7 +49,8 @@ def watch_of(office: Office) -> Watch:
     rules, staff = office.config.centre.reminders, office.config.staff.values()
     leaders = tuple(member.name for member in staff if Role.LEADER in member.roles)
     admins = tuple(member.name for member in staff if Role.ADMIN in member.roles)
-    return Watch(rules.evening_before, rules.minutes_before, leaders, leaders + admins)
+    planners = leaders + admins
+    return Watch(rules.evening_before, rules.minutes_before, leaders, planners, rules.quiet)
 
 
 async def acknowledged(office: Office, shift: Shift) -> frozenset[str]:

@@ -96,6 +96,13 @@ def channel_word(office: Office, channel: str) -> str:
     return office.config.texts.by_key.get(f"channel.{channel}", channel)
 
 
+def spell_reason(office: Office, reason: str) -> str:
+    """Why a message did not or would not arrive, in people's words."""
+    key = f"delivery.reason.{reason}"
+    known = key in office.config.texts.by_key
+    return office.say(key if known else "delivery.reason.other", reason=reason)
+
+
 def spell_home(office: Office, ticket: Ticket) -> str:
     """凤溪社区光华大道一段*号*栋*单元***: where a home visit goes, as the group sees it."""
     address = mask_address(ticket.home_address)

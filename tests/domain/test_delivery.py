@@ -7,16 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.delivery import (
-    PLATFORM_WINDOWS,
-    ROOM_WINDOWS,
     ChannelKind,
     Standing,
     choose_route,
     join_texts,
     retry_at,
-    window_opened,
 )
 from bot.domain.messages import ContactRef, DeliveryWindow, MessageKind, Purpose, Route, group_ref
+from bot.domain.windows import PLATFORM_WINDOWS, ROOM_WINDOWS, window_opened
 from tests.domain.centres import when
 
 NOW = when("2026-11-24 10:00")

@@ -18,8 +18,8 @@ from bot.handlers.courier import Courier
 from bot.storage import Storage, UnitOfWork, contacts, outbox, tasks
 from bot.storage.outbox import Letter, OutboxEntry
 from bot.storage.tasks import Task
-from bot.usecases.delivery import take_back
 from bot.usecases.office import Office, Snapshot
+from bot.usecases.receipts import hear_receipt
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 WANG = ContactRef("wechat", "openid-wang")
@@ -166,7 +166,7 @@ class PostOffice:
         """The platform says later that the notice of this number did not arrive."""
 
         async def turn(work: UnitOfWork) -> None:
-            await take_back(Office(work, sample(), self.now), WANG, number, reason)
+            await hear_receipt(Office(work, sample(), self.now), WANG, number, reason)
 
         await self.storage.run(turn)
 

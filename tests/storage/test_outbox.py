@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
-from bot.storage import Storage, outbox
+from bot.storage import Storage, erasure, outbox
 from bot.storage.outbox import Letter, OutboxEntry, Settled
 from tests.storage.examples import LI, NOW, STAFF_ROOM, WANG, at_once, minutes
 
@@ -238,6 +238,6 @@ async def test_retention_drops_finished_messages_only(storage: Storage) -> None:
 async def test_texts_are_erased_by_contact_and_by_ticket(storage: Storage) -> None:
     card = Letter(STAFF_ROOM, "王芳 A102", Purpose.CARD, ticket="A102", fields={"name": "王芳"})
     await put(storage, HELLO, card, replace(HELLO, to=LI, text="李好"))
-    await storage.run(lambda work: outbox.erase_texts(work, WANG))
-    await storage.run(lambda work: outbox.erase_ticket_texts(work, "A102"))
+    await storage.run(lambda work: erasure.erase_texts(work, WANG))
+    await storage.run(lambda work: erasure.erase_ticket_texts(work, "A102"))
     assert [entry.text for entry in await everything(storage)] == ["", "", "李好"]

@@ -41,7 +41,7 @@ async def test_a_channel_without_an_adapter_is_a_clerk_with_a_telephone(
 ) -> None:
     office = await office_of(centre, channels)
     assert channel_kind(office, ContactRef(channel, "o-1")) is kind
-    assert channel_kind(office, ContactRef(channel, "group:1")) is ChannelKind.PUSH
+    assert channel_kind(office, ContactRef(channel, "group:1")) is ChannelKind.GROUP
 
 
 @pytest.mark.parametrize(

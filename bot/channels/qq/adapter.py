@@ -86,8 +86,8 @@ class QqChannel:
         return wording.fits(texts)
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
-        """As a reply while one is possible, else unasked; never raises."""
-        return await self._speaker.say(message)
+        """As a reply while one is possible, else unasked unless `route` is PASSIVE."""
+        return await self._speaker.say(message, may_push=route is not Route.PASSIVE)
 
     def state(self) -> str:
         """`on`, or of the gateway `connected`, `disconnected`, `standby` (another process listens),

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from bot.channels.parts.wire import JsonObject, object_in, objects_in, text_in
 from bot.channels.qq.content import kind_of, quoted_in, words_in
 from bot.domain.calendar import CHINA
-from bot.domain.delivery import window_opened
 from bot.domain.messages import (
     MEMBER_PREFIX,
     ContactRef,
@@ -17,6 +16,7 @@ from bot.domain.messages import (
     MessageKind,
     group_ref,
 )
+from bot.domain.windows import window_opened
 
 NAME = "qq"
 OPENID = re.compile(r"[A-Za-z0-9_-]{1,128}")

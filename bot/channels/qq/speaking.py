@@ -1,8 +1,8 @@
 """Saying something on QQ: as a reply while that is possible, else unasked (sheet qq.md, 6)."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
@@ -36,6 +36,7 @@ from bot.domain.messages import (
     MEMBER_PREFIX,
     OutboundMessage,
     Purpose,
+    Route,
     is_member_only,
 )
 
@@ -48,6 +49,8 @@ _AT_ONCE = 1
 _UNPERMITTED = frozenset({PUSH_IS_OFF, GROUP_PUSH_IS_OFF})
 _MENDABLE = frozenset({GROUP_PUSH_IS_OFF, OUT, MUTED})
 """What keeps us from a group until somebody changes it; the staff group's messages wait."""
+
+Unasked = Callable[[OutboundMessage], Awaitable[SendResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,13 @@ class Speaker:
                 thread.unsure = texts
             return result.outcome is SendOutcome.SENT
 
-    async def say(self, message: OutboundMessage) -> SendResult:
-        """Say one message of the outbox; unasked it is never tried twice."""
-        result = await self._say(message)
+    async def say(self, message: OutboundMessage, *, may_push: bool = True) -> SendResult:
+        """Say one message of the outbox; unasked it is never tried twice, and only if it may."""
+        result = await self._say(message, self._unasked if may_push else _unsaid)
         is_staff = message.to.address == self._manner.staff_group()
         return retry(result.reason, MINUTE) if is_staff and result.reason in _MENDABLE else result
 
-    async def _say(self, message: OutboundMessage) -> SendResult:
+    async def _say(self, message: OutboundMessage, unasked: Unasked) -> SendResult:
         address = message.to.address
         if is_member_only(message.to):
             return SendResult(SendOutcome.UNREACHABLE, reason="member_only")
@@ -97,10 +100,12 @@ class Speaker:
             return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")
         thread = self.threads.last(address)
         if thread is None:
-            return await self._unasked(message)
+            return await unasked(message)
         async with thread.lock:
             result = await self._continue(thread, message)
-            return await self._unasked(message) if result.reason == _OVER else result
+            if result.reason == _OVER:
+                return await unasked(message)
+            return replace(result, route=Route.PASSIVE)
 
     async def _continue(self, thread: Thread, message: OutboundMessage) -> SendResult:
         address = message.to.address
@@ -202,6 +207,13 @@ class Speaker:
 
 def _plainly(text: str) -> JsonObject:
     return {"msg_type": 0, "content": text}
+
+
+async def _unsaid(message: OutboundMessage) -> SendResult:
+    """They allow replies only, and there is nothing to reply to."""
+    to_group = message.to.address.startswith(GROUP_PREFIX)
+    reason = GROUP_PUSH_IS_OFF if to_group else PUSH_IS_OFF
+    return SendResult(SendOutcome.UNREACHABLE, reason=reason)
 
 
 def _told(refusal: ApiRefusal, extra: JsonObject, *, to_group: bool) -> SendResult:

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from bot.channels.parts.callbacks import Refused
 from bot.domain.calendar import CHINA
 from bot.domain.characters import clean
-from bot.domain.delivery import window_opened
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+from bot.domain.windows import window_opened
 
 CHANNEL_NAME = "wechat"
 MAX_TEXT = 2000
@@ -101,15 +101,16 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
 
 
 def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
-    """That a template notice did not arrive; None where it did (sheet section 6)."""
+    """Whether a template notice arrived; None where it is not said (sheet section 6)."""
     status = fields.get("Status", "").lower()
-    if not status.startswith("failed"):
+    if status != "success" and not status.startswith("failed"):
         return None
+    why = "blocked" if "block" in status else "template_failed"
     return InboundMessage(
         key=_key(fields),
         contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
         kind=MessageKind.RECEIPT,
-        text="blocked" if "block" in status else "template_failed",
+        text="" if status == "success" else why,
         at=at,
         quoted=fields.get("MsgID", ""),
     )

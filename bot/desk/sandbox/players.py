@@ -6,8 +6,9 @@ from itertools import count
 
 from bot.channels.base import Busy
 from bot.desk.sandbox.stage import BOT, GROUP, PHONE, PRIVATE, Hands, Line, Stage
-from bot.domain.delivery import join_texts, window_opened
+from bot.domain.delivery import join_texts
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, group_ref
+from bot.domain.windows import window_opened
 from bot.storage import UnitOfWork, staff
 
 RESIDENTS = ("sandbox-1", "sandbox-2", "sandbox-3")

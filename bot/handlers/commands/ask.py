@@ -3,7 +3,7 @@
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import Command, Order
 from bot.usecases import tickets
-from bot.usecases.reach import told
+from bot.usecases.telling import told, warned
 
 LONGEST_QUESTION = 300
 
@@ -12,11 +12,11 @@ async def run(order: Order) -> str:
     """Send the question as it was typed."""
     ticket, question = order.subject, order.rest
     if not question:
-        return order.say("staff.ask_what", code=ticket.code)
+        return order.say("staff.ask_what", code=ticket.code) + await warned(order.office, ticket)
     if len(question) > LONGEST_QUESTION:
         return order.say("staff.too_long", most=LONGEST_QUESTION)
     moved = await tickets.ask(order.office, ticket, order.actor, question)
-    told_how = await told(order.office, moved)
+    told_how = await told(order.office, moved, is_question=True)
     key = "staff.asked" if told_how else "staff.ask_by_phone"
     return order.say(key, code=moved.code, told=told_how)
 

@@ -4,7 +4,7 @@ from bot.domain.calendar import CHINA
 from bot.domain.tickets import Status, is_over
 from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task, keep_remark
 from bot.usecases import tickets
-from bot.usecases.reach import told
+from bot.usecases.telling import told
 from bot.usecases.wording import spell_start
 
 

@@ -8,7 +8,7 @@ from bot.handlers.commands.base import Command, Order
 from bot.handlers.orders_words import standard
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import tickets
-from bot.usecases.reach import told
+from bot.usecases.telling import told
 from bot.usecases.wording import spell_start, when_of
 
 _DAY = re.compile(

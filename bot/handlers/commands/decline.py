@@ -5,7 +5,7 @@ import re
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import Command, Order
 from bot.usecases import tickets
-from bot.usecases.reach import told
+from bot.usecases.telling import told
 
 _LEAD = re.compile(r"^(?:吧|了|掉|嘛|它|他|她|[\s,，])*(?:原因|理由|因为|由于)?[\s:：,，是]*")
 LONGEST_REASON = 200

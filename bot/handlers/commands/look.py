@@ -1,24 +1,34 @@
 """看: a ticket or a task; who looks after it gets name, phone and address privately."""
 
-from bot.domain.tickets import OPEN_STATUSES, Act
+from bot.domain.tickets import OPEN_STATUSES, Act, Ticket
 from bot.handlers.commands.base import NOTHING, Command, Order
 from bot.storage import tickets
 from bot.storage.tickets import Entry, Moved
 from bot.usecases.agenda import spell_masked, spell_whole
+from bot.usecases.delivery_state import delivery_word
+from bot.usecases.office import Office
 from bot.usecases.tasks import spell_for_taker, spell_task
+from bot.usecases.telling import warned
 
 
 async def run(order: Order) -> str:
     """The ticket, masked; to its owner, in private, everything needed to serve it."""
     ticket, office = order.subject, order.office
+    shown = spell_masked(office, ticket) + await _messages(office, ticket)
     if ticket.status not in OPEN_STATUSES:
-        return spell_masked(office, ticket)
+        return shown
     if order.member.name not in (ticket.owner, ticket.assignee):
-        hint = order.say("staff.look_own_first", code=ticket.code)
-        return f"{spell_masked(office, ticket)}\n{hint}"
+        return f"{shown}\n{order.say('staff.look_own_first', code=ticket.code)}"
     moved = Moved(ticket.status.value, ticket.status.value, office.now)
     await tickets.note(office.work, ticket, moved, Entry(Act.LOOK, order.actor))
-    return await order.in_private(spell_masked(office, ticket), spell_whole(office, ticket))
+    return await order.in_private(shown, spell_whole(office, ticket))
+
+
+async def _messages(office: Office, ticket: Ticket) -> str:
+    """Whether the last message arrived, and whether the next one would."""
+    word = await delivery_word(office, ticket)
+    told = office.say("delivered.line", word=word) if word else ""
+    return told + await warned(office, ticket)
 
 
 async def on_task(order: Order) -> str:

@@ -3,7 +3,7 @@
 from bot.domain.tickets import OPEN_STATUSES, Status
 from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
 from bot.usecases import tickets
-from bot.usecases.reach import told
+from bot.usecases.telling import told
 
 
 async def run(order: Order) -> str:

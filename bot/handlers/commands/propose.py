@@ -13,7 +13,7 @@ from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import resettling
 from bot.usecases.booking import free_slots, nearest_free, slot_covering
 from bot.usecases.office import Snapshot, numbered
-from bot.usecases.reach import told
+from bot.usecases.telling import told, warned
 from bot.usecases.wording import spell_day, spell_slot, spell_start
 
 _EXACT = (Grain.MINUTE, Grain.HOUR)
@@ -35,7 +35,8 @@ async def run(order: Order) -> str:
         return order.say("staff.service_gone", service=ticket.service)
     wishes = _wishes(order, ticket)
     if all(wish is None for wish in wishes):
-        return order.say("staff.propose_when", code=ticket.code)
+        when = order.say("staff.propose_when", code=ticket.code)
+        return when + await warned(order.office, ticket)
     if len(wishes) > resettling.MAX_OFFERS:
         return order.say("staff.propose_many", most=resettling.MAX_OFFERS)
     try:
@@ -56,7 +57,7 @@ async def _offer(order: Order, ticket: Ticket, offers: tuple[Slot, ...]) -> str:
         "staff.proposed",
         code=moved.code,
         choices="；".join(spell_slot(order.office.snapshot, s.start, s.end) for s in offers),
-        told=await told(order.office, moved),
+        told=await told(order.office, moved, is_question=True),
     )
 
 

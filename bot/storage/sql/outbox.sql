@@ -33,6 +33,32 @@ UPDATE outbox SET leased_by = :owner, lease_until = :lease_until, attempts = att
 WHERE id = :id AND state IN ('due', 'retry') AND due_at <= :now AND leased_by IS NULL
 RETURNING id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields, created_at;
 
+-- name: due_with
+-- The first that is tried again holds up those behind it, as in `waiting`.
+SELECT id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields, created_at
+FROM outbox
+WHERE to_channel = :to_channel AND to_address = :to_address AND state IN ('due', 'retry') AND id > :id
+    AND state = 'due' AND attempts = 0 AND leased_by IS NULL AND due_at <= :now
+    AND (expires_at IS NULL OR expires_at > :now)
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox AS earlier
+        WHERE earlier.to_channel = :to_channel AND earlier.to_address = :to_address
+            AND earlier.state IN ('due', 'retry') AND earlier.id > :id AND earlier.id < outbox.id
+            AND (earlier.state = 'retry' OR earlier.attempts > 0))
+ORDER BY id LIMIT :most;
+
+-- name: by_id
+SELECT id, to_channel, to_address, text, purpose, ticket, state, attempts, due_at, expires_at, mention, fields, created_at
+FROM outbox WHERE id = :id;
+
+-- name: wake
+UPDATE outbox SET due_at = :now
+WHERE to_channel = :to_channel AND to_address = :to_address AND state IN ('due', 'retry') AND state = 'retry'
+    AND leased_by IS NULL AND due_at > :now;
+
+-- name: parked
+SELECT COUNT(*) AS n FROM outbox WHERE state = 'unreachable' AND reason = :reason;
+
 -- name: settle
 UPDATE outbox SET state = :state, route = :route, platform_id = :platform_id, reason = :reason,
     due_at = :due_at, sent_at = :sent_at, attempts = attempts - :uncounted, leased_by = NULL, lease_until = NULL
