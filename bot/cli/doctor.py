@@ -119,20 +119,24 @@ def _database(url: str) -> Iterator[Finding]:
     try:
         with reaching(url):
             missing = asyncio.run(missing_migrations(url))
-            waiting = 0 if missing else asyncio.run(_depth(url))
+            waiting, parked = (0, 0) if missing else asyncio.run(_depth(url))
     except StorageDown as down:
         yield Finding(spoken("database_down", reason=down), is_bad=True)
         return
     yield _finding("not_migrated" if missing else "database", count=waiting)
+    if parked:
+        yield _finding("parked", is_bad=True, count=parked)
 
 
-async def _depth(url: str) -> int:
-    """Messages that wait."""
-    from bot.storage import open_storage, outbox
+async def _depth(url: str) -> tuple[int, int]:
+    """How many messages wait, and how many were parked because they failed again and again."""
+    from bot.storage import due, open_storage, outbox
+    from bot.usecases.undeliverable import POISON
 
     storage = await open_storage(url)
     try:
-        return await storage.read(outbox.depth)
+        parked = await storage.read(lambda work: due.parked(work, POISON))
+        return await storage.read(outbox.depth), parked
     finally:
         await storage.stop()
 

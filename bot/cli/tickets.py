@@ -8,6 +8,7 @@ import orjson
 from bot.cli.base import CommandLine, add_places
 
 Json = dict[str, object]
+_SHOWN = ("code", "status", "service", "date", "time", "name", "phone", "owner", "delivery")
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +20,13 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from bot.cli.database import in_office  # the imports of a whole centre cost time
-    from bot.simulate.records import all_tickets
+    from bot.simulate.records import all_tickets, delivery_words
+    from bot.usecases.office import Office
+
+    async def look(office: Office) -> list[Json]:
+        words = await delivery_words(office)
+        found = await all_tickets(office.work)
+        return [ticket | {"delivery": words.get(str(ticket["code"]))} for ticket in found]
 
     def tell(found: list[Json]) -> int:
         shown = found if arguments.full else [_masked(ticket) for ticket in found]
@@ -27,11 +34,10 @@ def _run(arguments: argparse.Namespace) -> int:
             sys.stdout.buffer.write(orjson.dumps(shown) + b"\n")
             return 0
         for ticket in shown:
-            keys = ("code", "status", "service", "date", "time", "name", "phone", "owner")
-            sys.stdout.write("\t".join(str(ticket[key] or "-") for key in keys) + "\n")
+            sys.stdout.write("\t".join(str(ticket[key] or "-") for key in _SHOWN) + "\n")
         return 0
 
-    return in_office(arguments, lambda office: all_tickets(office.work), tell)
+    return in_office(arguments, look, tell)
 
 
 def _masked(ticket: Json) -> Json:

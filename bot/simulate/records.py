@@ -5,16 +5,28 @@ from collections.abc import Iterable
 from bot.domain.roster import Shift
 from bot.domain.tickets import AuditEntry, Ticket
 from bot.simulate.lines import Json
-from bot.storage import tickets
+from bot.storage import detours, tickets
 from bot.storage.outbox import OutboxEntry
 from bot.storage.tasks import Task
 from bot.storage.unit_of_work import UnitOfWork
+from bot.usecases.delivery_state import last_fate, spell_fate
+from bot.usecases.office import Office
+from bot.usecases.undeliverable import POISON
 
 
 async def all_tickets(work: UnitOfWork) -> list[Json]:
     """Every ticket of every status with its trail, oldest first; nothing is masked."""
     found = await tickets.everything(work)
     return [ticket_json(each, await tickets.audit_of(work, each.id)) for each in found]
+
+
+async def delivery_words(office: Office) -> dict[str, str]:
+    """By code, whether the resident got the last thing they were told; without those who were told
+    nothing yet."""
+    fates = await detours.fates_of_all(office.work)
+    found = [each for each in await tickets.everything(office.work) if each.code in fates]
+    last = {each.code: (each, last_fate(each, fates[each.code])) for each in found}
+    return {code: spell_fate(office, each, fate) for code, (each, fate) in last.items() if fate}
 
 
 def ticket_json(ticket: Ticket, trail: Iterable[AuditEntry]) -> Json:
@@ -65,8 +77,9 @@ def task_json(task: Task) -> Json:
 
 
 def letter_json(entry: OutboxEntry) -> Json:
-    """house.md section 7; `to` is the bare address."""
-    return {
+    """house.md section 7; `to` is the bare address. Only a parked message names its reason."""
+    parked: Json = {"reason": entry.reason} if entry.reason == POISON else {}
+    return parked | {
         "id": entry.id,
         "channel": entry.to.channel,
         "to": entry.to.address,

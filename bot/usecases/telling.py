@@ -18,7 +18,7 @@ async def told(office: Office, ticket: Ticket, *, is_question: bool = False) -> 
     way = await way_to(office, ticket, has_fields=not is_question)
     if way.route is Route.PHONE and way.reason == CLERK_ONLY:
         return ""
-    return office.say(_key("staff", way), **_values(office, ticket, way))
+    return office.say(f"staff.{_how(way)}", **_values(office, ticket, way))
 
 
 async def foretold(office: Office, ticket: Ticket) -> str:
@@ -31,7 +31,7 @@ async def foretold(office: Office, ticket: Ticket) -> str:
         return ""
     if way.reason == CLERK_ONLY:
         return office.say("reach.by_clerk", channel=channel_word(office, ticket.channel))
-    return office.say(_key("reach", way), **_values(office, ticket, way))
+    return office.say(f"reach.{_how(way)}", **_values(office, ticket, way))
 
 
 async def warned(office: Office, ticket: Ticket) -> str:
@@ -40,12 +40,12 @@ async def warned(office: Office, ticket: Ticket) -> str:
     return office.say("reach.line", word=warning) if warning else ""
 
 
-def _key(family: str, way: Way) -> str:
+def _how(way: Way) -> str:
     if way.route is Route.PHONE:
-        return f"{family}.unreachable"
+        return "unreachable"
     if way.reason:
-        return f"{family}.told_elsewhere"
-    return f"{family}.told_by_notice" if way.route is Route.TEMPLATE else f"{family}.told"
+        return "told_elsewhere"
+    return "told_by_notice" if way.route is Route.TEMPLATE else "told"
 
 
 def _values(office: Office, ticket: Ticket, way: Way) -> dict[str, str]:

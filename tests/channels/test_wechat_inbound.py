@@ -94,7 +94,8 @@ def test_a_notice_that_did_not_arrive_is_a_receipt() -> None:
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
-        ("success", None),
+        ("success", ""),
+        ("pending", None),
         ("failed: system failed", "template_failed"),
         ("failed:user block", "blocked"),
     ],

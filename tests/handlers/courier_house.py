@@ -11,6 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.channels.base import SendOutcome, SendResult
+from bot.channels.parts import fitting
 from bot.config import load_config
 from bot.domain.calendar import CHINA
 from bot.domain.messages import ContactRef, DeliveryWindow, OutboundMessage, Purpose, Route
@@ -26,6 +27,9 @@ WANG = ContactRef("wechat", "openid-wang")
 LIU = ContactRef("wechat", "openid-liu")
 GROUP = ContactRef("onebot", "group:700000001")
 FIELDS = {"thing": "社保卡补办"}
+ROOM = 40
+"""Characters that one message carries."""
+LONG = "长" * ROOM
 Fate = SendResult | Exception
 
 
@@ -88,7 +92,7 @@ class Platform:
     async def stop(self) -> None: ...
 
     def fits(self, texts: tuple[str, ...]) -> int:
-        return len(texts)
+        return fitting.fits(texts, ROOM)
 
     def state(self) -> str:
         return self.word

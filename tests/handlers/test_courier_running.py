@@ -16,6 +16,7 @@ from bot.storage.sqlite import SqliteStorage
 from tests.handlers.courier_house import (
     GROUP,
     LIU,
+    LONG,
     NOW,
     WANG,
     PostOffice,
@@ -43,10 +44,10 @@ async def test_of_two_processes_each_message_is_sent_by_one(storage: Storage) ->
 async def test_of_two_processes_none_uses_the_same_last_window_message(storage: Storage) -> None:
     office = PostOffice(storage)
     await office.open_window(messages=1)
-    await office.tell(WANG, "一", "二")
+    await office.tell(WANG, LONG, LONG)
     await asyncio.gather(*(office.deliver(owner=f"process-{number}") for number in range(2)))
     await office.deliver()
-    assert office.wechat.said == ["一"]
+    assert office.wechat.said == [LONG]
     assert await office.states() == ["sent", "unreachable"]
     assert len(await office.calls()) == 1
 
@@ -97,9 +98,9 @@ async def test_a_slow_platform_delays_no_other(office: PostOffice) -> None:
     await office.tell(GROUP, "卡片", purpose=Purpose.CARD)
     courier.wake()
     await office.onebot.until(lambda onebot: onebot.tries == 1)
-    await office.tell(WANG, "一", "二")
+    await office.tell(WANG, LONG, "二")
     courier.wake()
-    await office.wechat.until(lambda wechat: wechat.said == ["一", "二"])
+    await office.wechat.until(lambda wechat: wechat.said == [LONG, "二"])
     assert office.onebot.said == []
     office.onebot.open.set()
     await courier.stop()
@@ -132,7 +133,7 @@ async def test_a_stop_waits_for_what_is_under_way_and_starts_nothing_new(
 ) -> None:
     office.wechat.open.clear()
     await office.open_window()
-    await office.tell(WANG, "一", "二")
+    await office.tell(WANG, LONG, "二")
     courier = office.courier()
     await courier.start()
     await office.wechat.until(lambda wechat: wechat.tries == 1)

@@ -15,12 +15,17 @@ MAY_GO_THROUGH_ALL = {
     # for tools and pages, which read beside the lane
     "outbox.everything",
     "outbox.newest",
+    "outbox.parked",
+    "detours.letters_of_all",
     "tasks.everything",
     "tickets.everything",
     "tickets.newest",
     # once a day, or when somebody is erased or leaves us
     "contacts.erase_residents_before",
     "conversations.forget_before",
+    "detours.forget",
+    "pushes.forget_before",
+    "receipts.forget_before",
     "conversations.forget_mentions",
     "guesses.forget_before",
     "links.unseen",
