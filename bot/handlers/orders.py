@@ -10,6 +10,7 @@ from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.services import StaffMember
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, SpeakAs
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
+from bot.handlers.orders_calls import on_call
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.orders_unheard import Said, addressed, wonder
@@ -63,6 +64,8 @@ async def take_order(
         hear(text, all_commands(), quoted=bool(message.quoted)),
         speak_as,
     )
+    if await on_call(said):
+        return None
     answer = await _answer(said, reading_of)
     return replace(answer, to_private=said.is_private) if answer.text else None
 

@@ -12,7 +12,7 @@ _HUNDREDS = re.compile(
     r"(?<![a-z0-9])(?P<letter>[a-z])\s?(?P<n>[一二三四五六七八九])百"
     r"(?:零(?P<one>[一二三四五六七八九])|(?P<ten>[一二三四五六七八九])十(?P<unit>[一二三四五六七八九])?)?"
 )
-_TASK = re.compile(r"(?<![a-z0-9])t[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
+_TASK_OR_CALL = re.compile(r"(?<![a-z0-9])([tl])[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")}
 _STANDARD = (
     (re.compile("莫得|没的(?=问题|事)"), "没得"),
@@ -26,11 +26,11 @@ _STANDARD = (
 
 
 def codes_in(words: str) -> dict[str, tuple[int, int]]:
-    """Each code, of a ticket or of a task, with the place where it was said first."""
+    """Each code, of a ticket, a task or a call, with the place where it was said first."""
     said = [(normalise_code(m.group()), m.span()) for m in _CODE.finditer(words)]
     said += [(normalise_code(m.group()), m.span()) for m in _MISREAD.finditer(words)]
     said += [(_hundreds(m), m.span()) for m in _HUNDREDS.finditer(words)]
-    said += [(f"T{int(m[1])}", m.span()) for m in _TASK.finditer(words)]
+    said += [(f"{m[1].upper()}{int(m[2])}", m.span()) for m in _TASK_OR_CALL.finditer(words)]
     places: dict[str, tuple[int, int]] = {}
     for code, place in sorted(said, key=lambda each: each[1]):
         if code and not any(start < place[1] and place[0] < end for start, end in places.values()):

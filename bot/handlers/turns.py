@@ -1,7 +1,7 @@
 """What one arrival does inside its transaction: dedupe, order or talk, letters, conversation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import (
@@ -140,7 +140,8 @@ async def _take_order(office: Office, engine: Engine, arrival: Arrival) -> None:
 
     async def speak_as(ref: ContactRef, text: str) -> Spoken:
         spoken = InboundMessage(message.key, ref, MessageKind.TEXT, text, message.at)
-        return await speak_for(office, engine, spoken, read_part(text))
+        clerk = await staff.bound_name(office.work, message.contact) or ""
+        return await speak_for(replace(office, receiver=clerk), engine, spoken, read_part(text))
 
     answer = await take_order(office, message.contact, message, read_part, speak_as)
     if answer is None or not answer.text:

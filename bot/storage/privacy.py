@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket
 from bot.storage import (
+    calls,
     contacts,
     conversations,
     detours,
@@ -104,6 +105,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await receipts.forget_before(work, short),
         await pushes.forget_before(work, now - COUNTED_DAYS),
         await detours.forget(work),
+        await calls.forget_before(work, short),
         await places.drop_expired(work, now),
     ]
     return sum(counts)

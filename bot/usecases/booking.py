@@ -128,7 +128,7 @@ async def open_ticket(office: Office, contact: Contact, request: Request) -> Tic
     if request.slot and not await _secure(office, contact, request.slot, request.holder):
         raise SlotFull
     actor = Actor(RESIDENT, contact.ref.channel)
-    ticket = await tickets.add(office.work, draft, Entry(Act.REQUEST, actor))
+    ticket = await tickets.add(office.work, draft, Entry(Act.REQUEST, actor, office.receiver))
     if request.slot:
         await places.keep(office.work, request.slot, contact.id, ticket.id, office.now)
     earlier = await tickets.of_contact(office.work, contact.id)
@@ -182,10 +182,12 @@ async def _draft(office: Office, contact: Contact, request: Request) -> Ticket:
 async def first_receiver(office: Office, service: Service) -> str:
     """首问责任:
 
-    Who owns a new ticket. On duty now with the skill, else any clerk with it, else any
-    clerk; several take turns, a ticket each.
+    Who owns a new ticket: who took the call; else on duty now with the skill, else any clerk
+    with it, else any clerk; several take turns, a ticket each.
     """
     staff = office.config.staff
+    if office.receiver in staff:
+        return office.receiver
     clerks = [name for name, member in staff.items() if Role.CLERK in member.roles]
     skilled = [name for name in clerks if service.skill in staff[name].skills]
     on_duty = await on_duty_now(office)

@@ -58,7 +58,8 @@ class Office:
     """What every verb of the office takes.
 
     `cause` is the IdempotencyKey of the message being handled; `channels` those that have an
-    adapter here, None = all but the ones on which only a member of staff can answer.
+    adapter here, None = all but the ones on which only a member of staff can answer; `receiver`:
+    the member of staff who typed what a resident said, and so owns what comes of it.
     """
 
     work: UnitOfWork
@@ -66,6 +67,7 @@ class Office:
     now: datetime
     cause: str | None = None
     channels: frozenset[str] | None = None
+    receiver: str = ""
 
     @property
     def config(self) -> Config:

@@ -35,16 +35,20 @@ async def prove(office: Office, contact: Contact, code: str, digits: str) -> Tic
         await guesses.add(office.work, _guessed(code), office.now)
         return None
     moved = Moved(ticket.status.value, ticket.status.value, office.now)
-    await tickets.note(office.work, ticket, moved, entry_of(Act.PROVE, ticket, contact))
+    await tickets.note(
+        office.work, ticket, moved, entry_of(Act.PROVE, ticket, contact, office.receiver)
+    )
     return ticket
 
 
-def entry_of(act: Act, ticket: Ticket, by: Contact | None) -> Entry:
+def entry_of(act: Act, ticket: Ticket, by: Contact | None, typed_by: str = "") -> Entry:
     """The line of the trail for a resident's act: the channel it came through and, when it was
-    not the ticket's own contact, which contact (a number, no personal data)."""
+    not the ticket's own contact, which contact (a number, no personal data); `typed_by`: the
+    member of staff who typed it for somebody on the phone."""
     if by is None or by.id == ticket.contact_id:
-        return Entry(act, Actor(RESIDENT, ticket.channel))
-    return Entry(act, Actor(RESIDENT, by.ref.channel), f"contact {by.id}")
+        return Entry(act, Actor(RESIDENT, ticket.channel), typed_by)
+    reason = " ".join(filter(None, (f"contact {by.id}", typed_by)))
+    return Entry(act, Actor(RESIDENT, by.ref.channel), reason)
 
 
 def _guesser(contact: Contact) -> str:

@@ -13,6 +13,8 @@ from bot.usecases.office import Office
 BY_CLERK = frozenset({"street_hotline", "community_hotline", "weibo"})
 """Channels on which only a member of staff can answer (mission section 2)."""
 
+BY_PHONE = frozenset({"street_hotline", "community_hotline"})
+"""Those of them where somebody is on the line, whose number staff have checked."""
 CLERK_ONLY = "clerk_only"
 # A page shows a message to whoever looks at it: nobody may, so nothing is sent round that way.
 _SEEN_ONLY_BY_CHANCE = frozenset({"web"})
@@ -28,6 +30,11 @@ class Way:
     route: Route
     to: ContactRef
     reason: str = ""
+
+
+def is_on_the_line(office: Office, contact: Contact) -> bool:
+    """Whether a member of staff is on the phone with this contact now."""
+    return bool(office.receiver) and contact.ref.channel in BY_PHONE
 
 
 def channel_kind(office: Office, to: ContactRef) -> ChannelKind:

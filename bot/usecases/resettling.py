@@ -86,7 +86,9 @@ async def reschedule(office: Office, ticket: Ticket, slot: Slot, by: Contact) ->
 
     `by` who is not the ticket's own contact hears the next answer as well (mission 3.17).
     """
-    moved = await _resettle(office, ticket, slot, entry_of(Act.RESCHEDULE, ticket, by), by.id)
+    moved = await _resettle(
+        office, ticket, slot, entry_of(Act.RESCHEDULE, ticket, by, office.receiver), by.id
+    )
     text = office.say(
         "card.rescheduled",
         code=moved.code,

@@ -15,6 +15,7 @@ from bot.usecases.linking import tell
 from bot.usecases.notices import letter_about, tell_resident
 from bot.usecases.office import Office
 from bot.usecases.proxies import Standing, standing_to
+from bot.usecases.reach import is_on_the_line
 from bot.usecases.wording import channel_word, spell_slot, when_of
 
 OFFERS = ("offers", "choose")
@@ -72,7 +73,8 @@ async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) 
     """Tell the ticket's own contact what another contact did: one who proved it, a family member
     who manages it, or the same person elsewhere."""
     standing = await standing_to(office, ticket, by)
-    how = office.say(f"elsewhere.{standing.value}", channel=channel_word(office, by.ref.channel))
+    stands = "call" if is_on_the_line(office, by) else standing.value
+    how = office.say(f"elsewhere.{stands}", channel=channel_word(office, by.ref.channel))
     if standing is Standing.SAME:  # they know: nobody need phone because of it
         own = ContactRef(ticket.channel, ticket.address)
         await tell(office, (own,), _spell(office, ticket, key, {"how": how}))

@@ -98,7 +98,7 @@ async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> 
 
 async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
     """The resident cancels; the place is free again and staff are told."""
-    entry = entry_of(Act.CANCEL, ticket, by)
+    entry = entry_of(Act.CANCEL, ticket, by, office.receiver)
     moved = await move(office, ticket, replace(ticket, offers=()), entry)
     if by.id != ticket.contact_id:
         await tell_elsewhere(office, moved, by, "result.cancelled_elsewhere")

@@ -27,6 +27,8 @@ from bot.usecases.wording import examples, spell_slot
 
 REFUSED = "refused"
 """Key of a draft: the wish that could not be met last."""
+MET = "met"
+"""Key of a draft: whether the times that are offered are all as they were wished for."""
 _BY_DIGITS = ("name", "phone")
 """Questions that a single digit answers, too, for those who only press numbers."""
 
@@ -159,7 +161,7 @@ async def _settle_time(
         found = or_wait(turn.office, await find_slot(turn.office, service, wish, fits(draft)))
         question = found.text
     refused = {REFUSED: draft.get("wish")} if found.refused else {}
-    draft = {**draft, **refused, **_instead(found)}
+    draft = {**draft, **refused, **_instead(found), MET: wish is not None and not found.refused}
     if found.slot is not None:
         return found.slot, {**draft, "slot": starts([found.slot])[0]}, _noted(turn, found.slot)
     hint = turn.say("time.urgent_hint") if found.refused else ""

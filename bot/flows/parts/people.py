@@ -77,7 +77,10 @@ def told_beside(reading: Reading) -> Draft:
 
 
 def applicant_of(draft: Draft) -> str:
-    """The name of whoever it is for, as the office calls them: 刘 for 母亲 is 刘女士."""
+    """The name of whoever it is for, as the office calls them: 刘 for 母亲 is 刘女士; the contact's
+    where that was not told."""
+    if draft.get("for") and draft.get("nameless"):
+        return text_of(draft, "contact_name")
     return titled(text_of(draft, "name"), text_of(draft, "for"))
 
 

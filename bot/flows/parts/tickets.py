@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Reply, Turn
-from bot.storage import persons, tickets
+from bot.storage import contacts, persons, tickets
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Reading
 from bot.understanding.text import blank
 from bot.usecases.office import numbered
 from bot.usecases.proof import may_guess
+from bot.usecases.reach import is_on_the_line
 from bot.usecases.wording import examples, status_word, when_of
 
 PROVEN = "proven"
@@ -28,11 +29,23 @@ async def known(turn: Turn) -> tuple[Ticket, ...]:
     """All tickets this contact may see: their resident's own, those of family members they manage
     for, and the one proved in this talk."""
     own = await persons.tickets_of(turn.office.work, turn.contact)
+    if is_on_the_line(turn.office, turn.contact):
+        own = await _with_those_of_the_caller(turn, own)
     code = turn.draft.get(PROVEN)
     if not isinstance(code, str) or turn.is_late or any(one.code == code for one in own):
         return own
     proven = await tickets.by_code(turn.office.work, code)
     return (*own, proven) if proven else own
+
+
+async def _with_those_of_the_caller(turn: Turn, own: tuple[Ticket, ...]) -> tuple[Ticket, ...]:
+    """Those that name the caller's number, too: staff have checked on the phone who it is."""
+    resident = await contacts.resident_of(turn.office.work, turn.contact)
+    if resident is None or not resident.phone:
+        return own
+    found = await tickets.of_phone(turn.office.work, resident.phone)
+    known_ids = {ticket.id for ticket in own}
+    return (*own, *(ticket for ticket in found if ticket.id not in known_ids))
 
 
 async def mine(turn: Turn) -> tuple[Ticket, ...]:

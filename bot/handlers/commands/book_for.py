@@ -1,18 +1,14 @@
-"""代约: booking for somebody on the phone is not in the group yet; staff are told how it goes."""
+"""代约: somebody on the street hotline wants an appointment; the clerk writes it in one line."""
 
-from bot.handlers.commands.base import Command, Order
-
-
-async def run(order: Order) -> str:
-    """Nothing is booked."""
-    return order.say("staff.not_yet.book_for")
-
+from bot.handlers.calls import LINE, taking
+from bot.handlers.commands.base import Command
 
 COMMAND = Command(
     verbs=("代约", "代预约", "帮约"),
-    run=run,
-    help_key="",
-    tail=r"(?:[\s:：,，]+.*|)",
+    run=taking("street_hotline", is_booking=True),
+    help_key="call.help.book_for",
+    tail=LINE,
     private=True,
     everyday=True,
+    rank=60,
 )

@@ -73,7 +73,6 @@ async def test_a_space_within_the_verb_is_heard(group: StaffGroup, text: str) ->
         "统计",
         "统计 本月",
         "排班缺口",
-        "代约 王 13812345678 居住证",
     ],
 )
 async def test_what_the_group_cannot_do_yet_is_said(group: StaffGroup, text: str) -> None:
