@@ -177,12 +177,6 @@ async def same_matter(work: UnitOfWork, ticket: Ticket) -> Ticket | None:
     return ticket_of(row) if row else None
 
 
-async def alike(work: UnitOfWork, phone: str, name: str, service: str) -> tuple[Ticket, ...]:
-    """Open tickets with this phone, or of this service in this very name, oldest first."""
-    rows = await work.fetch_all(_SQL["alike"], phone=phone, name=name, service=service)
-    return tuple(map(ticket_of, rows))
-
-
 async def open_ones(work: UnitOfWork) -> tuple[Ticket, ...]:
     """Tickets that are not over (OPEN_STATUSES), by their time."""
     return tuple(map(ticket_of, await work.fetch_all(_SQL["open_ones"])))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.masking import mask_phone
 from bot.domain.messages import ContactRef
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.storage import contacts, conversations, places, tickets
 from bot.storage.contacts import Contact
 from bot.understanding import read
@@ -102,8 +102,12 @@ async def _drop(office: Office, contact: Contact) -> None:
 async def alike(office: Office, phone: str, name: str, service: str) -> tuple[Likeness, ...]:
     """Open tickets of the same number, or of the same name for the same service, on any channel;
     shown, never merged (mission section 6)."""
-    found = await tickets.alike(office.work, phone, name, service)
-    return tuple(Likeness(ticket, ticket.service == service) for ticket in found)
+    same_phone = await tickets.of_phone(office.work, phone) if phone else ()
+    found = {one.id: one for one in same_phone if one.status in OPEN_STATUSES}
+    if service and len(name) > 1:  # half of all callers are called 王
+        open_now = await tickets.open_ones(office.work)
+        found |= {one.id: one for one in open_now if (one.name, one.service) == (name, service)}
+    return tuple(Likeness(one, one.service == service) for one in found.values())
 
 
 def shown_phone(phone: str, *, whole: bool) -> str:

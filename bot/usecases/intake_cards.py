@@ -167,7 +167,7 @@ def _lacking(office: Office, talk: Conversation, heard: Heard, phone: str) -> st
 
 async def _alike(office: Office, phone: str, draft: Draft) -> list[str]:
     service, name = _text(draft, "service"), _text(draft, "name")
-    found = await alike(office, phone, name if len(name) > 1 else "", service)
+    found = await alike(office, phone, name, service)
     lines = [
         office.say(
             "call.same" if like.is_same else "call.other",

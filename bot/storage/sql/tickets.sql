@@ -35,12 +35,6 @@ WHERE status IN ('requested', 'confirmed') AND service = :service AND name = :na
     WHERE own.id = :contact_id))
   AND COALESCE(starts_at, 0) = COALESCE(CAST(:starts_at AS BIGINT), 0);
 
--- name: alike
--- Open tickets with the same phone, or with the same name for the same service.
-SELECT * FROM tickets WHERE status IN ('requested', 'confirmed', 'arrived', 'waiting_collection')
-  AND ((phone <> '' AND phone = :phone) OR (name <> '' AND name = :name AND service = :service))
-ORDER BY id;
-
 -- name: open_ones
 -- The states in the words and the order of the index, else it is not used.
 SELECT * FROM tickets WHERE status IN ('requested', 'confirmed', 'arrived', 'waiting_collection')
