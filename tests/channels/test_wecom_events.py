@@ -23,7 +23,7 @@ def test_a_message_of_a_group() -> None:
 
 def test_a_pressed_button() -> None:
     found = read("card_event")
-    assert (found.message.text, found.message.quoted) == ("确认", "A1024")
+    assert (found.message.text, found.message.quoted) == ("确认 A1024", None)
     assert (found.message.contact.address, found.message.at.isoformat()) == (
         "lisi",
         "2026-01-01T08:01:40+08:00",

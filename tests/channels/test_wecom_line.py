@@ -121,7 +121,7 @@ async def test_a_pressed_button_says_what_stands_on_it_about_the_ticket(scene: S
     await scene.card()
     card = scene.platform.shown(GROUP)[-1]
     await scene.platform.presses(GROUP, "lisi", card, "确认")
-    assert await heard(scene) == ("确认", "A101")
+    assert await heard(scene) == ("确认 A101", None)
     message = scene.house.received[-1]
     assert (message.contact.address, message.mentions_us) == ("lisi", True)
 
@@ -139,6 +139,18 @@ async def test_the_pressed_card_shows_what_became_of_it_and_the_group_hears_it(
     assert "已确认 A101" in card.text
     assert "居民：王** 138****5678" in card.text
     assert "已确认 A101" in scene.platform.shown(GROUP)[-1].text
+
+
+async def test_what_is_whispered_to_one_member_never_comes_onto_the_card(scene: Scene) -> None:
+    await scene.platform.writes(MEMBER, "您好")
+    await scene.card()
+    card = scene.platform.shown(GROUP)[-1]
+    await scene.platform.presses(GROUP, MEMBER, card, "看")
+    await scene.house.until_received(3)
+    await scene.send("电话：13812345678", MEMBER, Purpose.REPLY)
+    await scene.send("完整内容已私聊发给张敏。", status="requested")
+    await scene.platform.until(lambda me: me.seen["aibot_respond_update_msg"] == 1)
+    assert "13812345678" not in card.text
 
 
 async def test_a_ticket_that_still_waits_keeps_its_buttons(scene: Scene) -> None:

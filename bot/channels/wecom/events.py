@@ -70,7 +70,8 @@ def _said(body: JsonObject, robot: str, *, in_group: bool) -> _Said | None:
     msg_type = text_in(body, "msgtype")
     if msg_type == "event":
         press = read_press(object_in(body, "event"))
-        return (MessageKind.TEXT, press.order, press.code, press) if press else None
+        # by its code, not by a quote: it must hold though nobody knows whether the card arrived
+        return (MessageKind.TEXT, f"{press.order} {press.code}", None, press) if press else None
     kind = _KINDS.get(msg_type)
     if kind is None:  # a poll of a stream, or something new
         return None

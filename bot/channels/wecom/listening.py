@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 
 from bot.channels.base import ChannelContext
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
@@ -46,20 +47,20 @@ class Listener:
         if heard is None:
             return
         self._name_group(heard, settings.staff_group)
+        to = heard.message.room or heard.message.contact
         if heard.press is not None:
-            self._begin_showing(connection, req_id, heard.press.code)
+            self._begin(self._show(connection, req_id, (to.address, heard.press.code)))
         else:
-            to = heard.message.room or heard.message.contact
             self._openings.put(to.address, req_id)
         self._intake.put(heard.message)
 
-    def _begin_showing(self, connection: Connection, req_id: str, code: str) -> None:
-        task = asyncio.create_task(self._show(connection, req_id, code))
+    def _begin(self, showing: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(showing)
         self._showing.add(task)
         task.add_done_callback(self._showing.discard)
 
-    async def _show(self, connection: Connection, req_id: str, code: str) -> None:
-        shown = await self._presses.answered(code, _CARD_SECONDS)
+    async def _show(self, connection: Connection, req_id: str, where: tuple[str, str]) -> None:
+        shown = await self._presses.answered(*where, _CARD_SECONDS)
         if shown is None:  # nothing was said about it: the card stays as it is
             return
         words: JsonObject = {"response_type": "update_template_card", "template_card": shown}

@@ -12,6 +12,7 @@ from bot.domain.messages import OutboundMessage, Purpose
 from bot.domain.tickets import Status
 
 _MOST_CARDS = 500
+_Where = tuple[str, str]
 _WAITING = Status.REQUESTED.value
 
 
@@ -21,7 +22,7 @@ class Presses:
     def __init__(self, settings: Callable[[], WecomSettings]) -> None:
         self._settings = settings
         self._shown: OrderedDict[str, str] = OrderedDict()
-        self._waiting: dict[str, list[asyncio.Future[OutboundMessage]]] = {}
+        self._waiting: dict[_Where, list[asyncio.Future[OutboundMessage]]] = {}
 
     def new_card(self, message: OutboundMessage, code: str) -> JsonObject:
         """The card of a ticket that waits for its answer."""
@@ -30,30 +31,32 @@ class Presses:
             self._shown.popitem(last=False)
         return self._card(code, self._settings().buttons_open)
 
-    async def answered(self, code: str, seconds: float) -> JsonObject | None:
-        """The card as the next answer about `code` leaves it; None when none comes in time.
+    async def answered(self, address: str, code: str, seconds: float) -> JsonObject | None:
+        """The card as the next answer there about `code` leaves it; None when none comes in time.
 
         Call it before the house is asked: who is waited for must not have passed already.
         """
         answer: asyncio.Future[OutboundMessage] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(code, []).append(answer)
+        where = (address, code)
+        self._waiting.setdefault(where, []).append(answer)
         try:
             async with asyncio.timeout(seconds):
                 message = await answer
         except TimeoutError:
             return None
         finally:
-            self._forget(code, answer)
+            self._forget(where, answer)
         is_open = message.fields.get("status") == _WAITING
         settings = self._settings()
         buttons = settings.buttons_open if is_open else settings.buttons_closed
         return self._card(code, buttons, message.text)
 
     def hear(self, message: OutboundMessage) -> None:
-        """This goes to the group now: it may be what somebody who pressed waits for."""
+        """This is said now: it may be what somebody who pressed waits for. What is whispered to
+        one member never comes onto a card."""
         if message.purpose is Purpose.CARD or not message.ticket:
             return
-        for answer in self._waiting.get(message.ticket, ()):
+        for answer in self._waiting.get((message.to.address, message.ticket), ()):
             if not answer.done():
                 answer.set_result(message)
 
@@ -61,8 +64,8 @@ class Presses:
         task_id = f"{code}-{uuid4().hex[:16]}"
         return card(self._shown.get(code, code), code, buttons, task_id, said)
 
-    def _forget(self, code: str, answer: asyncio.Future[OutboundMessage]) -> None:
-        waiting = self._waiting[code]
+    def _forget(self, where: _Where, answer: asyncio.Future[OutboundMessage]) -> None:
+        waiting = self._waiting[where]
         waiting.remove(answer)
         if not waiting:
-            del self._waiting[code]
+            del self._waiting[where]

@@ -88,7 +88,9 @@ class Webhook:
     async def _pressed(self, request: web.Request, heard: Heard) -> web.Response:
         """The answer to a pressed button is the card as it is then."""
         assert heard.press is not None  # noqa: S101 - the caller looked
-        showing = asyncio.ensure_future(self._presses.answered(heard.press.code, _CARD_SECONDS))
+        to = heard.message.room or heard.message.contact
+        answered = self._presses.answered(to.address, heard.press.code, _CARD_SECONDS)
+        showing = asyncio.ensure_future(answered)
         await asyncio.sleep(0)  # it listens from now on
         answer = await self._asker.ask(heard.message)
         if answer is None:
