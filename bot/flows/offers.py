@@ -5,7 +5,7 @@ from bot.domain.services import Service
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import refuses_all
-from bot.flows.parts.tickets import by_draft, line, lost
+from bot.flows.parts.tickets import by_draft, line, lost, mine
 from bot.flows.parts.times import offer_nearest, starts
 from bot.storage.conversations import Draft
 from bot.usecases.booking import slot_at
@@ -14,11 +14,23 @@ from bot.usecases.resettling import refuse_offers, take_offer
 from bot.usecases.wording import spell_start
 
 NAME, RESCHEDULING = "offers", "rescheduling"
+MOST_OFFERS = 3
 
 
 async def begin(turn: Turn) -> Reply:
     """Staff lay this flow over the talk (usecases/resettling.propose): it has no first turn."""
     return Reply((await _ask(turn),), NAME, "choose", turn.draft)
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """A number when nothing is open here, while another account of the same person, or a family
+    member they manage for, was offered times: the question is asked here, nothing is taken yet."""
+    choice = turn.reading.choice or 0
+    is_alone = turn.contact.resident_id is None
+    if turn.talk.flow or is_alone or not 0 < choice <= MOST_OFFERS:
+        return None
+    offered = [one for one in await mine(turn) if one.offers and one.contact_id != turn.contact.id]
+    return Reply((), NAME, "choose", {"code": offered[0].code}) if len(offered) == 1 else None
 
 
 async def _hear(turn: Turn) -> Reply | None:
@@ -78,4 +90,6 @@ def _wants(turn: Turn) -> bool:
     return is_answer or reading.choice is not None
 
 
-FLOW = Flow(NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)}, patient=True)
+FLOW = Flow(
+    NAME, frozenset(), begin, {"choose": Step(_hear, _ask, _wants)}, patient=True, hears=hears
+)
