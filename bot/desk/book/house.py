@@ -15,7 +15,7 @@ from bot.desk.base import Desk
 from bot.desk.book.screens import STAGES, field_of, last_said, stage_of
 from bot.desk.book.visits import Visit
 from bot.domain.tickets import OPEN_STATUSES, Act, Ticket
-from bot.storage import UnitOfWork, contacts, conversations, mailbox, tickets
+from bot.storage import UnitOfWork, contacts, conversations, mailbox, persons, tickets
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation
 from bot.storage.mailbox import PageLetter
@@ -36,6 +36,19 @@ class Answered:
 
     response: web.StreamResponse
     seen: int = 0
+
+
+class Leads(Exception):
+    """The visitor is sent on to another page: `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def see_other(path: str) -> web.Response:
+    """The answer that sends a browser on to `path`, by GET."""
+    return web.Response(status=303, headers={"Location": path})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,7 @@ class BookHouse:
                 return TalkNow(None, Conversation(), (), ())
             talk = await conversations.find(work, contact.id)
             letters = await mailbox.letters(work, visit.ref, after, MOST_LETTERS, now)
-            own = await tickets.of_contact(work, contact.id)
+            own = await persons.tickets_of(work, contact)
             return TalkNow(contact, talk, letters, own)
 
         return await self.desk.storage.read(look)
@@ -152,7 +165,8 @@ class BookHouse:
         ticket = await tickets.by_code(work, code.upper())
         if contact is None or ticket is None:
             return None
-        if ticket.contact_id == contact.id:
+        own = await persons.tickets_of(work, contact)
+        if any(one.id == ticket.id for one in own):
             return ticket
         since, mark = self.desk.now() - PROVEN_FOR, f"contact {contact.id}"
         trail = await tickets.audit_of(work, ticket.id)

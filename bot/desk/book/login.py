@@ -7,10 +7,8 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from bot.channels.parts.callbacks import Refused
-from bot.desk.book.house import Answered, BookHouse
+from bot.desk.book.house import Answered, BookHouse, Leads
 from bot.desk.book.visits import Visit
 from bot.domain.messages import ContactRef
 from bot.storage import UnitOfWork, contacts, visitors
@@ -51,7 +49,7 @@ class Login:
         query = visit.request.query
         state, code = query.get("state", ""), query.get("code", "")
         if self._login is None or not visit.is_known:
-            raise web.HTTPSeeOther(PLAIN)
+            raise Leads(PLAIN)
         nonce = self._checked(visit, state)
         now = self._house.desk.now()
         if not await self._house.desk.storage.run(lambda w: visitors.use_login(w, nonce, now)):
@@ -62,8 +60,8 @@ class Login:
             log.warning("book: WeChat did not say who it is: %s", error)
             openid = ""
         if not openid or not await self._link(visit, ContactRef("wechat", openid)):
-            raise web.HTTPSeeOther(PLAIN)
-        raise web.HTTPSeeOther("/book")
+            raise Leads(PLAIN)
+        raise Leads("/book")
 
     async def _link(self, visit: Visit, ref: ContactRef) -> bool:
         """The visitor is this contact; not one who left us, whom nothing would reach there."""

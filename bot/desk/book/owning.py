@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
 from bot.desk.book.guard import Form, nonce_of
-from bot.desk.book.house import Answered, BookHouse
+from bot.desk.book.house import Answered, BookHouse, Leads
 from bot.desk.book.limits import Limit
 from bot.desk.book.talking import Talking
 from bot.desk.book.visits import Visit
@@ -63,7 +63,7 @@ class Owning:
         if not found:
             self._wrong.spend(line, clock)
             return self._form(visit, code, fault="find.wrong")
-        raise web.HTTPSeeOther(f"/book/ticket/{code}")
+        raise Leads(f"/book/ticket/{code}")
 
     async def _try(self, work: UnitOfWork, visit: Visit, code: str, digits: str) -> bool | None:
         """Whether code and digits belong together; None when too much was guessed."""
@@ -126,11 +126,11 @@ class Owning:
             raise Refused(400, "act")
         ticket = await self._of(visit, form.get("code", ""))
         words = self._house.say(f"word.{act}", code=ticket.code)
-        contact = (await self._house.talk_of(visit)).contact
-        if contact is None or contact.id != ticket.contact_id:
+        own = (await self._house.talk_of(visit)).own
+        if all(one.id != ticket.id for one in own):  # proved here a moment ago
             words = self._house.say("word.proven", words=words, digits=ticket.phone[-DIGITS:])
         (await self._talking.hear(visit, words, nonce_of(form))).done()
-        raise web.HTTPSeeOther("/book/step#now")
+        raise Leads("/book/step#now")
 
     def address(self, visit: Visit) -> str:
         """https://… as residents type it: configured, or as this visitor came."""

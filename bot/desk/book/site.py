@@ -9,7 +9,7 @@ from bot.channels.parts.callbacks import Refused
 from bot.desk.base import Desk
 from bot.desk.book.forwarded import source_of
 from bot.desk.book.guard import HEADERS, Form, check_origin, form_of
-from bot.desk.book.house import HERE, Answered, BookHouse
+from bot.desk.book.house import HERE, Answered, BookHouse, Leads, see_other
 from bot.desk.book.limits import Limit
 from bot.desk.book.login import Login
 from bot.desk.book.owning import Owning
@@ -75,8 +75,8 @@ class Site:
         except Refused as refused:
             log.info("book: %s refused: %s", name, refused.reason)
             answered = self._refusal(visit, refused)
-        except web.HTTPSeeOther as leads:
-            answered = Answered(leads)
+        except Leads as leads:
+            answered = Answered(see_other(leads.path))
         except (Overloaded, StorageDown):
             answered = self._refusal(visit, Refused(503, "busy", _BUSY))
         return await self._write(visit, answered)
@@ -117,7 +117,7 @@ class Site:
     def _home(self, talk: Look) -> Look:
         async def home(visit: Visit) -> Answered:
             if way := self._login.way_for(visit):
-                raise web.HTTPSeeOther(way)
+                raise Leads(way)
             return await talk(visit)
 
         return home
@@ -129,14 +129,14 @@ class Site:
         """Large type on or off."""
         back = form.get("back", "")
         safe = back if back.startswith("/book") and "//" not in back else VIEWS["talk"]
-        response = web.HTTPSeeOther(safe)
+        response = see_other(safe)
         keep(response, visit, is_big=form.get("big") == "1")
         return Answered(response)
 
     async def _leave(self, visit: Visit, form: Form) -> Answered:
         """The next one at this device is somebody else."""
         await self._house.desk.storage.run(lambda work: visitors.unlink(work, visit.visitor))
-        response = web.HTTPSeeOther("/book?left=1")
+        response = see_other("/book?left=1")
         forget(response)
         return Answered(response)
 

@@ -10,7 +10,7 @@ from bot.channels.base import Answer, Busy
 from bot.channels.parts.callbacks import Refused
 from bot.channels.web.openings import Opening
 from bot.desk.book.guard import HEADERS, Form, nonce_of, text_of
-from bot.desk.book.house import Answered, BookHouse, TalkNow
+from bot.desk.book.house import Answered, BookHouse, Leads, TalkNow
 from bot.desk.book.visits import Visit
 from bot.domain.delivery import join_texts
 from bot.domain.messages import InboundMessage, MessageKind
@@ -75,7 +75,7 @@ class Talking:
         if text:
             (await self.hear(visit, text, nonce)).done()
         if "application/json" not in visit.request.headers.get("Accept", ""):
-            raise web.HTTPSeeOther(f"{view}#now")
+            raise Leads(f"{view}#now")
         after = form.get("after", "0")
         last = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
         return self._fragment(visit, await self._house.talk_of(visit, last), last)
