@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.app.centre import Centre, Settings, channel_plugs, real_channels
 from bot.channels.base import ChannelAdapter
+from bot.usecases.reach import BY_CLERK
 
 
 class SandboxCentre(Centre):
@@ -24,6 +25,8 @@ class SandboxCentre(Centre):
         from bot.channels.rehearsal import RehearsalChannel, rehearsal_channels
 
         rehearsed = rehearsal_channels(self.now, self.stage.heard)
+        for channel in BY_CLERK:  # where only staff can answer nothing is sent: they are told to
+            rehearsed.pop(channel)
         staff_channel = self.snapshot.config.channels.staff_group.partition(":")[0]
         if staff_channel:
             rehearsed.setdefault(staff_channel, RehearsalChannel(self.now, self.stage.heard))

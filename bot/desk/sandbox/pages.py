@@ -11,12 +11,13 @@ import orjson
 from aiohttp import web
 
 from bot.desk.sandbox.guard import HEADERS, Json
-from bot.desk.sandbox.players import RESIDENTS, STRANGER
-from bot.desk.sandbox.stage import Hands, Stage, frame_of
+from bot.desk.sandbox.players import STRANGER
+from bot.desk.sandbox.stage import RESIDENTS, Hands, Stage, frame_of
 from bot.desk.sandbox.state import slots_of, state_of
 from bot.desk.sandbox.tries import tries
 from bot.storage import Overloaded, StorageDown
 from bot.usecases.office import Office
+from bot.usecases.reach import BY_CLERK
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -46,7 +47,9 @@ class Pages:
             residents=RESIDENTS,
             tries=tries(hands.snapshot()),
             services=sorted(config.catalogue.services.values(), key=lambda each: not each.holiday),
-            phone=config.texts.say(f"channel.{hands.phone_channel}"),
+            phones={each: config.texts.say(f"channel.{each}") for each in hands.phones},
+            typed=BY_CLERK,
+            web_page=config.texts.say("channel.web"),
             is_group_real=not hands.staff_channel or hands.staff_channel in hands.real,
             is_clock_real=bool(hands.real),
         )

@@ -1,17 +1,18 @@
 """The players: whoever speaks on a screen speaks to the house as on a real channel."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from bot.channels.base import Busy
+from bot.channels.rehearsal.adapter import PASSIVE
 from bot.desk.sandbox.stage import BOT, GROUP, PHONE, PRIVATE, Hands, Line, Stage
 from bot.domain.delivery import join_texts
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind, group_ref
 from bot.domain.windows import window_opened
 from bot.storage import UnitOfWork, staff
+from bot.usecases.reach import BY_CLERK
 
-RESIDENTS = ("sandbox-1", "sandbox-2", "sandbox-3")
 STRANGER = "sandbox-stranger"
 ON_THE_PHONE = frozenset(
     {
@@ -46,22 +47,23 @@ class Players:
 
         await self.hands.storage.run(bind_all)
 
-    async def on_phone(self, resident: str, kind: MessageKind, text: str) -> None:
-        """A resident writes, or does something else on the phone."""
-        channel, now = self.hands.phone_channel, self.stage.clock.now()
+    async def on_phone(self, resident: ContactRef, kind: MessageKind, text: str) -> None:
+        """A resident writes, or does something else on the phone; on a hotline or Weibo a clerk
+        types it in."""
+        channel, person, now = resident.channel, resident.address, self.stage.clock.now()
         is_text = kind is MessageKind.TEXT
         shown = text if is_text else self.hands.say(f"event.{kind.value}")
-        self.stage.show(Line(PHONE, resident, resident, shown))
+        self.stage.show(Line(PHONE, person, person, shown, channel=channel))
         message = InboundMessage(
             self._key(),
-            ContactRef(channel, resident),
+            resident,
             kind,
             text if is_text else "",
             now,
-            passive=channel == "wechat",
+            passive=channel in PASSIVE or channel in BY_CLERK,
             window=window_opened(channel, kind, now),
         )
-        await self._receive(message, Line(PHONE, resident, BOT, ""))
+        await self._receive(message, Line(PHONE, person, BOT, "", channel=channel))
 
     async def in_group(self, speaker: str, text: str, quoted: str) -> None:
         """A member of staff, or a stranger, writes in the staff group."""
@@ -98,7 +100,7 @@ class Players:
             said = join_texts(answer.texts)
             answer.done()
         if said:
-            self.stage.show(Line(back.screen, back.person, BOT, said))
+            self.stage.show(replace(back, text=said))
 
     def _key(self) -> str:
         return f"sandbox:{self._run}:{next(self._numbers)}"

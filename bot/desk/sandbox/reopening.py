@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk.sandbox.stage import NOTE, Hands, Line, Stage, line_to
+from bot.desk.sandbox.stage import NOTE, RESIDENTS, Hands, Line, Stage, line_to
 from bot.domain.messages import DeliveryState
 from bot.storage import outbox
 from bot.storage.outbox import OutboxEntry
@@ -24,9 +24,9 @@ async def reopen(stage: Stage, hands: Hands) -> None:
         if _was_heard(entry, hands):
             line = line_to(entry.to, entry.text, (f"m{entry.id}", entry.ticket))
             stage.show(line, entry.sent_at)
-            shown.add((line.screen, line.person))
-    for screen, person in sorted(shown):
-        stage.show(Line(screen, person, NOTE, hands.say("reopened")))
+            shown.add((line.screen, line.person, line.channel))
+    for screen, person, channel in sorted(shown):
+        stage.show(Line(screen, person, NOTE, hands.say("reopened"), channel=channel))
 
 
 def _latest(entry: OutboxEntry) -> datetime:
@@ -34,6 +34,7 @@ def _latest(entry: OutboxEntry) -> datetime:
 
 
 def _was_heard(entry: OutboxEntry, hands: Hands) -> bool:
-    channels = {hands.staff_channel, hands.phone_channel} - hands.real
+    is_resident = entry.to.address in RESIDENTS and entry.to.channel in hands.phones
+    is_staff = entry.to.channel == hands.staff_channel and hands.staff_channel not in hands.real
     is_sent = entry.state is DeliveryState.SENT and bool(entry.text)
-    return is_sent and entry.to.channel in channels
+    return is_sent and (is_resident or is_staff)

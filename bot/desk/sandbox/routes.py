@@ -8,10 +8,10 @@ from aiohttp import web
 from bot.desk.sandbox import clock
 from bot.desk.sandbox.guard import Handler, Json, body_of, guarded, text_of
 from bot.desk.sandbox.pages import Pages
-from bot.desk.sandbox.players import ON_THE_PHONE, RESIDENTS, STRANGER, Players
+from bot.desk.sandbox.players import ON_THE_PHONE, STRANGER, Players
 from bot.desk.sandbox.reopening import reopen
-from bot.desk.sandbox.stage import Hands, Stage
-from bot.domain.messages import MessageKind
+from bot.desk.sandbox.stage import RESIDENTS, Hands, Stage
+from bot.domain.messages import ContactRef, MessageKind
 
 
 class Routes:
@@ -29,7 +29,11 @@ class Routes:
         who, kind, text = text_of(asked, "user"), text_of(asked, "kind"), text_of(asked, "text")
         if who not in RESIDENTS or kind not in ON_THE_PHONE or (kind == "text" and not text):
             raise web.HTTPBadRequest
-        await self._players.on_phone(who, MessageKind(kind), text)
+        phones = self._hands.phones
+        channel = text_of(asked, "channel") or phones[0]
+        if channel not in phones:
+            raise web.HTTPConflict
+        await self._players.on_phone(ContactRef(channel, who), MessageKind(kind), text)
         return await self._done()
 
     async def group(self, request: web.Request) -> web.Response:

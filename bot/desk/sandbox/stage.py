@@ -17,6 +17,9 @@ from bot.storage import Storage
 from bot.usecases.office import Snapshot
 
 REMEMBERED = 600
+RESIDENTS = ("sandbox-1", "sandbox-2", "sandbox-3")
+PHONES = ("wechat", "qq", "weibo", "street_hotline", "community_hotline")
+"""The channels on which a resident can be played; the sixth, the web page, is there itself."""
 PHONE, GROUP, PRIVATE = "phone", "group", "private"
 BOT = "bot"
 NOTE = "note"
@@ -45,9 +48,9 @@ class Hands:
         return self.snapshot().config.channels.staff_group.partition(":")[0]
 
     @property
-    def phone_channel(self) -> str:
-        """What the resident's phone shows: WeChat, or the web page when WeChat is the real one."""
-        return "web" if "wechat" in self.real else "wechat"
+    def phones(self) -> tuple[str, ...]:
+        """The channels that can be played: those that are not connected to their platform."""
+        return tuple(channel for channel in PHONES if channel not in self.real)
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts, section `sandbox`."""
@@ -59,7 +62,7 @@ class Line:
     """One message before it is on a screen.
 
     `person` is whose phone or private chat it is; `by` who said it; `id` the message id that a
-    quote refers to, `quoted` the one this message refers to.
+    quote refers to, `quoted` the one this message refers to; `channel` the one of a phone.
     """
 
     screen: str
@@ -69,6 +72,7 @@ class Line:
     id: str = ""
     ticket: str | None = None
     quoted: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,9 @@ def line_to(to: ContactRef, text: str, card: tuple[str, str | None]) -> Line:
     """What the bot says to somebody; `card` = (message id, ticket code)."""
     if to.address.startswith(GROUP_PREFIX):
         return Line(GROUP, "", BOT, text, *card)
-    screen = PHONE if to.channel in ("wechat", "web") else PRIVATE
-    return Line(screen, to.address, BOT, text)
+    if to.address in RESIDENTS:
+        return Line(PHONE, to.address, BOT, text, channel=to.channel)
+    return Line(PRIVATE, to.address, BOT, text)
 
 
 def frame_of(event: str, data: object) -> bytes:

@@ -1,6 +1,6 @@
 // The sandbox page: what is typed or clicked goes to the house, what happens comes back by the wire.
 import { showState, startPanels } from "./panels.js";
-import { firstLine, playerOf, quoteWith, showAll, showOne, startTalks } from "./talks.js";
+import { channelShown, firstLine, playerOf, quoteWith, showAll, showOne, startTalks } from "./talks.js";
 import { byId, listen, post, words } from "./wire.js";
 
 const TOAST_MS = 4000;
@@ -17,7 +17,7 @@ function quote(line) {
 
 async function say(to, text) {
   const body = { user: playerOf(to), text };
-  if (to === "phone") body.kind = "text";
+  if (to === "phone") Object.assign(body, { kind: "text", channel: channelShown() });
   if (to === "group" && quoted) body.quote = quoted.id;
   const isTaken = await post(to, body);
   if (isTaken && to === "group") quote(null);
@@ -77,7 +77,7 @@ function start() {
   for (const form of document.querySelectorAll("form[data-to]")) form.addEventListener("submit", submit);
   onEach("[data-say]", (data) => say(data.to, data.say));
   onEach("[data-kind]", async (data) =>
-    tell(await post("phone", { user: playerOf("phone"), kind: data.kind })));
+    tell(await post("phone", { user: playerOf("phone"), channel: channelShown(), kind: data.kind })));
   onEach("[data-minutes]", (data) => moveClock({ minutes: Number(data.minutes) }));
   onEach("[data-move]", (data) => moveClock({ to: data.move }));
   onEach("[data-tab]", (data) => open(data.tab));

@@ -9,6 +9,7 @@ const rooms = Object.fromEntries(
   [...document.querySelectorAll("[data-screen]")].map((room) => [room.dataset.screen, room]));
 const lastShown = {};
 const unread = new Set();
+const channels = [...document.querySelectorAll("[data-channel]")];
 let bubbles = [];
 let wasOfficerChosen = false;
 let onQuote = () => {};
@@ -22,8 +23,9 @@ export function showAll(all) {
 /** One more. */
 export function showOne(bubble) {
   bubbles.push(bubble);
-  const { screen, person, by } = bubble.line;
+  const { screen, person, by, channel } = bubble.line;
   if (screen === "private" && by === BOT && person !== choosers.private.value) noticeLetter(person);
+  else if (screen === "phone" && person === choosers.phone.value && channel !== channelShown()) markChannel(channel, true);
   else if (isShown(bubble)) draw(bubble);
 }
 
@@ -32,12 +34,35 @@ export function playerOf(screen) {
   return screen === "group" ? byId("speaker").value : choosers[screen].value;
 }
 
+/** The channel of the phone that is shown. */
+export function channelShown() {
+  return channels.find((each) => each.getAttribute("aria-pressed") === "true").dataset.channel;
+}
+
+function showChannel(chosen) {
+  for (const each of channels) each.setAttribute("aria-pressed", String(each === chosen));
+  markChannel(chosen.dataset.channel, false);
+  byId("channel-name").textContent = chosen.textContent;
+  document.querySelector('form[data-to="phone"] input').placeholder = chosen.dataset.hint;
+  redraw("phone");
+}
+
+function markChannel(channel, isUnread) {
+  const button = channels.find((each) => each.dataset.channel === channel);
+  button.classList.toggle("unread", isUnread);
+  button.title = isUnread ? words.unread : "";
+}
+
 export function quoteWith(handler) {
   onQuote = handler;
 }
 
 export function startTalks() {
-  choosers.phone.addEventListener("change", () => redraw("phone"));
+  choosers.phone.addEventListener("change", () => {
+    for (const each of channels) markChannel(each.dataset.channel, false);
+    redraw("phone");
+  });
+  for (const each of channels) each.addEventListener("click", () => showChannel(each));
   byId("speaker").addEventListener("change", () => redraw("group"));
   choosers.private.addEventListener("change", () => {
     wasOfficerChosen = true;
@@ -70,6 +95,7 @@ function markUnread() {
 }
 
 function isShown({ line }) {
+  if (line.screen === "phone" && line.channel !== channelShown()) return false;
   return line.screen === "group" || line.person === choosers[line.screen].value;
 }
 
