@@ -43,10 +43,15 @@ class Server:
     """A server process; `ready_seconds` from exec until /healthz answers 200."""
 
     def __init__(
-        self, words: Sequence[str], port: int, cores: Cores, env: Mapping[str, str] | None = None
+        self,
+        words: Sequence[str],
+        port: int,
+        cores: Cores,
+        env: Mapping[str, str] | None = None,
+        python: str = sys.executable,
     ) -> None:
         self.port = port
-        self._words, self._env, self._core = [sys.executable, *words], env or {}, cores.server
+        self._words, self._env, self._core = [python, *words], env or {}, cores.server
         self.ready_seconds = 0.0
 
     def __enter__(self) -> Self:
@@ -100,7 +105,7 @@ def centre(
     folder: Path, database: Path, cores: Cores, more_env: Mapping[str, str] | None = None
 ) -> Server:
     """The product as it is run, with WeChat in safe mode; configuration from `folder`."""
-    account, port = Account(), _free_port()
+    account, port = Account(), free_port()
     env = {
         "MENTING_WECHAT_TOKEN": account.token,
         "MENTING_WECHAT_AES_KEY": account.aes_key,
@@ -113,7 +118,7 @@ def centre(
 
 def echo(loop: str, cores: Cores) -> Server:
     """The bare echo on `loop` (asyncio or uvloop)."""
-    account, port = Account(), _free_port()
+    account, port = Account(), free_port()
     secrets = ["--token", account.token, "--aes-key", account.aes_key, "--app-id", account.app_id]
     return Server(["-m", "bench.echo", "--port", str(port), "--loop", loop, *secrets], port, cores)
 
@@ -127,7 +132,8 @@ def _pin_to(core: int) -> Callable[[], None] | None:
     return None if core < 0 else lambda: os.sched_setaffinity(0, {core})
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
