@@ -1,15 +1,16 @@
 """The official QQ bot through the real program: the same appointment as on WeChat."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.house import PATIENCE, Serve, until
-from tests.e2e.town import CODE, TIMES, Town, end_of
+from tests.e2e.town import CODE, MOTHERS_CARD, TIMES, Town, end_of, matter
 from tests.simulators.qq import Bubble, FakeQq
 from tests.simulators.wechat import FakeWeChat
 
@@ -32,6 +33,10 @@ class QqTown:
         assert (delivery.status, delivery.answer) == (200, {"op": 12, "d": 0})
         await until(lambda: len(self.bubbles()) > before, f"an answer to {text}")
         return self.bubbles()[-1][1]
+
+    def healthy(self, qq: str) -> dict[str, str]:
+        """What the health page says of the channels."""
+        return {"onebot": "connected", "qq": qq, "web": "on"}
 
     def bubbles(self) -> list[tuple[str, str]]:
         """What the bot said to the resident, and by which way."""
@@ -96,9 +101,23 @@ class QqGroup:
 @pytest.fixture
 async def town(tmp_path: Path, sqlite_url: str) -> AsyncIterator[QqTown]:
     """The sample centre with a QQ bot, over a fresh SQLite database."""
+    async with open_town(tmp_path, sqlite_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def town_on_each(tmp_path: Path, database_url: str) -> AsyncIterator[QqTown]:
+    """The same over each database."""
+    async with open_town(tmp_path, database_url) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_town(tmp_path: Path, database: str) -> AsyncIterator[QqTown]:
+    """A server with a QQ bot, and its staff group over OneBot."""
     async with AsyncExitStack() as stack:
         platform = await stack.enter_async_context(FakeQq())
-        serve = Serve(tmp_path / "centre", sqlite_url, platform.environment())
+        serve = Serve(tmp_path / "centre", database, platform.environment())
         stack.push_async_callback(serve.end)
         await serve.start()
         platform.callback_url = f"http://127.0.0.1:{serve.port}/qq"
@@ -108,7 +127,8 @@ async def town(tmp_path: Path, sqlite_url: str) -> AsyncIterator[QqTown]:
         yield QqTown(serve, platform, staff)
 
 
-async def test_a_sentence_on_qq_becomes_a_confirmed_appointment(town: QqTown) -> None:
+async def test_a_sentence_on_qq_becomes_a_confirmed_appointment(town_on_each: QqTown) -> None:
+    town = town_on_each
     await town.staff.bind("张敏")
     code = await town.books()
     await town.staff.confirms("张敏", code)
@@ -116,7 +136,7 @@ async def test_a_sentence_on_qq_becomes_a_confirmed_appointment(town: QqTown) ->
     assert {way for way, _ in town.bubbles()} == {"passive"}
     (ticket,) = await town.staff.tickets("--full")
     assert (ticket["channel"], ticket["status"]) == ("qq", "confirmed")
-    assert ticket["phone"] == "13800001234"
+    assert matter(ticket) == MOTHERS_CARD
     assert town.platform.calls["token"] == 1
 
 
@@ -159,20 +179,21 @@ async def test_over_the_gateway_a_restart_loses_nothing(town: QqTown) -> None:
     await gateway.emit(town.platform.private_message(USER, MOTHER))
     await town.serve.start()
     await until(lambda: len(town.bubbles()) == 2, "the answer to what came meanwhile")
-    assert (await town.serve.health())["channels"] == {"onebot": "connected", "qq": "connected"}
+    assert (await town.serve.health())["channels"] == town.healthy(qq="connected")
     assert gateway.seen["identify"] == 1
     assert gateway.seen["resumed"] == 1
 
 
 async def test_the_health_page_and_the_log_know_the_channel(town: QqTown) -> None:
-    assert (await town.serve.health())["channels"] == {"onebot": "connected", "qq": "on"}
+    assert (await town.serve.health())["channels"] == town.healthy(qq="on")
     town.platform.account = type(town.platform.account)(secret="another")
     assert (await town.platform.say(USER, "在吗")).status == 401
     await until(lambda: "qq: callback refused: signature" in town.serve.log(), "the log")
     assert USER not in town.serve.log()
 
 
-async def test_the_staff_group_may_be_a_qq_group_of_the_bot(town: QqTown) -> None:
+async def test_the_staff_group_may_be_a_qq_group_of_the_bot(town_on_each: QqTown) -> None:
+    town = town_on_each
     await town.serve.stop()
     (town.serve.folder / "channels.yaml").write_text("staff_group: qq:G0001\n", "utf-8")
     await town.serve.start()
@@ -194,3 +215,46 @@ async def test_the_staff_group_may_be_a_qq_group_of_the_bot(town: QqTown) -> Non
     await group.says("M0001", f"看 {code}")
     await until(lambda: "13800001234" in town.platform.phone("U0009")[-1].text, "the whole phone")
     assert not any("13800001234" in said.text for said in town.platform.group("G0001"))
+
+    await town.platform.happen("GROUP_MEMBER_REMOVE", group_openid="G0001", member_openid="M0001")
+    await group.hears("王芳已不在工作群")
+    await group.says("M0001", f"完成 {code}")
+    await group.hears("已经停用")
+    (ticket,) = await town.staff.tickets("--full")
+    assert (ticket["status"], matter(ticket)) == ("confirmed", MOTHERS_CARD)
+
+
+async def test_the_owner_of_the_staff_group_hears_which_switch_to_turn(town: QqTown) -> None:
+    await town.serve.stop()
+    (town.serve.folder / "channels.yaml").write_text("staff_group: qq:G0001\n", "utf-8")
+    await town.serve.start()
+    group = QqGroup(town)
+    await group.bind("王芳", "M0001")
+    for asked in town.platform.api.chats.of("groups", "G0001").asked.values():
+        asked.left = 0  # nothing can be replied to any more
+    code = await town.books()
+    await until(lambda: town.platform.api.refusals[40034105] > 0, "a refused card")
+    health = await town.serve.health()
+    assert health["channels"] == town.healthy(qq="push_off") | {"onebot": "connected"}
+    await group.says("M0001", "待办")
+    await group.hears("「机器人主动在群聊内发言」")
+    await group.hears("新预约", code)
+
+
+async def test_a_call_that_comes_as_two_events_acts_once(town: QqTown) -> None:
+    await town.serve.stop()
+    (town.serve.folder / "channels.yaml").write_text("staff_group: qq:G0001\n", "utf-8")
+    await town.serve.start()
+    group = QqGroup(town)
+    town.platform.allow_push("groups", "G0001", allowed=True)
+    await group.bind("王芳", "M0001")
+    call = town.platform.group_message("GROUP_AT_MESSAGE_CREATE", "G0001", "M0001", " 待办")
+    you = [{"is_you": True, "id": "B1", "bot": True}]
+    body = {**dict(call["d"]), "mentions": you}  # type: ignore[call-overload]
+    full = {**call, "t": "GROUP_MESSAGE_CREATE", "id": "GROUP_MESSAGE_CREATE:x", "d": body}
+    both = await asyncio.gather(town.platform.push(call), town.platform.push(full))
+    assert [each.status for each in both] == [200, 200]
+    await group.says("M0001", "今天")
+    await group.hears("今天")
+    answers = [each for each in town.platform.group("G0001") if "待办" in each.text]
+    assert len([each for each in answers if each.by != "M0001"]) == 1

@@ -29,6 +29,14 @@ TIMES = re.compile(r"^[1-9]\. \d+月\d+日", re.MULTILINE)
 FIRST_QQ = 10_000_001
 
 
+MOTHERS_CARD = ("社会保障卡激活", "刘女士", "13800001234", "visit")
+
+
+def matter(ticket: Mapping[str, object]) -> tuple[object, ...]:
+    """What a ticket is about, whichever channel it came from."""
+    return ticket["service"], ticket["name"], ticket["phone"], ticket["kind"]
+
+
 @dataclass
 class Town:
     """One server with both platforms connected; `qq` are the staff accounts by name."""
