@@ -19,7 +19,7 @@ _SHORTEST_PAUSE = timedelta(seconds=1)
 WAITS = frozenset(
     {
         *("disconnected", "account_offline", "muted", "paced", "expired", "channel_off"),
-        *("stopping", "group_push_off", "page_closed"),
+        *("stopping", "page_closed", "group_push_off", "not_in_group", "muted_there"),
     }
 )
 _WINDOW_IS_OVER = frozenset({"window_closed", "quota_used"})

@@ -11,7 +11,7 @@ from tests.channels.qq_house import GROUP, MEMBER, USER, Scene, letter, town
 from tests.simulators.qq import Fault
 
 ROOM = f"group:{GROUP}"
-KEPT = (SendOutcome.RETRY, 60.0)
+KEPT = (SendOutcome.RETRY, 10.0)
 
 
 @pytest.fixture

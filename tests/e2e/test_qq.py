@@ -254,7 +254,7 @@ async def test_a_call_that_comes_as_two_events_acts_once(town: QqTown) -> None:
     full = {**call, "t": "GROUP_MESSAGE_CREATE", "id": "GROUP_MESSAGE_CREATE:x", "d": body}
     both = await asyncio.gather(town.platform.push(call), town.platform.push(full))
     assert [each.status for each in both] == [200, 200]
-    await group.says("M0001", "今天")
-    await group.hears("今天")
+    await group.says("M0001", "看 Z999")
+    await group.hears("Z999")
     answers = [each for each in town.platform.group("G0001") if "待办" in each.text]
     assert len([each for each in answers if each.by != "M0001"]) == 1

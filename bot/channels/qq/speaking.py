@@ -43,6 +43,7 @@ from bot.domain.messages import (
 log = logging.getLogger(__name__)
 _OVER = "reply_is_over"
 _TRIES = 2
+_LOOK_AGAIN = 10.0  # seconds: somebody may write in the group, then it goes as a reply
 # The msg_seq of the answer at once; a message of the outbox has its own, the same in every process
 # and at every try, so that the platform refuses a double and nothing but a double.
 _AT_ONCE = 1
@@ -90,7 +91,9 @@ class Speaker:
         """Say one message of the outbox; unasked it is never tried twice, and only if it may."""
         result = await self._say(message, self._unasked if may_push else _unsaid)
         is_staff = message.to.address == self._manner.staff_group()
-        return retry(result.reason, MINUTE) if is_staff and result.reason in _MENDABLE else result
+        return (
+            retry(result.reason, _LOOK_AGAIN) if is_staff and result.reason in _MENDABLE else result
+        )
 
     async def _say(self, message: OutboundMessage, unasked: Unasked) -> SendResult:
         address = message.to.address
