@@ -14,13 +14,22 @@ from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts import fitting
 from bot.config import load_config
 from bot.domain.calendar import CHINA
-from bot.domain.messages import ContactRef, DeliveryWindow, OutboundMessage, Purpose, Route
+from bot.domain.messages import (
+    ContactRef,
+    DeliveryWindow,
+    InboundMessage,
+    MessageKind,
+    OutboundMessage,
+    Purpose,
+    Route,
+)
 from bot.handlers.courier import Courier
-from bot.storage import Storage, UnitOfWork, contacts, outbox, tasks
+from bot.storage import Storage, UnitOfWork, contacts, links, outbox, tasks
 from bot.storage.outbox import Letter, OutboxEntry
 from bot.storage.tasks import Task
 from bot.usecases.office import Office, Snapshot
 from bot.usecases.receipts import hear_receipt
+from bot.usecases.rooms import heed
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 WANG = ContactRef("wechat", "openid-wang")
@@ -137,13 +146,19 @@ class PostOffice:
     is_off: bool = False
     wechat: Platform = field(default_factory=Platform)
     onebot: Platform = field(default_factory=Platform)
+    qq: Platform = field(default_factory=Platform)
+
+    @property
+    def platforms(self) -> dict[str, Platform]:
+        """By channel."""
+        return {"wechat": self.wechat, "onebot": self.onebot, "qq": self.qq}
 
     def courier(self, owner: str = "process-1", stop_seconds: float = 1.8) -> Courier:
         """A courier that carries for the process `owner`."""
         return Courier(
             storage=self.storage,
             snapshot=lambda: sample(templates=self.templates),
-            channels={} if self.is_off else {"wechat": self.wechat, "onebot": self.onebot},
+            channels={} if self.is_off else self.platforms,
             now=lambda: self.now,
             owner=owner,
             stop_seconds=stop_seconds,
@@ -156,6 +171,21 @@ class PostOffice:
                 await outbox.put(work, letter, self.now)
 
         await self.storage.run(turn)
+
+    async def link(self, one: ContactRef, other: ContactRef) -> None:
+        """Both are accounts of the same resident."""
+
+        async def turn(work: UnitOfWork) -> None:
+            found = [await contacts.meet(work, ref, None, self.now) for ref in (one, other)]
+            await links.join(work, found[0].id, found[1].id, self.now)
+
+        await self.storage.run(turn)
+
+    async def switch(self, ref: ContactRef, *, is_on: bool) -> None:
+        """The platform says that `ref` lets us write first, or does not."""
+        kind = MessageKind.PUSH_ON if is_on else MessageKind.PUSH_OFF
+        news = InboundMessage(f"{kind}:{self.now}", ref, kind, "", self.now)
+        await self.storage.run(lambda work: heed(Office(work, sample(), self.now), news))
 
     async def tell(self, to: ContactRef, *texts: str, purpose: Purpose = Purpose.RESULT) -> None:
         """Put these texts for `to` into the outbox."""

@@ -1,0 +1,239 @@
+"""Whatever happens: never outside a window or over a quota, nothing lost, nothing twice, in order.
+
+The real courier and database, with platforms that keep the real rules themselves and judge every
+send by them.
+"""
+
+import asyncio
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.channels.base import SendOutcome, SendResult
+from bot.channels.parts import fitting
+from bot.domain.messages import ContactRef, MessageKind, OutboundMessage, Purpose, Route
+from bot.domain.windows import window_opened
+from bot.storage import contacts, open_storage
+from bot.storage.outbox import Letter
+from tests.handlers.courier_house import (
+    FIELDS,
+    LIU,
+    UNKNOWN,
+    WANG,
+    Fate,
+    Platform,
+    PostOffice,
+    retry,
+    seconds,
+    unreachable,
+)
+
+WANG_ON_QQ = ContactRef("qq", "QQ-WANG")
+ZHAO = ContactRef("qq", "QQ-ZHAO")
+PEOPLE = (WANG, LIU, ZHAO)
+NUMBER = re.compile(r"第(\d+)件")
+# The sheets, written down here once more: what the code believes is not asked.
+WECHAT_WINDOWS = {MessageKind.TEXT: (5, 48 * 3600), MessageKind.MENU: (3, 60)}
+QQ_TO_ONE = ((20, 60), (1000, 86400))
+QQ_TO_ALL = ((10, 1),)
+
+
+@dataclass
+class Judge(Platform):
+    """A platform that knows its rules, and writes down every send that breaks one."""
+
+    clock: Callable[[], datetime] = datetime.now
+    crimes: list[str] = field(default_factory=list)
+    arrived: list[tuple[str, int]] = field(default_factory=list)
+    doubtful: list[int] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
+    windows: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+    forbidden: set[str] = field(default_factory=set)
+    pushed: defaultdict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+
+    def fits(self, texts: tuple[str, ...]) -> int:
+        return fitting.fits(texts, 30)
+
+    def opens(self, address: str, kind: MessageKind) -> None:
+        """A person writes or taps; the longer of two windows stays, as long as it is of use."""
+        messages, lasts = WECHAT_WINDOWS[kind]
+        until, left = self.windows.get(address, (self.clock(), 0))
+        if not (until > self.clock() + seconds(lasts) and left > 0):
+            self.windows[address] = self.clock() + seconds(lasts), messages
+
+    async def send(self, message: OutboundMessage, route: Route) -> SendResult:
+        fate = self.fates.pop() if self.fates else SendResult(SendOutcome.SENT)
+        if isinstance(fate, Exception):
+            raise fate
+        if fate.outcome is SendOutcome.UNREACHABLE and route is not Route.WINDOW:
+            fate = retry()
+        self._judge(message, route, fate)
+        numbers = [int(number) for number in NUMBER.findall(message.text)]
+        if fate.outcome is SendOutcome.SENT:
+            self.arrived += [(message.to.address, number) for number in numbers]
+        elif fate.outcome is SendOutcome.UNKNOWN:
+            self.doubtful += numbers
+        return fate
+
+    def _judge(self, message: OutboundMessage, route: Route, fate: SendResult) -> None:
+        is_spent = fate.outcome in (SendOutcome.SENT, SendOutcome.UNKNOWN)
+        if route is Route.WINDOW:
+            self._judge_window(message.to.address, is_spent)
+        elif route is Route.PUSH:
+            self._judge_push(message.to.address, is_spent)
+        elif route is not Route.TEMPLATE:
+            self.crimes.append(f"by {route}")
+
+    def _judge_window(self, address: str, is_spent: bool) -> None:
+        until, left = self.windows.get(address, (self.clock(), 0))
+        if self.clock() >= until or left < 1:
+            self.crimes.append(f"window: {left} left until {until}, it is {self.clock()}")
+        self.windows[address] = until, left - is_spent
+
+    def _judge_push(self, address: str, is_spent: bool) -> None:
+        if address in self.forbidden:
+            self.crimes.append("pushed to who forbids it")
+        for scope, rates in ((address, QQ_TO_ONE), ("everybody", QQ_TO_ALL)):
+            for most, span in rates:
+                lately = [at for at in self.pushed[scope] if at > self.clock() - seconds(span)]
+                if len(lately) >= most:
+                    self.crimes.append(f"{len(lately)} pushes in {span} s to {scope}")
+            if is_spent:
+                self.pushed[scope].append(self.clock())
+
+
+@dataclass
+class World:
+    """One run: what happened so far, and what was written to whom."""
+
+    office: PostOffice
+    wechat: Judge
+    qq: Judge
+    written: dict[int, tuple[ContactRef, Purpose]] = field(default_factory=dict)
+
+    async def write(self, to: ContactRef, purpose: Purpose, count: int) -> None:
+        for _ in range(count):
+            number = len(self.written) + 1
+            self.written[number] = to, purpose
+            ticket = f"A{number}" if purpose is Purpose.RESULT else None
+            letter = Letter(to, f"第{number}件", purpose, ticket=ticket, fields=FIELDS)
+            await self.office.put(letter)
+
+    async def hear(self, who: ContactRef, kind: MessageKind) -> None:
+        window = window_opened(who.channel, kind, self.office.now)
+        now = self.office.now
+        await self.office.storage.run(lambda work: contacts.meet(work, who, window, now))
+        if who.channel == "wechat":
+            self.wechat.opens(who.address, kind)
+
+    async def switch(self, who: ContactRef, is_on: bool) -> None:
+        (self.qq.forbidden.discard if is_on else self.qq.forbidden.add)(who.address)
+        await self.office.switch(who, is_on=is_on)
+
+    async def deliver(self) -> None:
+        """Two processes at once."""
+        now = self.office.now
+        couriers = [self.office.courier(f"process-{number}") for number in range(2)]
+        await asyncio.gather(*(courier.deliver_due(now) for courier in couriers))
+
+    async def drain(self) -> None:
+        """Everybody is well again; two days pass, in which nobody writes."""
+        self.wechat.fates.clear()
+        self.qq.fates.clear()
+        for _ in range(40):
+            self.office.now += seconds(90)
+            await self.deliver()
+        for _ in range(3):
+            self.office.now += timedelta(hours=16)
+            await self.deliver()
+
+
+FATES = st.sampled_from(
+    [
+        *(SendResult(SendOutcome.SENT),) * 6,
+        *(retry(), retry("45011", 60), retry("paced", 5), UNKNOWN, ValueError("a bug of ours")),
+        *(unreachable("window_closed"), unreachable("quota_used"), unreachable("too_long")),
+    ]
+)
+STEPS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from(PEOPLE), st.integers(1, 12)),
+    st.tuples(st.just("chat"), st.sampled_from(PEOPLE), st.integers(1, 3)),
+    st.tuples(st.just("many"), st.just(ZHAO), st.integers(15, 30)),
+    st.tuples(st.just("says"), st.sampled_from([WANG, LIU]), st.just(0)),
+    st.tuples(st.just("taps"), st.sampled_from([WANG, LIU]), st.just(0)),
+    st.tuples(st.just("switch"), st.sampled_from([WANG_ON_QQ, ZHAO]), st.integers(0, 1)),
+    st.tuples(st.just("wait"), st.just(WANG), st.sampled_from([0, 1, 5, 59, 61, 3600, 172_800])),
+)
+
+
+async def act(world: World, step: tuple[str, ContactRef, int]) -> None:
+    what, who, number = step
+    match what:
+        case "write" | "many":
+            await world.write(who, Purpose.RESULT, number)
+        case "chat":
+            await world.write(who, Purpose.REPLY, number)
+        case "says":
+            await world.hear(who, MessageKind.TEXT)
+        case "taps":
+            await world.hear(who, MessageKind.MENU)
+        case "switch":
+            await world.switch(who, bool(number))
+        case _:
+            world.office.now += seconds(number)
+    await world.deliver()
+
+
+async def play(url: str, steps: list[tuple[str, ContactRef, int]], fates: list[Fate]) -> World:
+    storage = await open_storage(url)
+    wechat, qq = Judge(), Judge()
+    office = PostOffice(storage, wechat=wechat, qq=qq)
+    world = World(office, wechat, qq)
+    for judge in (wechat, qq):
+        judge.clock, judge.fates = lambda: office.now, list(fates)
+    try:
+        await office.link(WANG, WANG_ON_QQ)
+        for step in steps:
+            await act(world, step)
+        await world.drain()
+        await check(world)
+    finally:
+        await storage.stop()
+    return world
+
+
+async def check(world: World) -> None:
+    assert world.wechat.crimes + world.qq.crimes == []
+    arrived = [*world.wechat.arrived, *world.qq.arrived]
+    calls = [int(n) for call in await world.office.calls() for n in NUMBER.findall(call.text)]
+    for number, (to, purpose) in world.written.items():
+        ends = [who for who, each in arrived if each == number]
+        doubts = [*world.wechat.doubtful, *world.qq.doubtful].count(number)
+        assert len(ends) + doubts <= 1, f"{number} was sent twice"
+        if purpose is Purpose.RESULT:
+            assert len(ends) + doubts + calls.count(number) == 1, f"{number} was lost or told twice"
+        if to != WANG:
+            assert set(ends) <= {to.address}
+    for who in PEOPLE:
+        own = [n for at, n in arrived if at == who.address and world.written[n][0] == who]
+        assert own == sorted(own), f"{who.address} heard {own}"
+    rows = [row for who in (*PEOPLE, WANG_ON_QQ) for row in await world.office.rows(who)]
+    assert {row.state.value for row in rows} <= {"sent", "unknown", "unreachable"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, min_size=3, max_size=20), st.lists(FATES, max_size=25))
+def test_no_message_breaks_a_rule_is_lost_doubled_or_out_of_order(
+    sqlite_template: Path, steps: list[tuple[str, ContactRef, int]], fates: list[Fate]
+) -> None:
+    with TemporaryDirectory() as folder:
+        file = shutil.copy(sqlite_template, Path(folder) / "menting.db")
+        asyncio.run(play(f"sqlite:///{file}", steps, fates))
