@@ -68,6 +68,7 @@ class Platform:
     word: str = "connected"
     taken: list[OutboundMessage] = field(default_factory=list)
     routes_used: list[Route] = field(default_factory=list)
+    routes_asked: list[Route] = field(default_factory=list)
     tries: int = 0
     open: asyncio.Event = field(default_factory=asyncio.Event)
     _fates: defaultdict[str, deque[Fate]] = field(default_factory=lambda: defaultdict(deque))
@@ -111,6 +112,7 @@ class Platform:
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         self.tries += 1
+        self.routes_asked.append(route)
         self._changed.set()
         await self.open.wait()
         address = message.to.address

@@ -1,8 +1,10 @@
 """问: put a question to the resident; their next message comes back to the group."""
 
+from bot.domain.messages import Route
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import Command, Order
 from bot.usecases import tickets
+from bot.usecases.reach import way_to
 from bot.usecases.telling import told, warned
 
 LONGEST_QUESTION = 300
@@ -16,8 +18,9 @@ async def run(order: Order) -> str:
     if len(question) > LONGEST_QUESTION:
         return order.say("staff.too_long", most=LONGEST_QUESTION)
     moved = await tickets.ask(order.office, ticket, order.actor, question)
+    way = await way_to(order.office, moved, has_fields=False)
+    key = "staff.ask_by_phone" if way.route is Route.PHONE else "staff.asked"
     told_how = await told(order.office, moved, is_question=True)
-    key = "staff.asked" if told_how else "staff.ask_by_phone"
     return order.say(key, code=moved.code, told=told_how)
 
 

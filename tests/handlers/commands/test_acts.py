@@ -293,7 +293,7 @@ async def test_the_visit_itself_arrived_and_served(group: StaffGroup) -> None:
     group.now = NOW.replace(day=28, hour=9, minute=5)
     assert await group.say("张敏", "A101 他来了") == "A101 已登记到场。"
     assert await group.say("李四", "A101 办完了") == (
-        "A101 已办结。但微信发不到（窗口已关，对方太久没有来信，平台不让再发），消息未送达，"
+        "A101 已办结。微信发不到（窗口已关，对方太久没有来信，平台不让再发），消息未送达，"
         "会转成“请电话”任务：刘女士 138****" + ticket.phone[-4:] + "。"
     )
     assert (await group.again(ticket)).status is Status.SERVED
