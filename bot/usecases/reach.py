@@ -41,9 +41,8 @@ def channel_kind(office: Office, to: ContactRef) -> ChannelKind:
     """How `to` lets us write first; a channel without an adapter is a clerk with a telephone."""
     if to.address.startswith(GROUP_PREFIX):
         return ChannelKind.GROUP
-    channels = office.channels
-    has_adapter = to.channel not in BY_CLERK if channels is None else to.channel in channels
-    if not has_adapter:
+    has_adapter = office.channels is None or to.channel in office.channels
+    if to.channel in BY_CLERK or not has_adapter:
         return ChannelKind.CLERK
     rules = PLATFORM_WINDOWS.get(to.channel)
     return ChannelKind.WINDOWED if rules and not rules.push_too else ChannelKind.PUSH

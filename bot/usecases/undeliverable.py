@@ -45,7 +45,7 @@ async def _is_for_a_call(office: Office, message: OutboundMessage, reason: str) 
     if message.to.address.startswith(GROUP_PREFIX):
         return False
     if message.purpose is Purpose.REPLY and not message.ticket and reason != POISON:
-        return False
+        return message.to.channel in BY_PASTING  # what we could not answer at once staff paste
     return await staff.bound_name(office.work, message.to) is None
 
 

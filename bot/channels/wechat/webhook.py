@@ -9,6 +9,7 @@ from bot.channels.base import Answer, Receive
 from bot.channels.parts.asking import Asker, busy
 from bot.channels.parts.callbacks import Refused, read_body
 from bot.channels.parts.fitting import JOINT
+from bot.channels.parts.replays import Replays
 from bot.channels.parts.sealing import MessageCipher
 from bot.channels.wechat.callback import (
     BODY_SECONDS,
@@ -21,7 +22,6 @@ from bot.channels.wechat.callback import (
 )
 from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.inbound import Fields, read_fields, read_message
-from bot.channels.wechat.nonces import Nonces
 from bot.channels.wechat.replies import cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
 
@@ -43,7 +43,7 @@ class Webhook:
         self._token = credentials.token
         ciphers = tuple(MessageCipher(key) for key in credentials.aes_keys)
         self._opener = Opener(credentials.token, ciphers, credentials.app_id)
-        self._nonces = Nonces()
+        self._replays = Replays()
         self._asker = Asker("wechat", receive, patience)
         self._now = now
 
@@ -77,7 +77,8 @@ class Webhook:
         self, body: bytes, envelope: Envelope, now: float
     ) -> tuple[Opened, Fields, InboundMessage | None]:
         opened = self._opener.open(body, envelope)
-        self._nonces.admit(envelope, body, now)
+        is_sealed = envelope.msg_signature is not None
+        self._replays.admit((envelope.timestamp, envelope.nonce), None if is_sealed else body, now)
         fields = read_fields(opened.xml)
         return opened, fields, read_message(fields)
 
