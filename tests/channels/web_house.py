@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -139,9 +140,10 @@ class WebTown:
 
     async def until_all_sent(self) -> None:
         """What was fetched is noted a moment after the page has it."""
-        async with asyncio.timeout(PATIENCE):
-            while {row.state for row in await self.outbox()} != {DeliveryState.SENT}:
-                await asyncio.sleep(0)  # the commit is in another thread
+        deadline = time.monotonic() + PATIENCE
+        while {row.state for row in await self.outbox()} != {DeliveryState.SENT}:
+            assert time.monotonic() < deadline, "not sent"
+            await asyncio.sleep(0)  # the commit is in another thread
 
     async def tasks(self) -> Sequence[Task]:
         """What is open for staff."""
