@@ -9,6 +9,7 @@ from enum import StrEnum
 from aiohttp import web
 
 from tests.simulators.platform import ApiServer
+from tests.simulators.wechat_login import WebLogins
 from tests.simulators.wechat_rules import (
     MAX_TEXT_BYTES,
     Fault,
@@ -47,6 +48,7 @@ class PlatformApi(ApiServer):
         self._residents = residents
         self.tokens = Tokens(now)
         self.templates = Templates(now)
+        self.logins = WebLogins(account)
         self.trouble = Trouble.NONE
         self.delay = 0.0
         self.allowed_ips: frozenset[str] | None = None
@@ -62,8 +64,8 @@ class PlatformApi(ApiServer):
         }
 
     def routes(self) -> list[web.RouteDef]:
-        """Everything below `/cgi-bin`."""
-        return [web.post("/cgi-bin/{endpoint:.+}", self._handle)]
+        """Everything below `/cgi-bin`, and web login."""
+        return [web.post("/cgi-bin/{endpoint:.+}", self._handle), *self.logins.routes()]
 
     async def _handle(self, request: web.Request) -> web.Response:
         endpoint = request.match_info["endpoint"]
