@@ -1,40 +1,31 @@
 """From checked shapes to the frozen objects of the domain."""
 
-from collections.abc import Mapping
-from datetime import date
-
+from bot.config.build_roster import build_closures
 from bot.config.model import (
     Centre,
     ChannelSettings,
     Emergency,
     MenuButton,
-    ReminderRules,
     TicketRules,
     WecomSettings,
     Wording,
 )
 from bot.config.shapes import (
     CentreShape,
+    DutyShape,
     FaqShape,
-    HolidaysShape,
     IntervalShape,
     RemindersShape,
-    RosterShape,
-    RotationShape,
     ServicesShape,
-    StaffShape,
-    YearShape,
 )
 from bot.config.shapes_channels import ChannelsShape, MenuLeafShape, WecomShape
 from bot.config.shapes_wording import WordingShape
-from bot.domain.calendar import Closure, Interval, ShiftKind, YearPlan
+from bot.domain.calendar import Interval
+from bot.domain.exchanges import DutyRules, RequestKind
 from bot.domain.quiet import QuietHours
-from bot.domain.roster import DutyRoster, Rotation
-from bot.domain.services import Catalogue, FaqEntry, NotOffered, Role, Service, StaffMember
+from bot.domain.reminders import Lead, ReminderRules
+from bot.domain.services import Catalogue, FaqEntry, NotOffered, Service
 from bot.domain.slots import BookingRules
-
-_WEEK = frozenset(range(1, 8))
-_WORKWEEK = frozenset(range(1, 6))
 
 
 def build_centre(shape: CentreShape) -> Centre:
@@ -50,7 +41,7 @@ def build_centre(shape: CentreShape) -> Centre:
         communities=shape.communities,
         workday_hours=_intervals(shape.hours.workday),
         day_off_hours=_intervals(shape.hours.day_off),
-        closures=tuple(Closure(c.day, c.start, c.end, c.reason) for c in shape.closures),
+        closures=build_closures(shape.closures),
         capacity=shape.capacity,
         reserved=shape.reserved,
         booking=BookingRules(**shape.booking.model_dump()),
@@ -61,13 +52,36 @@ def build_centre(shape: CentreShape) -> Centre:
         proxies=shape.conversation.proxies,
         tickets=TicketRules(**shape.tickets.model_dump()),
         reminders=_reminders(shape.reminders),
+        duty=_duty(shape.duty),
         retention_days=shape.retention_days,
     )
 
 
 def _reminders(shape: RemindersShape) -> ReminderRules:
-    quiet = QuietHours(shape.quiet.start, shape.quiet.end) if shape.quiet else None
-    return ReminderRules(shape.evening_before, shape.minutes_before, quiet)
+    leads = {
+        kind: Lead(
+            shape.evening_before if each.evening_before is None else each.evening_before,
+            shape.minutes_before if each.minutes_before is None else each.minutes_before,
+        )
+        for kind, each in shape.shifts.items()
+    }
+    return ReminderRules(
+        evening_before=shape.evening_before,
+        minutes_before=shape.minutes_before,
+        leader_minutes=shape.leader_minutes,
+        morning=None if shape.morning == "off" else shape.morning,
+        shifts=leads,
+        quiet=QuietHours(shape.quiet.start, shape.quiet.end) if shape.quiet else None,
+    )
+
+
+def _duty(shape: DutyShape) -> DutyRules:
+    return DutyRules(
+        frozenset(map(RequestKind, shape.approval)),
+        shape.stand_in_minutes,
+        shape.swap_minutes,
+        shape.leader_minutes,
+    )
 
 
 def _intervals(shapes: tuple[IntervalShape, ...]) -> tuple[Interval, ...]:
@@ -88,48 +102,6 @@ def build_catalogue(shape: ServicesShape) -> Catalogue:
 def build_faq(shape: FaqShape) -> tuple[FaqEntry, ...]:
     """faq.yaml in the order of the file."""
     return tuple(FaqEntry(**each.model_dump()) for each in shape.entries)
-
-
-def build_staff(shape: RosterShape) -> Mapping[str, StaffMember]:
-    """The people by name; without roles somebody is a clerk."""
-    return {each.name: _member(each) for each in shape.staff}
-
-
-def _member(shape: StaffShape) -> StaffMember:
-    roles = frozenset(shape.roles) or frozenset({Role.CLERK})
-    return StaffMember(shape.name, shape.department, frozenset(shape.skills), roles, shape.phone)
-
-
-def build_roster(shape: RosterShape) -> DutyRoster:
-    """Rotations and dated entries of roster.yaml."""
-    rotations = tuple(
-        Rotation(each.shift, weekdays_of(each), each.weeks, each.anchor, each.backup)
-        for each in shape.rotations
-    )
-    return DutyRoster(rotations, {day: dict(shifts) for day, shifts in shape.dates.items()})
-
-
-def weekdays_of(shape: RotationShape) -> frozenset[int]:
-    """1-7 from Monday: as written, else the days on which the shift is usual."""
-    if shape.weekdays is not None:
-        return frozenset(shape.weekdays)
-    return _WEEK if shape.shift is ShiftKind.HOLIDAY else _WORKWEEK
-
-
-def build_years(shape: HolidaysShape) -> Mapping[int, YearPlan]:
-    """holidays.yaml by year."""
-    return {year: _year(each) for year, each in shape.years.items()}
-
-
-def _year(shape: YearShape) -> YearPlan:
-    return YearPlan(shape.published, days_off_of(shape), frozenset(shape.workdays))
-
-
-def days_off_of(shape: YearShape) -> Mapping[date, str]:
-    """Days off with their names, "" where none was written."""
-    if isinstance(shape.days_off, dict):
-        return {day: name or "" for day, name in shape.days_off.items()}
-    return dict.fromkeys(shape.days_off, "")
 
 
 def build_channels(shape: ChannelsShape) -> ChannelSettings:

@@ -10,12 +10,11 @@ from bot.config.files import LEARNED, Files
 from bot.config.shapes import (
     CentreShape,
     FaqShape,
-    HolidaysShape,
     LearnedShape,
-    RosterShape,
     ServicesShape,
 )
 from bot.config.shapes_channels import ChannelsShape
+from bot.config.shapes_roster import HolidaysShape, RosterShape
 from bot.config.shapes_wording import WordingShape
 
 _NEEDED = ("hours", "emergency")  # no centre can be without them; the rest may stay empty

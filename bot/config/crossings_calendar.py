@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.config.build import days_off_of
+from bot.config.build_roster import days_off_of
 from bot.config.checked import Checked
 from bot.config.document import KeyPath
 from bot.config.faults import Fault, fault, warning
-from bot.config.shapes import CentreShape, IntervalShape, YearShape
+from bot.config.shapes import CentreShape, IntervalShape
+from bot.config.shapes_roster import ClosureShape, OpeningShape, YearShape
 
 _CENTRE = "centre.yaml"
 _HOLIDAYS = "holidays.yaml"
@@ -19,12 +20,18 @@ def check_centre(checked: Checked) -> Iterator[Fault]:
         return
     yield from _check_hours(checked, ("hours", "workday"), centre.hours.workday)
     yield from _check_hours(checked, ("hours", "day_off"), centre.hours.day_off)
-    for index, closure in enumerate(centre.closures):
-        if closure.start >= closure.end:
-            place = checked.place(_CENTRE, ("closures", index, "from"))
-            start, end = closure.start, closure.end
-            yield fault(place, "start_after_end", start=f"{start:%H:%M}", end=f"{end:%H:%M}")
+    yield from _check_spans(checked, _CENTRE, "closures", centre.closures)
     yield from _check_limits(checked, centre)
+
+
+def _check_spans(
+    checked: Checked, file: str, key: str, spans: tuple[ClosureShape | OpeningShape, ...]
+) -> Iterator[Fault]:
+    for index, each in enumerate(spans):
+        if each.start >= each.end:
+            place = checked.place(file, (key, index, "from"))
+            start, end = f"{each.start:%H:%M}", f"{each.end:%H:%M}"
+            yield fault(place, "start_after_end", start=start, end=end)
 
 
 def _check_hours(
@@ -56,6 +63,8 @@ def check_holidays(checked: Checked) -> Iterator[Fault]:
     """Days under the wrong year, off and worked at once, or worked anyway."""
     if checked.holidays is None:
         return
+    yield from _check_spans(checked, _HOLIDAYS, "closures", checked.holidays.closures)
+    yield from _check_spans(checked, _HOLIDAYS, "openings", checked.holidays.openings)
     for year, plan in checked.holidays.years.items():
         yield from _check_year(checked, year, plan)
 

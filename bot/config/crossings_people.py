@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.config.build import weekdays_of
+from bot.config.build_roster import weekdays_of
 from bot.config.checked import Checked
 from bot.config.checking import nearest
+from bot.config.crossings_leave import check_leave, known_people
 from bot.config.crossings_services import unknown_name
 from bot.config.document import KeyPath
 from bot.config.faults import Fault, Place, fault, warning
 from bot.config.kinds import read_date
-from bot.config.shapes import RosterShape, RotationShape
+from bot.config.shapes_roster import Crew, CrewShape, RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind
+from bot.domain.part_shifts import split_place
+from bot.domain.rotations import Turn
 
 _ROSTER = "roster.yaml"
 
@@ -25,6 +28,7 @@ def check_roster(checked: Checked) -> Iterator[Fault]:
     for index, each in enumerate(shape.rotations):
         yield from _check_rotation(checked, index, each)
     yield from _check_dates(checked, shape)
+    yield from check_leave(checked, shape)
     yield from _check_overlaps(checked, shape)
     yield from _check_gaps(checked, shape)
 
@@ -51,12 +55,12 @@ def _needed_skills(checked: Checked) -> list[str]:
 
 def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> Iterator[Fault]:
     base: KeyPath = ("rotations", index)
-    if rotation.anchor.isoweekday() != 1:
+    if rotation.turn is Turn.WEEK and rotation.anchor.isoweekday() != 1:
         monday = rotation.anchor - timedelta(days=rotation.anchor.weekday())
         place = checked.place(_ROSTER, (*base, "anchor"))
         yield fault(place, "anchor_not_monday", day=rotation.anchor, monday=monday)
-    for week, people in enumerate(rotation.weeks):
-        yield from _check_people(checked, (*base, "weeks", week), people)
+    for week, crew in enumerate(rotation.weeks):
+        yield from _check_crew(checked, (*base, "weeks", week), crew)
     yield from _check_people(checked, (*base, "backup"), rotation.backup)
 
 
@@ -71,17 +75,34 @@ def _check_dates(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
             yield fault(place, "repeated_key", word=path[1], first=lines[day])
         lines.setdefault(day, place.line)
         if isinstance(day, date):
-            for shift, people in shape.dates.get(day, {}).items():
-                yield from _check_people(checked, (*path, shift.value), people)
+            for shift, crew in shape.dates.get(day, {}).items():
+                yield from _check_crew(checked, (*path, shift.value), crew)
+
+
+def _check_crew(checked: Checked, path: KeyPath, crew: Crew) -> Iterator[Fault]:
+    if not isinstance(crew, CrewShape):
+        yield from _check_people(checked, path, crew)
+        return
+    yield from _check_people(checked, (*path, "people"), crew.people)
+    yield from _check_people(checked, (*path, "backup"), crew.backup)
+    known = known_people(checked)
+    if crew.lead is not None and crew.lead not in known:
+        place = checked.place(_ROSTER, (*path, "lead"))
+        yield unknown_name(place, "unknown_person", crew.lead, known)
 
 
 def _check_people(checked: Checked, path: KeyPath, people: tuple[str, ...]) -> Iterator[Fault]:
-    known = [each.name for each in checked.roster.staff] if checked.roster else []
-    for number, name in enumerate(people):
+    known = known_people(checked)
+    for number, written in enumerate(people):
         place = checked.place(_ROSTER, (*path, number))
+        try:
+            name, _ = split_place(written)
+        except ValueError:
+            yield fault(place, "part_of_shift", word=written)
+            continue
         if name not in known:
             yield unknown_name(place, "unknown_person", name, known)
-        elif name in people[:number]:
+        elif written in people[:number]:
             yield warning(place, "repeated_person", word=name)
 
 
@@ -89,6 +110,8 @@ def _check_overlaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
     for index, each in enumerate(shape.rotations):
         for first, before in enumerate(shape.rotations[:index]):
             days = weekdays_of(each) & weekdays_of(before)
+            if bool(each.days) is not bool(before.days) or set(each.days).isdisjoint(before.days):
+                days = days if not (each.days or before.days) else frozenset()
             if each.shift is before.shift and days:
                 place = checked.place(_ROSTER, ("rotations", index))
                 line = checked.line(_ROSTER, ("rotations", first))

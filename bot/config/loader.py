@@ -2,15 +2,17 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from bot.config import build
+from bot.config import build, build_roster
 from bot.config.checked import Checked, check_files
 from bot.config.crossings import check_crossings
 from bot.config.faults import ConfigFaults, Fault, Severity
 from bot.config.files import TEXTS, Files, read_files
 from bot.config.learned import build_learned
-from bot.config.model import Config, Texts
+from bot.config.model import Centre, Config, Texts
+from bot.config.shapes_roster import HolidaysShape
 from bot.config.texts import read_texts
 
 _NO_ENVIRONMENT: Mapping[str, str] = {}
@@ -46,18 +48,25 @@ def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ..
         raise ConfigFaults(warnings)
     return Config(
         version=_version(checked.files),
-        centre=build.build_centre(centre),
+        centre=_with_closures(build.build_centre(centre), holidays),
         catalogue=build.build_catalogue(services),
         faq=build.build_faq(faq),
-        staff=build.build_staff(roster),
-        roster=build.build_roster(roster),
-        years=build.build_years(holidays),
+        staff=build_roster.build_staff(roster),
+        roster=build_roster.build_roster(roster),
+        years=build_roster.build_years(holidays),
         channels=build.build_channels(channels),
         texts=Texts(texts),
         wording=build.build_wording(wording),
         learned=build_learned(learned),
         warnings=warnings,
     )
+
+
+def _with_closures(centre: Centre, holidays: HolidaysShape) -> Centre:
+    """Closures may stand in either file."""
+    closed = build_roster.build_closures(holidays.closures)
+    openings = build_roster.build_openings(holidays)
+    return replace(centre, closures=(*centre.closures, *closed), openings=openings)
 
 
 def _version(files: Files) -> str:

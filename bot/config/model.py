@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
 
 from bot.config.faults import Fault
-from bot.domain.calendar import Closure, Interval, YearPlan
-from bot.domain.quiet import QuietHours
+from bot.domain.calendar import Closure, Interval, Opening, YearPlan
+from bot.domain.exchanges import DutyRules
+from bot.domain.reminders import ReminderRules
 from bot.domain.roster import DutyRoster
 from bot.domain.services import Catalogue, FaqEntry, StaffMember
 from bot.domain.slots import BookingRules
@@ -19,16 +19,6 @@ class TicketRules:
     answer_minutes: int = 30
     completion_minutes: int = 480
     nudge_minutes: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderRules:
-    """People on duty are reminded the evening before (local time) and minutes before the start;
-    nobody is in the `quiet` hours."""
-
-    evening_before: time = time(20)
-    minutes_before: int = 30
-    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +44,7 @@ class Centre:
     workday_hours: tuple[Interval, ...] = ()
     day_off_hours: tuple[Interval, ...] = ()
     closures: tuple[Closure, ...] = ()
+    openings: tuple[Opening, ...] = ()
     capacity: int = 1
     reserved: int = 0
     booking: BookingRules = field(default_factory=BookingRules)
@@ -63,7 +54,8 @@ class Centre:
     guesses_per_code: int = 10
     proxies: int = 5
     tickets: TicketRules = TicketRules()
-    reminders: ReminderRules = ReminderRules()
+    reminders: ReminderRules = field(default_factory=ReminderRules)
+    duty: DutyRules = field(default_factory=DutyRules)
     retention_days: int = 180
 
 

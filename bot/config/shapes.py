@@ -1,15 +1,15 @@
 """The form of each file of the configuration: which keys there are and what may stand there."""
 
-from datetime import date, time
-from typing import Annotated, Literal, TypeAlias
+from datetime import time
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
-from bot.config.kinds import AtLeastOne, Clock, Count, Day, Shape, Text, Weekday, Words, Year
+from bot.config.kinds import AtLeastOne, Clock, Count, Day, Shape, Text, Words
 from bot.config.shapes_channels import ChannelsShape
+from bot.config.shapes_roster import ClosureShape, HolidaysShape, RosterShape
 from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import ShiftKind
-from bot.domain.services import Role
 
 
 class HotlinesShape(Shape):
@@ -39,15 +39,6 @@ class HoursShape(Shape):
 
     workday: tuple[IntervalShape, ...] = ()
     day_off: tuple[IntervalShape, ...] = ()
-
-
-class ClosureShape(Shape):
-    """One item of `closures`; without times it lasts the whole day."""
-
-    day: Day = Field(alias="date")
-    start: Clock = Field(default=time.min, alias="from")
-    end: Clock = Field(default=time.max, alias="to")
-    reason: Text = ""
 
 
 class BookingShape(Shape):
@@ -87,12 +78,31 @@ class QuietShape(Shape):
     end: Clock = Field(alias="to")
 
 
+class LeadShape(Shape):
+    """One shift of `reminders.shifts`."""
+
+    evening_before: Clock | None = None
+    minutes_before: Count | None = None
+
+
 class RemindersShape(Shape):
-    """`reminders` of centre.yaml."""
+    """`reminders` of centre.yaml; `morning: "off"` = no note to the leaders."""
 
     evening_before: Clock = time(20)
     minutes_before: Count = 30
     quiet: QuietShape | None = None
+    leader_minutes: AtLeastOne = 10
+    morning: Clock | Literal["off"] = time(7, 30)
+    shifts: dict[ShiftKind, LeadShape] = Field(default_factory=dict)
+
+
+class DutyShape(Shape):
+    """`duty` of centre.yaml: swap, stand-in and leave in the chat."""
+
+    approval: tuple[Literal["swap", "stand_in", "leave"], ...] = ()
+    stand_in_minutes: AtLeastOne = 30
+    swap_minutes: AtLeastOne = 1440
+    leader_minutes: Count = 60
 
 
 class CentreShape(Shape):
@@ -114,6 +124,7 @@ class CentreShape(Shape):
     conversation: ConversationShape = ConversationShape()
     tickets: TicketsShape = TicketsShape()
     reminders: RemindersShape = RemindersShape()
+    duty: DutyShape = DutyShape()
     retention_days: AtLeastOne = 180
 
 
@@ -174,58 +185,6 @@ class LearnedShape(Shape):
 
     faq: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
     services: dict[Words, tuple[Words, ...]] = Field(default_factory=dict)
-
-
-class StaffShape(Shape):
-    """One item of `staff`."""
-
-    name: Words
-    department: Text = ""
-    skills: tuple[Words, ...] = ()
-    roles: tuple[Role, ...] = ()
-    phone: Text = ""
-
-
-class RotationShape(Shape):
-    """One item of `rotations`; `weekdays` default to those on which the shift is usual."""
-
-    shift: ShiftKind
-    weeks: Annotated[tuple[tuple[Words, ...], ...], Field(min_length=1)]
-    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = None
-    anchor: Day = date(2026, 1, 5)
-    backup: tuple[Words, ...] = ()
-
-
-class RosterShape(Shape):
-    """roster.yaml."""
-
-    staff: tuple[StaffShape, ...]
-    rotations: tuple[RotationShape, ...] = ()
-    dates: dict[Day, dict[ShiftKind, tuple[Words, ...]]] = Field(default_factory=dict)
-
-
-def _list_or_mapping(written: object) -> str:
-    return "@mapping" if isinstance(written, dict) else "@list"
-
-
-DaysOff: TypeAlias = Annotated[
-    Annotated[tuple[Day, ...], Tag("@list")] | Annotated[dict[Day, Text | None], Tag("@mapping")],
-    Discriminator(_list_or_mapping),
-]
-
-
-class YearShape(Shape):
-    """One year of holidays.yaml."""
-
-    published: bool = True
-    days_off: DaysOff = ()
-    workdays: tuple[Day, ...] = ()
-
-
-class HolidaysShape(Shape):
-    """holidays.yaml."""
-
-    years: dict[Year, YearShape] = Field(default_factory=dict)
 
 
 SHAPES: dict[str, type[Shape]] = {

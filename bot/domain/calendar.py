@@ -7,12 +7,28 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
+from bot.domain.hours import Closure, Interval, Opening, ShiftKind, added, without
+from bot.domain.published import is_known, published_day, published_name
+
+__all__ = [
+    "CHINA",
+    "LONGEST_SEARCH_DAYS",
+    "Closure",
+    "DayKind",
+    "Interval",
+    "NeverOpens",
+    "Opening",
+    "OpeningCalendar",
+    "ShiftKind",
+    "YearPlan",
+    "local",
+]
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
 LONGEST_SEARCH_DAYS = 60
 _DAYS_REMEMBERED = 1024
+_FIRST_FESTIVALS = 2004  # the first year chinesecalendar knows
 
 
 def local(day: date, clock: time) -> datetime:
@@ -34,24 +50,6 @@ class DayKind(StrEnum):
         return self in (DayKind.WORKDAY, DayKind.MAKEUP)
 
 
-class ShiftKind(StrEnum):
-    """Which part of the opening hours a duty roster staffs; extended hours are the first three."""
-
-    EARLY = "early"
-    NOON = "noon"
-    LATE = "late"
-    HOLIDAY = "holiday"
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """One opening interval of a day, local, `end` exclusive; `shift` is None in normal hours."""
-
-    start: time
-    end: time
-    shift: ShiftKind | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class YearPlan:
     """What the State Council published for one year, with the office's own corrections."""
@@ -59,16 +57,6 @@ class YearPlan:
     published: bool
     days_off: Mapping[date, str] = field(default_factory=dict)
     workdays: frozenset[date] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """A one-off closing of `day` between `start` and `end`, local time."""
-
-    day: date
-    start: time
-    end: time
-    reason: str
 
 
 class NeverOpens(LookupError):
@@ -92,6 +80,7 @@ class OpeningCalendar:
     workday_hours: tuple[Interval, ...]
     day_off_hours: tuple[Interval, ...]
     closures: tuple[Closure, ...] = ()
+    openings: tuple[Opening, ...] = ()
 
     def kind(self, day: date) -> DayKind:
         """Which of the four kinds `day` is; holidays win over weekends."""
@@ -104,14 +93,14 @@ class OpeningCalendar:
     def is_published(self, year: int) -> bool:
         """Whether the State Council's arrangement of `year` is known."""
         plan = self.years.get(year)
-        return plan.published if plan else _is_known(year)
+        return plan.published if plan else is_known(year)
 
     def holiday_name(self, day: date) -> str | None:
         """The Chinese name of the public holiday on `day`; None on other days and when unnamed."""
         if self.kind(day) is not DayKind.HOLIDAY:
             return None
         plan = self.years.get(day.year)
-        return (plan.days_off.get(day) if plan else None) or _published_name(day)
+        return (plan.days_off.get(day) if plan else None) or published_name(day)
 
     def is_open(self, at: datetime) -> bool:
         """Whether the centre is open at this instant."""
@@ -147,6 +136,18 @@ class OpeningCalendar:
             left -= end - start
         return start + left
 
+    def festivals_until(self, day: date) -> int:
+        """How many public holidays have begun by `day`, counted from an arbitrary first one.
+
+        Holidays on consecutive days are one: 国庆 with 中秋 in it is served in one turn.
+        """
+        return self._festivals(day)
+
+    def notes_on(self, day: date) -> tuple[str, ...]:
+        """The reasons of closures and extra openings on `day`."""
+        both: tuple[Closure | Opening, ...] = (*self.closures, *self.openings)
+        return tuple(each.reason for each in both if each.day == day and each.reason)
+
     @staticmethod
     def days(start: date, count: int) -> Iterator[date]:
         """`count` days in a row from `start` on."""
@@ -160,21 +161,47 @@ class OpeningCalendar:
     def _intervals(self) -> Callable[[date], tuple[Interval, ...]]:
         return lru_cache(_DAYS_REMEMBERED)(self._find_intervals)
 
+    @cached_property
+    def _festivals(self) -> Callable[[date], int]:
+        return lru_cache(_DAYS_REMEMBERED)(self._count_festivals)
+
+    @cached_property
+    def _festivals_of(self) -> Callable[[int], tuple[date, ...]]:
+        return lru_cache(_DAYS_REMEMBERED)(self._find_festivals)
+
+    def _count_festivals(self, day: date) -> int:
+        years = range(min(_FIRST_FESTIVALS, day.year), day.year)
+        before = sum(len(self._festivals_of(year)) for year in years)
+        return before + sum(first <= day for first in self._festivals_of(day.year))
+
+    def _find_festivals(self, year: int) -> tuple[date, ...]:
+        """The first days of the public holidays that begin in `year`."""
+        first = date(year, 1, 1)
+        days = OpeningCalendar.days(first, (date(year + 1, 1, 1) - first).days)
+        return tuple(day for day in days if self._begins_holiday(day))
+
+    def _begins_holiday(self, day: date) -> bool:
+        before = self.kind(day - timedelta(days=1))
+        return self.kind(day) is DayKind.HOLIDAY and before is not DayKind.HOLIDAY
+
     def _find_kind(self, day: date) -> DayKind:
         plan = self.years.get(day.year)
         if plan and day in plan.days_off:
             return DayKind.HOLIDAY
         if plan and day in plan.workdays:
             return _kind_if(worked=True, day=day)
-        worked, holiday = _published_day(day)
+        worked, holiday = published_day(day)
         return DayKind.HOLIDAY if holiday and not worked else _kind_if(worked=worked, day=day)
 
     def _find_intervals(self, day: date) -> tuple[Interval, ...]:
         pieces = self.workday_hours if self.kind(day).is_worked else self.day_off_hours
+        for opening in self.openings:
+            if opening.day == day:
+                pieces = (*pieces, *added(opening, pieces))
         for closure in self.closures:
             if closure.day == day:
-                pieces = tuple(piece for whole in pieces for piece in _without(whole, closure))
-        return pieces
+                pieces = tuple(piece for whole in pieces for piece in without(whole, closure))
+        return tuple(sorted(pieces, key=lambda piece: piece.start))
 
     def _stretches(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The opening time from `at` on, piece by piece, without end."""
@@ -196,41 +223,3 @@ def _kind_if(*, worked: bool, day: date) -> DayKind:
     if worked:
         return DayKind.MAKEUP if at_weekend else DayKind.WORKDAY
     return DayKind.WEEKEND
-
-
-def _without(interval: Interval, closure: Closure) -> Iterator[Interval]:
-    """What is left of `interval` before and after the closure."""
-    before = Interval(interval.start, min(interval.end, closure.start), interval.shift)
-    after = Interval(max(interval.start, closure.end), interval.end, interval.shift)
-    return (piece for piece in (before, after) if piece.start < piece.end)
-
-
-# chinesecalendar 1.11 (2004-2026) raises NotImplementedError for other years, names on makeup days
-# the holiday they make up for, and leaves the last character off three of its Chinese names.
-_FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-
-
-def _published_day(day: date) -> tuple[bool, str | None]:
-    """(worked, English holiday name) as published; by the day of the week in an unknown year."""
-    try:
-        off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return day.isoweekday() < 6, None
-    return not off, name
-
-
-def _published_name(day: date) -> str | None:
-    _, name = _published_day(day)
-    if name is None:
-        return None
-    chinese: str = chinese_calendar.Holiday(name).chinese
-    return _FULL_NAMES.get(chinese, chinese)
-
-
-@lru_cache(64)
-def _is_known(year: int) -> bool:
-    try:
-        chinese_calendar.is_workday(date(year, 1, 1))
-    except NotImplementedError:
-        return False
-    return True

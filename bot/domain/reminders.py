@@ -1,7 +1,7 @@
 """Which reminders the shifts of a day call for: to whom, when due, until when of any use."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -12,17 +12,19 @@ from bot.domain.roster import Shift
 GROUP = "@group"
 """Stands for the staff group where a reminder otherwise names a member of staff."""
 
-LEADER_AFTER = timedelta(minutes=10)
-"""How long the backup has before the leader is told."""
+
+MORNING_LASTS = timedelta(hours=3)
+"""Later the note of the morning is none."""
 
 
 class ReminderKind(StrEnum):
     """mission section 7, in the order in which they fall due.
 
     `start` goes to the backup and `leader` to the leaders, both only while nobody wrote 收到;
-    `vacant` tells who makes the roster that a shift has no people.
+    `vacant` tells who makes the roster that a shift has no people; `morning` is the leaders' note.
     """
 
+    MORNING = "morning"
     EVENING = "evening"
     VACANT = "vacant"
     BEFORE = "before"
@@ -34,14 +36,40 @@ _CALLS = frozenset({ReminderKind.START, ReminderKind.LEADER})
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """When to remind (local time, minutes) and who stands behind the people on duty."""
+class Lead:
+    """How early the people of a shift are reminded: local time the evening before, and minutes."""
 
     evening_before: time
     minutes_before: int
+
+
+@dataclass(frozen=True)
+class ReminderRules:
+    """centre.yaml `reminders`: `shifts` where a kind of shift has its own lead times.
+
+    `leader_minutes`: how long the backup has before the leader is told; `morning`: when the
+    leaders get the note of the day (local), None = none; nobody is reminded in the `quiet` hours.
+    """
+
+    evening_before: time = time(20)
+    minutes_before: int = 30
+    leader_minutes: int = 10
+    morning: time | None = time(7, 30)
+    shifts: Mapping[ShiftKind, Lead] = field(default_factory=dict)
+    quiet: QuietHours | None = None
+
+    def lead(self, kind: ShiftKind) -> Lead:
+        """The lead times of such a shift."""
+        return self.shifts.get(kind) or Lead(self.evening_before, self.minutes_before)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """When to remind, and who stands behind the people on duty."""
+
+    rules: ReminderRules
     leaders: tuple[str, ...] = ()
     planners: tuple[str, ...] = ()
-    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +102,14 @@ def day_of_subject(subject: str) -> str:
     return subject.partition(":")[0]
 
 
-def evening_before(watch: Watch, day: date) -> datetime:
-    """When the people of `day` are reminded the evening before."""
-    return local(day - timedelta(days=1), watch.evening_before)
+def evening_before(watch: Watch, day: date, kind: ShiftKind) -> datetime:
+    """When the people of such a shift on `day` are reminded the evening before."""
+    return local(day - timedelta(days=1), watch.rules.lead(kind).evening_before)
+
+
+def before_start(watch: Watch, shift: Shift) -> datetime:
+    """When they are reminded once more."""
+    return shift.start - timedelta(minutes=watch.rules.lead(shift.kind).minutes_before)
 
 
 def reminders_of(
@@ -91,7 +124,7 @@ def reminders_of(
         if reminder.kind in _CALLS:
             yield reminder
             continue
-        due_at = out_of_quiet(reminder.due_at, reminder.useful_until, watch.quiet)
+        due_at = out_of_quiet(reminder.due_at, reminder.useful_until, watch.rules.quiet)
         yield replace(reminder, due_at=due_at)
 
 
@@ -100,6 +133,7 @@ def _all_of(
 ) -> Iterator[Reminder]:
     if not shifts:
         return
+    yield from _morning(shifts, watch)
     yield _evening_in_group(shifts, watch)
     for shift in shifts:
         if not shift.people:
@@ -111,27 +145,39 @@ def _all_of(
             yield from _escalation(shift, watch)
 
 
+def _morning(shifts: Sequence[Shift], watch: Watch) -> Iterator[Reminder]:
+    """What the leaders should know of the day before it is over."""
+    if watch.rules.morning is None:
+        return
+    day = shifts[0].day
+    due_at = local(day, watch.rules.morning)
+    until = due_at + MORNING_LASTS
+    for name in watch.leaders:
+        kind = ReminderKind.MORNING
+        yield Reminder(kind, day.isoformat(), name, due_at, until, tuple(shifts))
+
+
 def _evening_in_group(shifts: Sequence[Shift], watch: Watch) -> Reminder:
     """One message a day names everybody, so that the group is not flooded."""
-    first = min(shift.start for shift in shifts)
+    day = shifts[0].day
     return Reminder(
         kind=ReminderKind.EVENING,
-        subject=shifts[0].day.isoformat(),
+        subject=day.isoformat(),
         recipient=GROUP,
-        due_at=evening_before(watch, shifts[0].day),
-        useful_until=first - timedelta(minutes=watch.minutes_before),
+        due_at=min(evening_before(watch, day, shift.kind) for shift in shifts),
+        useful_until=min(before_start(watch, shift) for shift in shifts),
         shifts=tuple(shifts),
     )
 
 
 def _vacancy(shift: Shift, watch: Watch) -> Iterator[Reminder]:
-    span = evening_before(watch, shift.day), shift.end
+    span = evening_before(watch, shift.day, shift.kind), shift.end
     return _for_each(ReminderKind.VACANT, shift, watch.planners, span)
 
 
 def _to_people(shift: Shift, watch: Watch) -> Iterator[Reminder]:
-    before = shift.start - timedelta(minutes=watch.minutes_before)
-    evening = evening_before(watch, shift.day), before
+    before = before_start(watch, shift)
+    evening = evening_before(watch, shift.day, shift.kind), before
     yield from _for_each(ReminderKind.EVENING, shift, shift.people, evening)
     recipients = (GROUP, *shift.people)
     yield from _for_each(ReminderKind.BEFORE, shift, recipients, (before, shift.start))
@@ -142,7 +188,7 @@ def _escalation(shift: Shift, watch: Watch) -> Iterator[Reminder]:
     span = shift.start, shift.end
     if shift.backup:
         yield from _for_each(ReminderKind.START, shift, (GROUP, shift.backup[0]), span)
-        span = shift.start + LEADER_AFTER, shift.end
+        span = shift.start + timedelta(minutes=watch.rules.leader_minutes), shift.end
     yield from _for_each(ReminderKind.LEADER, shift, (GROUP, *watch.leaders), span)
 
 

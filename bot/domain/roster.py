@@ -1,65 +1,36 @@
-"""The duty roster: rotations, dated entries, overrides; who is on duty, what is missing."""
+"""The shifts of a day: who is on duty, when, with which skills."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from itertools import chain
-from typing import NamedTuple
 
-from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind, local
+from bot.domain.calendar import OpeningCalendar, ShiftKind, local
+from bot.domain.part_shifts import Absence, Span, absences_of, names_of, presences_of, spell_place
+from bot.domain.planning import DutyRoster, Leave, Override, ShiftState, planned_entry
+from bot.domain.rotations import Rotation
 from bot.domain.services import StaffMember
 
-
-@dataclass(frozen=True, slots=True)
-class Rotation:
-    """Weekly rotation of one shift: `weeks[n]` serves in the n-th week after `anchor` (a Monday),
-    again and again. `weekdays` 1-7 from Monday."""
-
-    shift: ShiftKind
-    weekdays: frozenset[int]
-    weeks: tuple[tuple[str, ...], ...]
-    anchor: date
-    backup: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRoster:
-    """Both rosters: rotations, and dated entries that replace them.
-
-    An empty tuple of people = deliberately nobody.
-    """
-
-    rotations: tuple[Rotation, ...] = ()
-    dates: Mapping[date, Mapping[ShiftKind, tuple[str, ...]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """A swap, leave or stand-in that replaces the people of one shift; the newest wins."""
-
-    day: date
-    shift: ShiftKind
-    people: tuple[str, ...]
-    reason: str
-    actor: str
-    at: datetime
-
-
-class ShiftState(StrEnum):
-    """`pending`: no roster entry at all (capacity falls back to the default).
-
-    `vacant`: deliberately empty.
-    """
-
-    OK = "ok"
-    VACANT = "vacant"
-    PENDING = "pending"
+__all__ = [
+    "DutyRoster",
+    "Leave",
+    "Override",
+    "Rotation",
+    "Shift",
+    "ShiftState",
+    "people_with_skill",
+    "shift_on",
+    "shifts_on",
+    "with_people",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One shift of one day; `people[0]` leads; instants aware."""
+    """One shift of one day; `people[0]` leads; instants aware.
+
+    `people` are all who serve in it, if only for a part: then `absences` say when they do not.
+    `away`: who would serve by the rotation but is on leave.
+    """
 
     day: date
     kind: ShiftKind
@@ -69,6 +40,31 @@ class Shift:
     backup: tuple[str, ...]
     state: ShiftState
     note: str = ""
+    absences: tuple[Absence, ...] = ()
+    away: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The people as a roster entry has them: with their part where they have only one."""
+        return tuple(place for name in self.people for place in self._places_of(name))
+
+    def hours_of(self, name: str) -> tuple[Span, ...]:
+        """When `name` is there, in order."""
+        if name not in self.people:
+            return ()
+        return presences_of(name, self.absences, (self.start, self.end))
+
+    def is_there(self, name: str, since: datetime, until: datetime) -> bool:
+        """Whether `name` serves in all of since…until, as far as the shift goes."""
+        return name in self.people and not any(
+            gap.name == name and gap.start < until and since < gap.end for gap in self.absences
+        )
+
+    def _places_of(self, name: str) -> tuple[str, ...]:
+        spans = self.hours_of(name)
+        if spans == ((self.start, self.end),):
+            return (name,)
+        return tuple(spell_place(name, start, end) for start, end in spans)
 
 
 def shift_on(
@@ -86,16 +82,21 @@ def shift_on(
     hours = [i for i in calendar.intervals(day) if i.shift is kind]
     if not hours:
         return None
-    entry = _entry(roster, overrides, calendar.kind(day), day, kind)
+    entry = planned_entry(roster, overrides, calendar, day, kind)
+    people = names_of(entry.people)
+    start, end = local(day, hours[0].start), local(day, hours[-1].end)
+    has_parts = people != entry.people
     return Shift(
         day=day,
         kind=kind,
-        start=local(day, hours[0].start),
-        end=local(day, hours[-1].end),
-        people=entry.people,
-        backup=tuple(name for name in entry.backup if name not in entry.people),
+        start=start,
+        end=end,
+        people=people,
+        backup=tuple(name for name in entry.backup if name not in people),
         state=entry.state,
         note=entry.note,
+        absences=absences_of(entry.people, day, (start, end)) if has_parts else (),
+        away=entry.away,
     )
 
 
@@ -109,71 +110,30 @@ def shifts_on(
     return tuple(shift for shift in shifts if shift)
 
 
+def with_people(shift: Shift, entry: tuple[str, ...]) -> Shift:
+    """The same shift served by the people of a roster entry."""
+    people = names_of(entry)
+    has_parts = people != entry
+    return replace(
+        shift,
+        people=people,
+        backup=tuple(name for name in shift.backup if name not in people),
+        state=ShiftState.OK if people else ShiftState.VACANT,
+        absences=absences_of(entry, shift.day, (shift.start, shift.end)) if has_parts else (),
+    )
+
+
 def people_with_skill(
-    shift: Shift, staff: Mapping[str, StaffMember], skill: str
+    shift: Shift,
+    staff: Mapping[str, StaffMember],
+    skill: str,
+    span: Span | None = None,
 ) -> tuple[str, ...]:
-    """Those on duty who can do `skill`; a name that is not on the staff list can do nothing."""
-    return tuple(name for name in shift.people if name in staff and skill in staff[name].skills)
+    """Those on duty who can do `skill`; a name that is not on the staff list can do nothing.
 
-
-class _Entry(NamedTuple):
-    """What the roster says about one shift of one day."""
-
-    people: tuple[str, ...]
-    backup: tuple[str, ...]
-    state: ShiftState
-    note: str = ""
-
-
-def _entry(
-    roster: DutyRoster,
-    overrides: Iterable[Override],
-    day_kind: DayKind,
-    day: date,
-    kind: ShiftKind,
-) -> _Entry:
-    rotations = _rotations_for(roster, day_kind, day, kind)
-    backup = _once(r.backup for r in rotations)
-    override = _newest(o for o in overrides if (o.day, o.shift) == (day, kind))
-    dated = roster.dates.get(day, {}).get(kind)
-    if override:
-        return _Entry(override.people, backup, _state(override.people), override.reason)
-    if dated is not None:
-        return _Entry(dated, backup, _state(dated))
-    if not rotations:
-        return _Entry((), (), ShiftState.PENDING)
-    people = _once(_week_of(rotation, day) for rotation in rotations)
-    return _Entry(people, backup, _state(people))
-
-
-def _rotations_for(
-    roster: DutyRoster, day_kind: DayKind, day: date, kind: ShiftKind
-) -> Sequence[Rotation]:
-    """The rotations that staff `kind` on `day`; several on one weekday serve together.
-
-    Makeup days and public holidays fall on weekdays that a rotation may not name, yet they are
-    always staffed (house.md section 7): then by the first rotation of that shift.
+    With a `span`: those of them who are there in all of it.
     """
-    of_kind = [r for r in roster.rotations if r.shift is kind and r.weeks]
-    matching = [r for r in of_kind if day.isoweekday() in r.weekdays]
-    if not matching and day_kind in (DayKind.MAKEUP, DayKind.HOLIDAY):
-        return of_kind[:1]
-    return matching
-
-
-def _week_of(rotation: Rotation, day: date) -> tuple[str, ...]:
-    return rotation.weeks[(day - rotation.anchor).days // 7 % len(rotation.weeks)]
-
-
-def _newest(overrides: Iterator[Override]) -> Override | None:
-    """The override made last; of two made in the same instant the one that comes later."""
-    return max(enumerate(overrides), key=lambda o: (o[1].at, o[0]), default=(0, None))[1]
-
-
-def _state(people: tuple[str, ...]) -> ShiftState:
-    return ShiftState.OK if people else ShiftState.VACANT
-
-
-def _once(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """All names in order, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(groups)))
+    able = tuple(name for name in shift.people if name in staff and skill in staff[name].skills)
+    if span is None or not shift.absences:
+        return able
+    return tuple(name for name in able if shift.is_there(name, *span))

@@ -4,11 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property, lru_cache, partial
-from itertools import groupby
+from functools import cached_property, lru_cache
 
-from bot.domain.calendar import CHINA, Interval, OpeningCalendar, ShiftKind, local
-from bot.domain.roster import DutyRoster, Override, ShiftState, people_with_skill, shift_on
+from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind, local
+from bot.domain.hours import with_closing_time
+from bot.domain.roster import (
+    DutyRoster,
+    Override,
+    Shift,
+    ShiftState,
+    people_with_skill,
+    shift_on,
+)
 from bot.domain.services import Service, StaffMember
 
 GRID_MINUTES = 30
@@ -84,10 +91,16 @@ class Timetable:
         self, overrides: tuple[Override, ...], day: date, kind: ShiftKind, skill: str
     ) -> int | None:
         """How many on duty have the skill; None where nobody planned the shift yet."""
-        shift = shift_on(self.roster, overrides, self.calendar, day, kind)
+        shift = self._shift(overrides, day, kind)
         if shift is None or shift.state is ShiftState.PENDING:
             return None
         return len(people_with_skill(shift, self.staff, skill))
+
+    @cached_property
+    def _shift(self) -> Callable[[tuple[Override, ...], date, ShiftKind], Shift | None]:
+        return lru_cache(_REMEMBERED)(
+            lambda overrides, day, kind: shift_on(self.roster, overrides, self.calendar, day, kind)
+        )
 
     def _find_slots(
         self, overrides: tuple[Override, ...], service: Service, day: date
@@ -152,31 +165,6 @@ def slots_between(
                 yield slot
 
 
-def nearest(free_slots: Iterable[Slot], wanted: datetime, count: int = 3) -> tuple[Slot, ...]:
-    """The `count` slots nearest to `wanted`, in the order of time (mission 3.8).
-
-    First the same day on both sides, then the following days at about the same hour, at last the
-    days before. `free_slots` must be in order and is read no further than needed.
-    """
-    wanted = wanted.astimezone(CHINA)
-    chosen: list[Slot] = []
-    before: list[Slot] = []
-    for day, slots in groupby(free_slots, key=lambda slot: slot.start.date()):
-        if day < wanted.date():
-            before.extend(slots)
-            continue
-        chosen += sorted(slots, key=partial(_distance, local(day, wanted.time())))
-        if len(chosen) >= count:
-            break
-    chosen += reversed(before)
-    return tuple(sorted(chosen[:count], key=lambda slot: slot.start))
-
-
-def _distance(wanted: datetime, slot: Slot) -> tuple[timedelta, bool]:
-    """How far the slot is from `wanted` on its day; of two equally far the later comes first."""
-    return abs(slot.start - wanted), slot.start < wanted
-
-
 def _grid(
     timetable: Timetable, overrides: tuple[Override, ...], service: Service, day: date
 ) -> Iterator[Slot]:
@@ -186,22 +174,19 @@ def _grid(
         return
     step = timedelta(minutes=max(1, -(-service.minutes // GRID_MINUTES)) * GRID_MINUTES)
     length = timedelta(minutes=service.minutes)
-    for interval, open_until in _with_closing_time(calendar.intervals(day)):
+    for interval, open_until in with_closing_time(calendar.intervals(day)):
         places = _places(timetable, overrides, service, (day, interval.shift))
         start, stop = local(day, interval.start), local(day, interval.end)
         last = local(day, open_until.end) - length
+        shift = timetable._shift(overrides, day, interval.shift) if interval.shift else None
+        in_parts = shift if shift and shift.absences else None
         while start < stop and start <= last:
-            yield Slot(service.name, start, start + length, places, interval.shift)
+            end = start + length
+            if in_parts:
+                able = people_with_skill(in_parts, timetable.staff, service.skill, (start, end))
+                places = len(able)
+            yield Slot(service.name, start, end, places, interval.shift)
             start += step
-
-
-def _with_closing_time(intervals: tuple[Interval, ...]) -> list[tuple[Interval, Interval]]:
-    """Each interval with the last one that follows it without a break."""
-    pairs: list[tuple[Interval, Interval]] = []
-    for interval in reversed(intervals):
-        goes_on = pairs and pairs[-1][0].start == interval.end
-        pairs.append((interval, pairs[-1][1] if goes_on else interval))
-    return pairs[::-1]
 
 
 def _places(
@@ -232,7 +217,7 @@ def _against_rules(start: datetime, rules: BookingRules, now: datetime) -> WhyNo
 
 def _against_hours(calendar: OpeningCalendar, service: Service, start: datetime) -> WhyNot | None:
     """CLOSED also when the visit would last beyond closing time."""
-    hours = _with_closing_time(calendar.intervals(start.date()))
+    hours = with_closing_time(calendar.intervals(start.date()))
     if hours and not (service.holiday or calendar.kind(start.date()).is_worked):
         return WhyNot.NOT_OFFERED
     clock, end = start.time(), start + timedelta(minutes=service.minutes)

@@ -12,6 +12,7 @@ from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, Sp
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_calls import on_call
 from bot.handlers.orders_hearing import Heard, hear, names_something
+from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.orders_unheard import Said, addressed, wonder
 from bot.handlers.plugs import find_plugs
@@ -94,6 +95,7 @@ def all_commands() -> tuple[Command, ...]:
 
 
 async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
+    said = await about_roster(said, all_commands())
     command = said.heard.command
     if command and said.is_private and not command.private:
         return _plainly(said.office.say("staff.group_only"))
@@ -169,6 +171,7 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
         task=named.task,
         remark=_remark(said.heard, rest),
         speak_as=said.speak_as,
+        exact=said.heard.exact,
     )
     if named.task and command.on_task:
         return _about(named, await command.on_task(order))

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, places
 from bot.storage.started import first_start
 from bot.usecases.deadlines import next_deadline, nudge_deadlines
+from bot.usecases.exchange_answers import next_answer_due, tend_requests
 from bot.usecases.office import Office, Snapshot
 from bot.usecases.reminders import next_reminder, remind_shifts
 from bot.usecases.retention import forget_old
@@ -35,7 +36,7 @@ async def tick(storage: Storage, snapshot: Snapshot, now: datetime, since: datet
     async def nudge(office: Office) -> None:
         await nudge_deadlines(office, since)
 
-    for verb in (remind, nudge, tend_line, _drop_holds, forget_old):
+    for verb in (tend_requests, remind, nudge, tend_line, _drop_holds, forget_old):
         await _run(storage, snapshot, now, verb)
 
 
@@ -45,6 +46,7 @@ async def next_moment(office: Office) -> datetime | None:
         await next_reminder(office),
         await next_deadline(office),
         await next_waiting_moment(office),
+        await next_answer_due(office),
     )
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import ShiftKind
+from bot.domain.nearest import nearest
 from bot.domain.refusals import SlotFull, TooManyBookings
 from bot.domain.roster import shift_on
 from bot.domain.services import Role, Service
-from bot.domain.slots import Slot, WhyNot, is_bookable, nearest, slots_between, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, is_bookable, slots_between, slots_on, why_not
 from bot.domain.tickets import Act, Actor, Status, Ticket, TicketKind
 from bot.storage import places, tickets
 from bot.storage.contacts import Contact

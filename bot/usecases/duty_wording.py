@@ -4,8 +4,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from bot.domain.roster import Shift
-from bot.domain.tickets import OPEN_STATUSES, Ticket
-from bot.storage import tickets
+from bot.domain.tickets import Ticket
+from bot.usecases.coverage import booked_on
 from bot.usecases.office import Office
 from bot.usecases.roster import acknowledged, shifts_of_day
 from bot.usecases.wording import masked_person, spell_day
@@ -53,12 +53,6 @@ async def day_text(office: Office, day: date) -> str:
     return "\n".join(lines)
 
 
-async def booked_on(office: Office, shift: Shift) -> tuple[Ticket, ...]:
-    """The tickets that are still to be served within this shift, by their time."""
-    found = await tickets.between(office.work, shift.start, shift.end)
-    return tuple(ticket for ticket in found if ticket.status in OPEN_STATUSES)
-
-
 async def booked_text(office: Office, shift: Shift) -> str:
     """Who is booked on the shift, masked, a line each; or that nobody is."""
     booked = await booked_on(office, shift)
@@ -94,6 +88,10 @@ def _person(office: Office, shift: Shift, name: str, seen: AbstractSet[str]) -> 
         )
         if is_so
     ]
+    if shift.absences and name in shift.people:
+        spans = [f"{start:%H:%M}-{end:%H:%M}" for start, end in shift.hours_of(name)]
+        whole = [f"{shift.start:%H:%M}-{shift.end:%H:%M}"]
+        marks += spans if spans != whole else []
     if not marks:
         return name
     return office.say("duty.person", name=name, marks=office.say("duty.comma").join(marks))

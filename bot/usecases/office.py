@@ -29,7 +29,11 @@ class Snapshot:
         """Build the timetable and the index of understanding for `config`."""
         centre = config.centre
         calendar = OpeningCalendar(
-            config.years, centre.workday_hours, centre.day_off_hours, centre.closures
+            config.years,
+            centre.workday_hours,
+            centre.day_off_hours,
+            centre.closures,
+            centre.openings,
         )
         timetable = Timetable(
             calendar, config.roster, config.staff, centre.capacity, centre.reserved, centre.booking

@@ -20,13 +20,15 @@ OUTDATED = "outdated"
 class ReminderLetter:
     """What a reminder says; `mention` is the member of staff to be @-ed in the group.
 
-    `expires_at`: of no use after; None = always.
+    `expires_at`: of no use after; None = always. `purpose`: what does not call anybody to a shift
+    is only a notice.
     """
 
     text: str
     ticket: str | None = None
     mention: str | None = None
     expires_at: datetime | None = None
+    purpose: Purpose = Purpose.REMINDER
 
 
 def letter_key(key: ReminderKey) -> str:
@@ -54,7 +56,7 @@ async def take_back(office: Office, keys: Iterable[ReminderKey]) -> None:
 def _group_note(key: ReminderKey, letter: ReminderLetter) -> GroupNote:
     return GroupNote(
         letter.text,
-        Purpose.REMINDER,
+        letter.purpose,
         letter.ticket,
         to=letter.mention,
         unique_key=letter_key(key),
@@ -66,7 +68,7 @@ def _private_letter(key: ReminderKey, letter: ReminderLetter) -> Letter:
     return Letter(
         ContactRef("", key.recipient),
         letter.text,
-        Purpose.REMINDER,
+        letter.purpose,
         ticket=letter.ticket,
         expires_at=letter.expires_at,
         unique_key=letter_key(key),

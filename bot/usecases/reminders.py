@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import CHINA, OpeningCalendar
+from bot.domain.messages import Purpose
 from bot.domain.reminders import (
     GROUP,
     Reminder,
@@ -16,6 +17,7 @@ from bot.domain.roster import Shift
 from bot.storage import roster
 from bot.storage.roster import ReminderKey
 from bot.usecases.duty_wording import booked_text, spell_dated_shift, spell_people, spell_shift
+from bot.usecases.morning import morning_note
 from bot.usecases.office import Office
 from bot.usecases.reminder_letters import ReminderLetter, send, take_back
 from bot.usecases.roster import MEMORY, acknowledged, shifts_of_day, watch_of
@@ -98,8 +100,13 @@ async def _issue(office: Office, reminder: Reminder) -> None:
         await _text(office, reminder),
         mention=_mention(office, reminder),
         expires_at=reminder.useful_until,
+        purpose=_purpose(reminder),
     )
     await send(office, key, letter)
+
+
+def _purpose(reminder: Reminder) -> Purpose:
+    return Purpose.NOTICE if reminder.kind is ReminderKind.MORNING else Purpose.REMINDER
 
 
 def _mention(office: Office, reminder: Reminder) -> str | None:
@@ -118,6 +125,8 @@ async def _text(office: Office, reminder: Reminder) -> str:
     shift = reminder.shifts[0]
     if reminder.kind is ReminderKind.EVENING and reminder.recipient == GROUP:
         return await _evening_in_group(office, reminder.shifts)
+    if reminder.kind is ReminderKind.MORNING:
+        return await morning_note(office, reminder.recipient, reminder.shifts)
     room = "group" if reminder.recipient == GROUP else "private"
     seen = await acknowledged(office, shift)
     return office.say(

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.calendar import CHINA, OpeningCalendar
+from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind
+from bot.domain.exchanges import CannotExchange
+from bot.domain.part_shifts import names_of
 from bot.domain.reminders import GROUP, ReminderKind, Watch, evening_before, subject_on
-from bot.domain.roster import Override, Shift, shifts_on
+from bot.domain.roster import Override, Shift, shift_on, shifts_on, with_people
 from bot.domain.services import Role
-from bot.storage import roster
+from bot.storage import exchanges, roster, roster_record
+from bot.storage.roster_record import RosterChange
 from bot.usecases.office import Office
 from bot.usecases.reminder_letters import take_back
+
+SET = "set"
+"""How the log calls a change that came from no request."""
 
 ACKNOWLEDGED_AHEAD = timedelta(hours=24)
 MEMORY = timedelta(days=3)
@@ -24,6 +30,24 @@ class Acknowledgement:
 
     shift: Shift | None
     is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New people of one shift, as in a roster entry (names, or `李四 12:00-13:00`).
+
+    `expected`: who was on it when it was decided, None = whoever. `act` and `request` are for
+    the log.
+    """
+
+    day: date
+    kind: ShiftKind
+    people: tuple[str, ...]
+    actor: str
+    reason: str
+    expected: tuple[str, ...] | None = None
+    act: str = SET
+    request: int | None = None
 
 
 async def shifts_of_day(office: Office, day: date) -> tuple[Shift, ...]:
@@ -49,8 +73,7 @@ def watch_of(office: Office) -> Watch:
     rules, staff = office.config.centre.reminders, office.config.staff.values()
     leaders = tuple(member.name for member in staff if Role.LEADER in member.roles)
     admins = tuple(member.name for member in staff if Role.ADMIN in member.roles)
-    planners = leaders + admins
-    return Watch(rules.evening_before, rules.minutes_before, leaders, planners, rules.quiet)
+    return Watch(rules, leaders, leaders + admins)
 
 
 async def acknowledged(office: Office, shift: Shift) -> frozenset[str]:
@@ -70,14 +93,88 @@ async def acknowledge(office: Office, name: str) -> Acknowledgement:
     return Acknowledgement(near[0] if near else None)
 
 
-async def set_shift(office: Office, override: Override) -> None:
-    """Replace the people of one shift; whoever is off it hears no more of it."""
+async def set_shift(office: Office, override: Override, change: Change | None = None) -> None:
+    """Replace the people of one shift; whoever is off it hears no more of it.
+
+    The change is written into the log. It does not ask whether it may be: see `change_shift`.
+    """
+    before = await shift_of(office, override.day, override.shift)
     await roster.add_override(office.work, override)
+    line = RosterChange(
+        at=override.at,
+        actor=override.actor,
+        act=change.act if change else SET,
+        day=override.day,
+        shift=override.shift,
+        before=before.places if before else (),
+        after=override.people,
+        reason=override.reason,
+        request=change.request if change else None,
+    )
+    await roster_record.log(office.work, line)
     subject = subject_on(override.day, override.shift)
     issued = await roster.issued_since(office.work, office.now - MEMORY)
-    staying = {GROUP, *override.people}
+    staying = {GROUP, *names_of(override.people)}
     about = (key for key in issued if key.subject == subject and key.kind in _TO_PEOPLE)
     await take_back(office, [key for key in about if key.recipient not in staying])
+
+
+async def change_shift(office: Office, change: Change) -> Shift:
+    """Replace the people of one shift, whoever asks: command, page or sheet; the shift before.
+
+    Raises CannotExchange: no such shift, over already, an unknown name, a time outside the shift,
+    or the people are not any more the `expected` ones; then it says who changed them.
+    """
+    await lock_shift(office, change.day, change.kind)
+    before = await shift_of(office, change.day, change.kind)
+    if before is None:
+        raise CannotExchange("no_shift", day=change.day.isoformat())
+    _check_change(office, before, change)
+    if change.expected is not None and change.expected != before.places:
+        raise CannotExchange("changed_meanwhile", **await _last_change(office, before))
+    override = Override(
+        change.day, change.kind, change.people, change.reason, change.actor, office.now
+    )
+    await set_shift(office, override, change)
+    return before
+
+
+async def lock_shift(office: Office, day: date, kind: ShiftKind) -> None:
+    """Until the commit nobody else changes this shift."""
+    await roster_record.set_mark(office.work, f"lock:{subject_on(day, kind)}", "")
+
+
+async def shift_of(office: Office, day: date, kind: ShiftKind) -> Shift | None:
+    """One shift of one day, overrides laid over; None where there is none."""
+    overrides = await office.overrides(day, day)
+    return shift_on(office.config.roster, overrides, office.snapshot.calendar, day, kind)
+
+
+async def away_on(office: Office, day: date) -> frozenset[str]:
+    """Who is on leave that day, by roster.yaml or as told in the chat."""
+    stored = await exchanges.leaves_between(office.work, day, day)
+    return office.config.roster.away_on(day) | {each.leave.person for each in stored}
+
+
+def _check_change(office: Office, shift: Shift, change: Change) -> None:
+    if shift.end <= office.now:
+        raise CannotExchange("past")
+    try:
+        names = names_of(change.people)
+    except ValueError as bad:
+        raise CannotExchange("part_outside", name=str(bad)) from None
+    for name in names:
+        if name not in office.config.staff:
+            raise CannotExchange("unknown_name", name=name)
+        if not with_people(shift, change.people).hours_of(name):
+            raise CannotExchange("part_outside", name=name)
+
+
+async def _last_change(office: Office, shift: Shift) -> dict[str, str]:
+    lines = await roster_record.history(office.work, shift.day, shift.day)
+    last = [line for line in lines if line.shift is shift.kind]
+    people = office.say("duty.and").join(shift.places) or office.say("duty.vacant")
+    return {"actor": last[-1].actor if last else "roster.yaml", "people": people}
 
 
 async def _near_shifts(office: Office, name: str) -> list[Shift]:
@@ -85,8 +182,8 @@ async def _near_shifts(office: Office, name: str) -> list[Shift]:
     watch = watch_of(office)
     near = []
     for day in OpeningCalendar.days(today, 3):
-        reminded = evening_before(watch, day) <= office.now
         for shift in await shifts_of_day(office, day):
+            reminded = evening_before(watch, day, shift.kind) <= office.now
             is_near = reminded or shift.start <= office.now + ACKNOWLEDGED_AHEAD
             if shift.end > office.now and is_near and _is_called(office, shift, name):
                 near.append(shift)

@@ -170,5 +170,5 @@ def test_gaps_name_empty_shifts_unknown_people_and_missing_skills() -> None:
         Gap(TUESDAY, ShiftKind.EARLY, GapProblem.VACANT),
         Gap(TUESDAY, ShiftKind.NOON, GapProblem.PENDING),
         Gap(SATURDAY, ShiftKind.HOLIDAY, GapProblem.UNKNOWN_NAME, "新同事"),
-        Gap(SATURDAY, ShiftKind.HOLIDAY, GapProblem.MISSING_SKILL, "残疾人服务"),
+        Gap(SATURDAY, ShiftKind.HOLIDAY, GapProblem.MISSING_SKILL, "残疾人服务", ("残疾证办理",)),
     ]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Closure, ShiftKind
+from bot.domain.nearest import nearest
 from bot.domain.roster import DutyRoster, Override
 from bot.domain.services import Service, StaffMember
 from bot.domain.slots import (
@@ -16,7 +17,6 @@ from bot.domain.slots import (
     Timetable,
     WhyNot,
     is_bookable,
-    nearest,
     slots_between,
     slots_on,
     why_not,

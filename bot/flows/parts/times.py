@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 from itertools import islice
 
 from bot.domain.calendar import CHINA, local
+from bot.domain.nearest import nearest
 from bot.domain.services import Service
-from bot.domain.slots import Slot, WhyNot, is_bookable, nearest, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, is_bookable, slots_on, why_not
 from bot.domain.waiting import worth_waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms

@@ -48,7 +48,8 @@ class Order:
     (always set for commands with `needs_ticket`); `private`: said in the member's private chat with
     the bot; `reading`: what understanding made of `rest` (times, names); `parts`: the same for each
     piece of a `rest` with slashes; `task` the one meant (always set in `on_task`); `remark`: words
-    after a verb that needs none, "" for mere politeness; `speak_as`: set where an engine is.
+    after a verb that needs none, "" for mere politeness; `exact`: the verb itself was written,
+    not only a wording of it; `speak_as`: set where an engine is.
     """
 
     office: Office
@@ -62,6 +63,7 @@ class Order:
     task: Task | None = None
     remark: str = ""
     speak_as: SpeakAs | None = None
+    exact: bool = False
 
     @property
     def actor(self) -> Actor:

@@ -1,44 +1,20 @@
 """今天谁值班, 周六谁值班, 国庆谁值班: both rosters of the day that was named."""
 
-import re
-from collections.abc import Sequence
-from datetime import date, timedelta
-
-from bot.domain.calendar import CHINA, OpeningCalendar
+from bot.domain.calendar import CHINA
 from bot.handlers.commands.base import Command, Order
-from bot.understanding.reading import TimeSpan
+from bot.handlers.roster_words import days_of
 from bot.understanding.text import plain
 from bot.usecases.duty_wording import day_text
 
 MOST_DAYS = 10
-INSTANT = timedelta(microseconds=1)
-_A_DATE = re.compile(r"[0-9月号周]|星期|礼拜|[今明后昨][天日儿]")
 
 
 async def run(order: Order) -> str:
     """Who is on duty, vacancies and who wrote 收到; today when no day was named."""
-    days = _days(order.reading.time, order.office.now.astimezone(CHINA).date())
-    if order.reading.time and not _A_DATE.search(plain(order.rest)):
-        days = _whole_holiday(order.office.snapshot.calendar, days)
+    span, calendar = order.reading.time, order.office.snapshot.calendar
+    today = order.office.now.astimezone(CHINA).date()
+    days = days_of(span, plain(order.rest), calendar)[:MOST_DAYS] if span else (today,)
     return "\n\n".join([await day_text(order.office, day) for day in days])
-
-
-def _days(span: TimeSpan | None, today: date) -> Sequence[date]:
-    if span is None or (start := span.start or span.end) is None:
-        return (today,)
-    last = span.end - INSTANT if span.end and span.end > start else start
-    first = start.astimezone(CHINA).date()
-    count = (last.astimezone(CHINA).date() - first).days + 1
-    return tuple(OpeningCalendar.days(first, min(count, MOST_DAYS)))
-
-
-def _whole_holiday(calendar: OpeningCalendar, days: Sequence[date]) -> Sequence[date]:
-    """国庆 means all days of the holiday, not only the first, which is the festival itself."""
-    name = calendar.holiday_name(days[0])
-    if name is None:
-        return days
-    around = OpeningCalendar.days(days[0] - timedelta(days=MOST_DAYS), 2 * MOST_DAYS)
-    return tuple(day for day in around if calendar.holiday_name(day) == name)
 
 
 _WHO = r"(?:谁|哪些人?|哪个|哪几个)"

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.domain.calendar import CHINA
 from bot.domain.roster import Shift
 from bot.handlers.commands.base import Command, Order
-from bot.usecases.duty_wording import booked_on, spell_dated_shift
+from bot.usecases.coverage import booked_on
+from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.roster import acknowledged, shifts_of
 
 DAYS_SHOWN = 14

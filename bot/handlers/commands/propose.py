@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.domain.calendar import local
+from bot.domain.nearest import nearest
 from bot.domain.services import Service
-from bot.domain.slots import Slot, WhyNot, nearest, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, slots_on, why_not
 from bot.domain.tickets import Ticket, is_over
 from bot.flows.parts.fitting import fitted, shifted
 from bot.handlers.commands.base import Command, Order

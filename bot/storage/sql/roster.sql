@@ -26,3 +26,28 @@ SELECT person FROM acknowledgements WHERE day = :day AND shift = :shift;
 
 -- name: forget_before
 DELETE FROM reminders WHERE issued_at < :before;
+
+-- name: last_override
+SELECT COALESCE(MAX(id), 0) AS id FROM overrides;
+
+-- name: log
+INSERT INTO roster_log (at, actor, act, day, shift, before, after, reason, request)
+VALUES (:now, :actor, :act, :day, :shift, :before, :after, :reason, :request);
+
+-- name: history
+SELECT at, actor, act, day, shift, before, after, reason, request FROM roster_log
+WHERE day >= :since AND day <= :until ORDER BY id;
+
+-- name: record
+INSERT INTO served_shifts (day, shift, people, ended) VALUES (:day, :shift, :people, :ended)
+ON CONFLICT (day, shift) DO NOTHING;
+
+-- name: served_between
+SELECT day, shift, people FROM served_shifts WHERE day >= :since AND day <= :until;
+
+-- name: mark
+SELECT value FROM marks WHERE name = :name;
+
+-- name: set_mark
+INSERT INTO marks (name, value) VALUES (:name, :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;

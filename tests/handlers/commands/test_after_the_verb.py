@@ -67,12 +67,8 @@ async def test_a_space_within_the_verb_is_heard(group: StaffGroup, text: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "换班 李四 11-28",
-        "请假 11-28",
-        "顶班",
         "统计",
         "统计 本月",
-        "排班缺口",
     ],
 )
 async def test_what_the_group_cannot_do_yet_is_said(group: StaffGroup, text: str) -> None:
@@ -82,7 +78,7 @@ async def test_what_the_group_cannot_do_yet_is_said(group: StaffGroup, text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["请假的同事注意一下", "换班的事下午说", "统计一下人数", "我明天请假"]
+    "text", ["请假的同事注意一下", "换班的事下午说", "统计一下人数", "他明天请假"]
 )
 async def test_talk_about_it_gets_no_answer(group: StaffGroup, text: str) -> None:
     assert await group.say("张敏", text) == ""

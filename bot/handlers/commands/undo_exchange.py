@@ -1,0 +1,41 @@
+"""撤销: what the speaker asked for, or the last change of the roster that was theirs."""
+
+import re
+
+from bot.handlers.commands.base import NOTHING, Command, Order
+from bot.handlers.roster_replies import spell_asked
+from bot.usecases.exchange_answers import withdraw
+
+_NUMBER = re.compile(r"\d{1,4}")
+
+
+async def run(order: Order) -> str:
+    """Take back what is open; undo what is done, with the yes of whoever gets a shift back."""
+    said = _NUMBER.search(order.rest) if order.exact else None
+    number = int(said[0]) if said else None
+    return await spell_asked(order, await withdraw(order.office, order.member.name, number))
+
+
+_WHAT = r"(?:换班|顶班|请假|替班|调班)"
+
+COMMAND = Command(
+    verbs=(
+        "撤销换班",
+        "撤销请假",
+        "撤销顶班",
+        "取消换班",
+        "取消请假",
+        "取消顶班",
+        "销假",
+        "不换班了",
+    ),
+    run=run,
+    help_key="exchange.help.undo",
+    private=True,
+    tail=rf"[\s,，第]*\d{{0,4}}[\s号]*{NOTHING}",
+    natural=(
+        rf"我?(?:那个|刚才的?)?{_WHAT}(?:撤销|取消|撤回|不要)(?:了|吧|哈)?",
+        r"(?:[^,，。?？]{0,10}我[^,，。?？]{0,4})?不用?(?:请假|休假|换班|顶班)了(?:[,，][^?？]{0,12})?",
+    ),
+    rank=71,
+)
