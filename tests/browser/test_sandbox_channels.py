@@ -50,9 +50,10 @@ def test_who_called_is_phoned_by_staff(player: Player) -> None:
 
 
 def test_the_sixth_channel_is_the_residents_page(player: Player) -> None:
-    link = player.page.locator(".channels a")
-    expect(link).to_have_attribute("href", "/book")
-    with player.page.expect_popup() as opened:
-        link.click()
-    expect(opened.value.locator("h1").first).to_be_visible()
-    opened.value.close()
+    turns_to(player, "web")
+
+    page = player.page.frame_locator("#web-page")
+    expect(page.locator("h1").first).to_be_visible()
+    expect(player.page.locator('form[data-to="phone"]')).to_be_hidden()
+    turns_to(player, "wechat")
+    expect(player.page.locator("#web-page")).to_be_hidden()

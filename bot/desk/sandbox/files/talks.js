@@ -43,8 +43,17 @@ function showChannel(chosen) {
   for (const each of channels) each.setAttribute("aria-pressed", String(each === chosen));
   markChannel(chosen.dataset.channel, false);
   byId("channel-name").textContent = chosen.textContent;
+  showPage(chosen.dataset.page);
+  if (chosen.dataset.page) return;
   document.querySelector('form[data-to="phone"] input').placeholder = chosen.dataset.hint;
   redraw("phone");
+}
+
+// The residents' page is no talk to be played: it is there itself, inside the phone.
+function showPage(address) {
+  const page = byId("web-page");
+  page.parentElement.classList.toggle("with-page", Boolean(address));
+  if (address && !page.getAttribute("src")) page.src = address;
 }
 
 function markChannel(channel, isUnread) {
