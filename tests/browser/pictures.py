@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.book import resident
 from tests.browser.house import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Player, Server
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -28,6 +29,17 @@ def take_pictures(browser: Browser, server: Server) -> None:
     on_a_phone.page.screenshot(path=PICTURES / "sandbox-phone.png")
 
 
+def take_book_picture(browser: Browser, server: Server) -> None:
+    """The residents' page, on a phone: what is asked, and what may be answered."""
+    with resident(browser, server, PHONE) as somebody:
+        somebody.opens()
+        somebody.writes("我妈想办社保卡激活，姓刘，电话13800001234")
+        somebody.heard("最近可以约")
+        somebody.opens("/step")
+        somebody.asked("最近可以约")
+        somebody.page.screenshot(path=PICTURES / "book-phone.png")
+
+
 def main() -> None:
     """Start a centre, take the pictures, stop it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -37,6 +49,7 @@ def main() -> None:
             executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)
         )
         take_pictures(browser, server)
+        take_book_picture(browser, server)
         browser.close()
         server.stop()
 
