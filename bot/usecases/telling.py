@@ -7,6 +7,9 @@ from bot.usecases.office import Office
 from bot.usecases.reach import CLERK_ONLY, Way, way_to
 from bot.usecases.wording import channel_word, spell_reason
 
+PAGE = "web"
+"""What is said there waits until somebody looks (channels.yaml `web.fetch_minutes`)."""
+
 
 async def told(office: Office, ticket: Ticket, *, is_question: bool = False) -> str:
     """What becomes of the letter that just went to the resident.
@@ -45,7 +48,9 @@ def _how(way: Way) -> str:
         return "unreachable"
     if way.reason:
         return "told_elsewhere"
-    return "told_by_notice" if way.route is Route.TEMPLATE else "told"
+    if way.route is Route.TEMPLATE:
+        return "told_by_notice"
+    return "told_on_page" if way.to.channel == PAGE else "told"
 
 
 def _values(office: Office, ticket: Ticket, way: Way) -> dict[str, str]:
@@ -55,4 +60,5 @@ def _values(office: Office, ticket: Ticket, way: Way) -> dict[str, str]:
         "channel": channel_word(office, ticket.channel),
         "other": channel_word(office, way.to.channel),
         "reason": spell_reason(office, way.reason),
+        "minutes": str(office.config.channels.web_fetch_minutes),
     }

@@ -5,9 +5,10 @@ Its parts are imported when somebody opens it first: a start pays nothing for it
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from functools import cached_property
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,25 +18,28 @@ from bot.desk.base import Desk, Pages
 if TYPE_CHECKING:
     from bot.desk.book.site import Site
 
+SITE = "bot.desk.book.site"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class _Later:
-    """The site, made at the first request."""
+    """The site, made at the first request; its libraries are loaded beside the event loop."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._site: Site | None = None
 
-    @cached_property
-    def _site(self) -> Site:
-        made: Site = import_module("bot.desk.book.site").Site(self._desk)
-        return made
+    def _make(self, module: ModuleType) -> Site:
+        if self._site is None:  # another request may have been faster
+            self._site = module.Site(self._desk)
+        return self._site
 
     def of(self, name: str) -> Handler:
         """The handler of one page."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
-            return await self._site.answer(name, request)
+            site = self._site or self._make(await asyncio.to_thread(import_module, SITE))
+            return await site.answer(name, request)
 
         return answer
 

@@ -1,15 +1,14 @@
 """What every page of the site works with: the desk, the templates, the visitor's talk."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
+from jinja2 import Environment, FileSystemLoader
 
 from bot.channels.web.adapter import WebChannel
 from bot.desk.base import Desk
@@ -23,12 +22,8 @@ from bot.storage.mailbox import PageLetter
 from bot.usecases.office import Office
 from bot.usecases.wording import when_of
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 HERE = Path(__file__).parent
 MOST_LETTERS = 40
-_SPAN = re.compile(r"\d\d:\d\d-\d\d:\d\d")
 PROVEN_FOR = timedelta(minutes=30)
 
 
@@ -176,19 +171,11 @@ class BookHouse:
         return ticket if any(entry.at > since for entry in proofs) else None
 
     @cached_property
-    def templates(self) -> "Environment":
-        """Jinja2, loaded with the first page."""
-        from jinja2 import Environment, FileSystemLoader
-        from markupsafe import Markup, escape
-
-        environment = Environment(
+    def templates(self) -> Environment:
+        """The pages."""
+        return Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        # 08:00-08:15 stays in one line
-        environment.filters["whole"] = lambda text: Markup(  # noqa: S704 - escaped before
-            _SPAN.sub(r'<span class="whole">\g<0></span>', str(escape(text)))
-        )
-        return environment
