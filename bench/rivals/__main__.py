@@ -168,7 +168,12 @@ class _Stage:
             for number, talk in enumerate(self._hall.talks(talks), self._hall.made - talks)
         ]
         residents = Residents(numbered, is_right)
-        rate = speed(residents, server)
+        try:
+            rate = speed(residents, server)
+        except Wrong as wrong:
+            raise Wrong(
+                f"{'the echo' if is_right is check_echo else 'the centre'}: {wrong}"
+            ) from wrong
         if residents.answers != talks * STEPS:
             raise Wrong(f"{residents.answers} answers to {talks * STEPS} messages")
         return rate

@@ -45,7 +45,7 @@ def main() -> None:
     nonebot.get_driver().register_adapter(importlib.import_module(name).Adapter)
     nonebot.get_app().add_route("/healthz", _ready)
     nonebot.on_message(handlers=[echo])
-    nonebot.run()
+    nonebot.run(timeout_keep_alive=600)  # else it closes lines under our pushes: it is that slow
 
 
 if __name__ == "__main__":

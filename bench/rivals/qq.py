@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import deque
 from dataclasses import dataclass
 from typing import cast
@@ -12,6 +13,7 @@ from bench.talks import Wrong
 from tests.simulators.qq import FakeQq
 
 _CONNECTIONS = 64
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 class _Pushes:
@@ -61,6 +63,7 @@ class _Line(asyncio.Protocol):
 
     def __init__(self, pushes: _Pushes) -> None:
         self._pushes = pushes
+        self._got = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass
@@ -70,9 +73,15 @@ class _Line(asyncio.Protocol):
         self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
-        """An acknowledgement: short, so that it comes in one piece."""
-        if not data.startswith(b"HTTP/1.1 200"):
-            self._pushes.fault = data[:80].decode(errors="replace")
+        """An acknowledgement, which may come in two pieces: head, then body."""
+        self._got += data
+        head, found, body = self._got.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if not found or len(body) < int(length[1] if length else 0):
+            return
+        if not head.startswith(b"HTTP/1.1 200"):
+            self._pushes.fault = head[:80].decode(errors="replace")
+        self._got = b""
         self._pushes.rest(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
