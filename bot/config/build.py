@@ -121,6 +121,8 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         qq_transport=shape.qq.transport,
         wechat_oauth=shape.wechat.oauth,
         web_address=shape.web.address.rstrip("/"),
+        web_per_visitor=shape.web.per_visitor,
+        web_per_address=shape.web.per_address,
         web_fetch_minutes=shape.web.fetch_minutes,
         web_proxies=tuple(each.strip() for each in shape.web.proxies.split(",") if each.strip()),
         qq_buttons=shape.qq.buttons,

@@ -97,7 +97,8 @@ class ChannelSettings:
     (`thing4`); "" = it has no such field. `qq_transport`: webhook or gateway; `qq_buttons`: the
     orders a card offers to tap. `onebot_resident_groups`: where residents may call us.
     `web_address` is what residents type (https://…) to reach /book, "" = as they came;
-    `web_proxies` the networks whose word about a visitor's address counts.
+    `web_proxies` the networks whose word about a visitor's address counts; `web_per_…` forms a
+    minute for one visitor and for one address.
     `weibo_passive_reply` off: staff paste every answer.
     """
 
@@ -111,6 +112,8 @@ class ChannelSettings:
     web_address: str = ""
     web_fetch_minutes: int = 60
     web_proxies: tuple[str, ...] = ()
+    web_per_visitor: int = 30
+    web_per_address: int = 240
     qq_buttons: tuple[str, ...] = ()
     onebot_resident_groups: frozenset[str] = frozenset()
     wecom: WecomSettings = WecomSettings()

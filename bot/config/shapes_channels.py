@@ -108,6 +108,8 @@ class WebShape(Shape):
     address: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?/?$")] = ""
     fetch_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
     proxies: Annotated[Text, AfterValidator(_networks)] = ""
+    per_visitor: Annotated[int, Field(ge=5, le=1000)] = 30
+    per_address: Annotated[int, Field(ge=10, le=10_000)] = 240
 
 
 class WeChatShape(Shape):

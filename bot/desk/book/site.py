@@ -24,9 +24,7 @@ Look = Callable[[Visit], Awaitable[Answered]]
 Act = Callable[[Visit, Form], Awaitable[Answered]]
 log = logging.getLogger(__name__)
 
-# A minute: what one address may fetch and send (a community's computer, a mobile network behind
-# one address), and what one visitor may send.
-LOOKS, ADDRESS_ACTS, VISITOR_ACTS = 600.0, 120.0, 20.0
+LOOKS_PER_ACT, BURST_OF_LOOKS = 5, 1.5  # pages, pictures and files come with every form
 _BUSY = {"Retry-After": "5"}
 
 
@@ -60,9 +58,10 @@ class Site:
             "type": self._type,
             "leave": self._leave,
         }
-        self._may_look = Limit(LOOKS, LOOKS / 4)
-        self._may_act = Limit(ADDRESS_ACTS, ADDRESS_ACTS)
-        self._visitor_may_act = Limit(VISITOR_ACTS, VISITOR_ACTS)
+        limits = desk.snapshot().config.channels
+        visitor, address = limits.web_per_visitor, limits.web_per_address
+        self._may_look = Limit(address * LOOKS_PER_ACT, address * BURST_OF_LOOKS)
+        self._may_act, self._visitor_may_act = Limit(address, address), Limit(visitor, visitor)
 
     async def answer(self, name: str, request: web.Request) -> web.StreamResponse:
         """The answer to one request, written out; then what was shown counts as delivered."""
