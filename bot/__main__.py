@@ -7,8 +7,8 @@ from importlib import import_module
 from bot.cli.base import FAULTY, CommandLine, OpenSecrets, Parser, UnreadableSecrets, spoken
 
 COMMANDS = (
-    "serve", "check", "simulate", "understand", "tickets", "outbox", "roster", "bind", "backup",
-    "erase", "migrate", "doctor", "wechat-menu",
+    "serve", "check", "simulate", "understand", "tickets", "outbox", "roster", "bind", "password",
+    "backup", "erase", "migrate", "doctor", "wechat-menu",
 )  # fmt: skip
 
 

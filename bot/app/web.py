@@ -47,4 +47,5 @@ def _desk(centre: Centre) -> Desk:
         now=centre.now,
         channels=centre.channels,
         env=centre.settings.env,
+        wake=centre.courier.wake,
     )

@@ -17,7 +17,8 @@ class Desk:
     """What pages may use of the house; made by bot/app/web.py.
 
     `receive` is the door for messages (raises Busy); `now` aware, Asia/Shanghai; `env` the
-    MENTING_* variables; `channels` the adapters that work in this process, by name.
+    MENTING_* variables; `channels` the adapters that work in this process, by name; `wake` tells
+    the courier that something is due.
     """
 
     receive: Callable[[InboundMessage], Awaitable[Answer]]
@@ -26,6 +27,7 @@ class Desk:
     now: Callable[[], datetime]
     channels: Mapping[str, ChannelAdapter]
     env: Mapping[str, str]
+    wake: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

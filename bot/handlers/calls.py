@@ -11,6 +11,7 @@ from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation
 from bot.storage.outbox import Letter
 from bot.understanding import Reading, read
+from bot.understanding.reading import Intent
 from bot.usecases import intake
 from bot.usecases.intake_cards import Heard, spell_booked, spell_card
 from bot.usecases.notices import GroupNote, tell_group
@@ -178,8 +179,8 @@ async def _contact_of(clerk: Clerk, call: Call) -> Contact | None:
 async def _only_names_a_matter(office: Office, contact: Contact, reading: Reading) -> bool:
     """居住证 周六上午 without a verb asks for an appointment, where nothing else is open."""
     talk = await conversations.find(office.work, contact.id)
-    is_unclear = reading.intent.value in ("unclear", "greeting")
-    return not talk.flow and is_unclear and bool(reading.services)
+    may_mean_it = reading.intent in (Intent.UNCLEAR, Intent.GREETING, Intent.BOOK)
+    return not talk.flow and may_mean_it and reading.service is None and bool(reading.services)
 
 
 def _read(office: Office, line: str) -> Reading:

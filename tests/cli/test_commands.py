@@ -1,5 +1,6 @@
 """What the commands tell an administrator, and how they end."""
 
+import io
 import json
 import sqlite3
 from pathlib import Path
@@ -167,3 +168,26 @@ def test_a_phone_may_be_written_as_people_write_it(booked: Desk, written: str) -
     [ticket] = json.loads(booked.run("tickets", "list", "--json", "--full").out)
 
     assert ticket["phone"] == ""
+
+
+def test_a_password_is_read_unseen_and_kept_only_as_a_hash(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("长长的密码-2026\n"))
+    ran = desk.run("password", "张敏")
+    kept = Path(desk.url.removeprefix("sqlite:///")).read_bytes()
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "长长的密码" not in ran.out
+    assert b"$argon2id$" in kept
+    assert "长长的密码".encode() not in kept
+
+
+@pytest.mark.parametrize(("name", "typed"), [("张敏", "太短"), ("张明", "长长的密码-2026")])
+def test_no_password_is_set_for_strangers_or_when_too_short(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, typed: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed + "\n"))
+    ran = desk.run("password", name)
+
+    assert (ran.code, ran.out) == (2, "")

@@ -36,7 +36,7 @@ def guarded(hands: Hands, handler: Handler) -> Handler:
             return await handler(request)
         if not is_loopback(request.remote or ""):
             text = hands.say("wrong_machine")
-        elif not _is_own_name(request.host):
+        elif not is_own_name(request.host):
             text = hands.say("wrong_host", host=request.host)
         else:
             return await handler(request)
@@ -82,7 +82,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _is_own_name(host: str) -> bool:
+def is_own_name(host: str) -> bool:
     """localhost or an IP address: a name of the outside can be pointed at this machine."""
     name = urlsplit(f"//{host}").hostname or ""
     if name == "localhost" or name.endswith(".localhost"):

@@ -1,0 +1,78 @@
+"""The handlers of the intake page; for clerks and leaders."""
+
+from collections.abc import Mapping
+
+import orjson
+from aiohttp import web
+
+from bot.desk.base import Desk
+from bot.desk.intake.booking import CHANNELS, Incomplete, book
+from bot.desk.intake.parsing import parsed
+from bot.desk.paper import written
+from bot.desk.staff_only import Handler, Staff, for_staff
+from bot.domain.refusals import Refusal
+from bot.domain.services import Role
+from bot.storage import UnitOfWork
+from bot.usecases.intake_cards import sentence
+from bot.usecases.wording import spell_refusal
+
+CALL_TAKERS = frozenset({Role.CLERK, Role.LEADER})
+LONGEST_FIELD = 500
+
+
+async def page(staff: Staff) -> web.StreamResponse:
+    """The page, empty."""
+    services = sorted(staff.desk.snapshot().config.catalogue.services)
+    values = {"services": services, "channels": CHANNELS}
+    return written(staff.desk, staff, "intake/page", values)
+
+
+async def parse(staff: Staff) -> web.StreamResponse:
+    """What was understood of the sentence so far; nothing is stored."""
+    fields = _capped(staff)
+    found = await staff.desk.storage.read(lambda work: parsed(staff.office(work), fields))
+    return _json(found)
+
+
+async def book_it(staff: Staff) -> web.StreamResponse:
+    """Book; or which field is missing (422), or why not (409)."""
+    fields = _capped(staff)
+
+    async def turn(work: UnitOfWork) -> dict[str, object]:
+        office = staff.office(work)
+        ticket = await book(office, fields)
+        return {"code": ticket.code, "text": sentence(office, ticket)}
+
+    try:
+        booked = await staff.desk.storage.run(turn)
+    except Incomplete as lacking:
+        text = staff.say(f"desk.intake.lacks.{lacking.field}")
+        return _json({"field": lacking.field, "text": text}, 422)
+    except Refusal as refusal:
+        said = refusal  # the name of an except clause ends with it
+        text = await staff.desk.storage.read(lambda work: _spelled(staff, work, said))
+        return _json({"field": "slot", "text": text}, 409)
+    staff.desk.wake()
+    return _json(booked)
+
+
+async def _spelled(staff: Staff, work: UnitOfWork, refusal: Refusal) -> str:
+    return spell_refusal(staff.office(work), refusal)
+
+
+def handlers_of(desk: Desk) -> Mapping[str, Handler]:
+    """All handlers by name."""
+    return {
+        "page": for_staff(desk, page, CALL_TAKERS),
+        "parse": for_staff(desk, parse, CALL_TAKERS),
+        "book": for_staff(desk, book_it, CALL_TAKERS),
+    }
+
+
+def _capped(staff: Staff) -> dict[str, str]:
+    return {key: staff.text(key)[:LONGEST_FIELD] for key in staff.fields}
+
+
+def _json(found: Mapping[str, object], status: int = 200) -> web.Response:
+    body = orjson.dumps(found)
+    return web.Response(status=status, body=body, content_type="application/json")
