@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.usecases.office import Office
 
 Row = dict[str, object]
+Report = dict[str, list[Row]]
 BUILT = {"show": 7, "gaps": 60}
 PLANNED = ("plan", "import", "export", "ics")
 MOST_DAYS = 400
@@ -33,17 +34,36 @@ def _run(arguments: argparse.Namespace) -> int:
         return FAULTY
     from bot.cli.database import in_office  # the imports of a whole centre cost time
 
+    if arguments.what == "gaps":
+        days = max(1, min(arguments.days or BUILT["gaps"], MOST_DAYS))
+        return in_office(
+            arguments, _report(days), lambda found: _tell_report(found, json=arguments.json)
+        )
     count = max(1, min(arguments.days or BUILT[arguments.what], MOST_DAYS))
-    return in_office(arguments, _look(arguments.what, count), _teller(json=arguments.json))
+    return in_office(arguments, _look(count), _teller(json=arguments.json))
 
 
-def _look(what: str, count: int) -> "Callable[[Office], Awaitable[list[Row]]]":
+def _look(count: int) -> "Callable[[Office], Awaitable[list[Row]]]":
     async def verb(office: "Office") -> list[Row]:
-        start = office.now.date()
-        days = [start + timedelta(days=n) for n in range(count)]
-        return await (_shifts(office, days) if what == "show" else _gaps(office, days))
+        return await _shifts(office, _days_from(office, count))
 
     return verb
+
+
+def _report(count: int) -> "Callable[[Office], Awaitable[Report]]":
+    async def verb(office: "Office") -> Report:
+        days = _days_from(office, count)
+        return {
+            "gaps": await _gaps(office, days),
+            "fairness": await _fairness(office, days[0]),
+        }
+
+    return verb
+
+
+def _days_from(office: "Office", count: int) -> list[date]:
+    start = office.now.date()
+    return [start + timedelta(days=n) for n in range(count)]
 
 
 async def _shifts(office: "Office", days: list[date]) -> list[Row]:
@@ -58,20 +78,49 @@ async def _shifts(office: "Office", days: list[date]) -> list[Row]:
 
 
 async def _gaps(office: "Office", days: list[date]) -> list[Row]:
-    from bot.domain.gaps import check_gaps
+    from bot.usecases.roster_report import gaps_between
 
-    overrides = await office.overrides(days[0], days[-1])
-    services = tuple(office.config.catalogue.services.values())
-    gaps = check_gaps(office.snapshot.timetable, overrides, services, days)
     return [
         {
             "date": gap.day.isoformat(),
             "shift": gap.kind.value,
             "problem": office.say(f"cli.gap.{gap.problem.value}"),
             "detail": gap.detail,
+            "services": list(gap.services),
         }
-        for gap in gaps
+        for gap in await gaps_between(office, days)
     ]
+
+
+async def _fairness(office: "Office", day: date) -> list[Row]:
+    from bot.domain.fairness import unfair
+    from bot.usecases.standins import loads_of_year
+
+    shares = await loads_of_year(office, day)
+    too_much = unfair(shares)
+    return [
+        {
+            "name": name,
+            "extended": load.extended,
+            "holiday": load.holiday,
+            "festival": load.festival,
+            "unfair": name in too_much,
+        }
+        for name, load in sorted(shares.items(), key=lambda each: -each[1].holiday)
+        if load.extended or load.holiday
+    ]
+
+
+def _tell_report(report: Report, *, json: bool) -> int:
+    if json:
+        sys.stdout.buffer.write(orjson.dumps(report) + b"\n")
+        return 0
+    _teller(json=False)(report["gaps"])
+    sys.stdout.write(spoken("fairness"))
+    for row in report["fairness"]:
+        counts = "\t".join(str(row[key]) for key in ("name", "extended", "holiday", "festival"))
+        sys.stdout.write(counts + ("\t⚠\n" if row["unfair"] else "\n"))
+    return 0
 
 
 def _teller(*, json: bool) -> Callable[[list[Row]], int]:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork, places
 from bot.storage.started import first_start
+from bot.usecases.calendar_watch import watch_calendar
+from bot.usecases.coverage_watch import record_served, watch_coverage
 from bot.usecases.deadlines import next_deadline, nudge_deadlines
 from bot.usecases.exchange_answers import next_answer_due, tend_requests
 from bot.usecases.office import Office, Snapshot
@@ -36,7 +38,17 @@ async def tick(storage: Storage, snapshot: Snapshot, now: datetime, since: datet
     async def nudge(office: Office) -> None:
         await nudge_deadlines(office, since)
 
-    for verb in (tend_requests, remind, nudge, tend_line, _drop_holds, forget_old):
+    for verb in (
+        tend_requests,
+        remind,
+        nudge,
+        watch_calendar,
+        watch_coverage,
+        record_served,
+        tend_line,
+        _drop_holds,
+        forget_old,
+    ):
         await _run(storage, snapshot, now, verb)
 
 

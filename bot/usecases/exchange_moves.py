@@ -66,10 +66,11 @@ async def serves(office: Office, name: str, day: date, meant: Meant) -> bool:
     return bool(await _own(office, name, "", day, meant))
 
 
-async def vacant(office: Office, day: date, meant: Meant) -> tuple[Shift, ...]:
-    """The shifts of the day that nobody serves."""
+async def joinable(office: Office, day: date, meant: Meant) -> tuple[Shift, ...]:
+    """Where a leader may send one more: the shifts that nobody serves, else all of the day."""
     shifts = await shifts_of_day(office, day)
-    return tuple(s for s in shifts if not s.people and meant.kind in (None, s.kind))
+    fitting = [shift for shift in shifts if meant.kind in (None, shift.kind)]
+    return tuple(shift for shift in fitting if not shift.people) or tuple(fitting)
 
 
 async def _on_one_day(

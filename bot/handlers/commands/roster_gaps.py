@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from bot.domain.calendar import CHINA, OpeningCalendar
-from bot.domain.gaps import check_gaps
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_words import read_wish
-from bot.storage import exchanges
 from bot.usecases.gap_wording import spell_gaps
+from bot.usecases.roster_report import gaps_between
 from bot.usecases.wording import spell_day
 
 DAYS_SHOWN = 14
@@ -20,11 +19,7 @@ async def run(order: Order) -> str:
     today = office.now.astimezone(CHINA).date()
     named = [day for day in read_wish(order).all_days if day >= today]
     days = named or list(OpeningCalendar.days(today, DAYS_SHOWN))
-    overrides = await office.overrides(days[0], days[-1])
-    stored = await exchanges.leaves_between(office.work, days[0], days[-1])
-    services = office.config.catalogue.services.values()
-    leaves = [each.leave for each in stored]
-    found = check_gaps(office.snapshot.timetable, overrides, services, days, leaves)
+    found = await gaps_between(office, days)
     last = days[-1] if named else today + timedelta(days=DAYS_SHOWN - 1)
     span = {"since": spell_day(office.snapshot, days[0]), "until": spell_day(office.snapshot, last)}
     if not found:

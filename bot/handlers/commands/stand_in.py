@@ -7,7 +7,7 @@ from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_replies import spell_asked
 from bot.handlers.roster_words import RosterWish, read_wish
 from bot.usecases.exchange_answers import settle_leave, wanted_leaves
-from bot.usecases.exchange_moves import Meant, handed_over, serves, vacant
+from bot.usecases.exchange_moves import Meant, handed_over, joinable, serves
 from bot.usecases.exchanges import Wanted, open_request
 from bot.usecases.standins import deciders
 
@@ -60,7 +60,7 @@ async def _into_gap(order: Order, name: str, wish: RosterWish) -> tuple[Move, ..
     day, meant = wish.all_days[0], Meant(wish.kind, wish.part)
     if wanted := await open_leave(order, wish):
         return (Move(wanted.day, wanted.kind, wanted.giver, name, wanted.part),)
-    empty = await vacant(order.office, day, meant)
+    empty = await joinable(order.office, day, meant)
     if len(empty) != 1:
         raise CannotExchange("whose", name=name)
     return (Move(day, empty[0].kind, "", name),)
