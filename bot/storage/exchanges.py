@@ -77,7 +77,7 @@ async def open_requests(work: UnitOfWork) -> tuple[RosterRequest, ...]:
 
 
 async def changed_since(work: UnitOfWork, since: datetime) -> tuple[RosterRequest, ...]:
-    """Everything that was asked or answered since then, oldest first."""
+    """Everything that was asked or answered since then, the latest answer last."""
     return tuple(map(_request, await work.fetch_all(_SQL["changed_since"], since=to_ms(since))))
 
 

@@ -11,7 +11,7 @@ SELECT * FROM roster_requests WHERE id = :id;
 SELECT * FROM roster_requests WHERE state IN ('asked', 'leader') ORDER BY id;
 
 -- name: changed_since
-SELECT * FROM roster_requests WHERE changed_at >= :since ORDER BY id;
+SELECT * FROM roster_requests WHERE changed_at >= :since ORDER BY changed_at, id;
 
 -- name: save
 -- Of two who answer at once the first wins.
@@ -25,7 +25,7 @@ INSERT INTO leaves (person, since, until, reason, actor, at) VALUES (:person, :s
 
 -- name: leaves_between
 SELECT id, person, since, until, reason FROM leaves
-WHERE state = 'active' AND since <= :until AND until >= :since ORDER BY id;
+WHERE state = 'active' AND since <= :until AND until >= :since ORDER BY until, id;
 
 -- name: end_leave
 UPDATE leaves SET state = 'withdrawn' WHERE id = :id AND state = 'active';
