@@ -169,3 +169,32 @@ async def test_a_page_needs_nothing_from_elsewhere(town: WebTown) -> None:
     for path in ("/files/base.css", "/book/files/book.css", "/book/files/book.js"):
         body = await (await visitor.gets(path)).text()
         assert "http" not in body.lower().replace("xmlhttprequest", "").replace("httpr", "")
+
+
+@pytest.mark.parametrize(
+    ("back", "leads_to"),
+    [
+        ("/book/times?service=%E7%A4%BE&day=2026-11-28", None),
+        ("//evil.example/book", "/book"),
+        ("/book//evil.example", "/book"),
+        ("/book\r\nSet-Cookie: a=b", "/book"),
+        ("https://evil.example/book", "/book"),
+    ],
+)
+async def test_large_type_leads_back_to_the_page_and_nowhere_else(
+    town: WebTown, back: str, leads_to: str | None
+) -> None:
+    visitor = await town.visitor()
+
+    got = await visitor.posts("/book/type", {"big": "1", "back": back})
+
+    assert (got.status, got.headers["Location"]) == (303, leads_to or back)
+    assert 'class="big"' in await visitor.opens("/book")
+
+
+async def test_control_characters_do_no_harm(town: WebTown) -> None:
+    visitor = await town.visitor()
+    page = await visitor.opens()
+
+    assert (await visitor.posts(SAY, form(page, "你好\x00\x0b\u202e"))).status == 303
+    assert "您好" in await visitor.opens()

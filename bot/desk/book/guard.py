@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused, read_body
+from bot.domain.characters import clean
 
 LONGEST_BODY = 8192
 LONGEST_TEXT = 500
@@ -61,7 +62,7 @@ async def form_of(request: web.Request) -> Form:
 
 def text_of(form: Form, name: str = "text") -> str:
     """A field in one line, trimmed. Raises Refused (413) for what is too long."""
-    text = " ".join(form.get(name, "").split())
+    text = " ".join(clean(form.get(name, "")).split())
     if len(text) > LONGEST_TEXT:
         raise Refused(413, "too_long")
     return text

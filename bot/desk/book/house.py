@@ -119,6 +119,7 @@ class BookHouse:
             centre=config.centre,
             visit=visit,
             here=visit.request.path,
+            back=str(visit.request.rel_url) if visit.request.method == "GET" else "/book",
             **values,
         )
         response = web.Response(status=status, text=text, content_type="text/html")

@@ -1,6 +1,7 @@
 """The site: who comes, whether they may, which page answers; what every answer carries."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -25,6 +26,7 @@ Act = Callable[[Visit, Form], Awaitable[Answered]]
 log = logging.getLogger(__name__)
 
 LOOKS_PER_ACT, BURST_OF_LOOKS = 5, 1.5  # pages, pictures and files come with every form
+_OWN_PAGE = re.compile(r"/book(?:/[A-Za-z0-9]+)*(?:\?[A-Za-z0-9=&%.+-]*)?")
 _BUSY = {"Retry-After": "5"}
 
 
@@ -127,8 +129,7 @@ class Site:
     async def _type(self, visit: Visit, form: Form) -> Answered:
         """Large type on or off."""
         back = form.get("back", "")
-        safe = back if back.startswith("/book") and "//" not in back else VIEWS["talk"]
-        response = see_other(safe)
+        response = see_other(back if _OWN_PAGE.fullmatch(back) else VIEWS["talk"])
         keep(response, visit, is_big=form.get("big") == "1")
         return Answered(response)
 
