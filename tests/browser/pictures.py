@@ -40,6 +40,16 @@ def take_book_picture(browser: Browser, server: Server) -> None:
         somebody.page.screenshot(path=PICTURES / "book-phone.png")
 
 
+def take_intake_picture(browser: Browser, server: Server) -> None:
+    """The page of call takers, at a desk: what was understood of one sentence, and the times."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{server.url}desk/intake")
+    page.get_by_role("button", name="王芳").click()
+    page.locator("#text").press_sequentially("我姓王，电话13812345678，下周二上午给我妈办居住证")
+    expect(page.locator("#slots input:checked")).to_have_count(1)
+    page.screenshot(path=PICTURES / "intake.png")
+
+
 def main() -> None:
     """Start a centre, take the pictures, stop it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -50,6 +60,7 @@ def main() -> None:
         )
         take_pictures(browser, server)
         take_book_picture(browser, server)
+        take_intake_picture(browser, server)
         browser.close()
         server.stop()
 
