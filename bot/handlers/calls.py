@@ -65,7 +65,8 @@ async def begin(clerk: Clerk, channel: str, line: str, *, is_booking: bool) -> N
     await intake.begin_afresh(office, contact)
     call = replace(call, contact_id=contact.id)
     said = intake.as_said(office, line)
-    if is_booking or await _only_names_a_matter(office, contact, reading):
+    is_home = reading.intent is Intent.HOME_SERVICE  # said so already, and in its own words
+    if (is_booking and not is_home) or await _only_names_a_matter(office, contact, reading):
         said = office.say("call.said.book", text=said)
     await _speak(clerk, call, contact, said)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.masking import mask_address, mask_person, title_name
-from bot.domain.tickets import Ticket
+from bot.domain.tickets import Ticket, TicketKind
 from bot.storage import contacts
 from bot.storage.calls import Call
 from bot.storage.contacts import Contact
@@ -77,12 +77,13 @@ def sentence(office: Office, ticket: Ticket) -> str:
     """What the clerk says to the caller about a new ticket."""
     service = office.service(ticket.service)
     materials = "、".join(service.materials) if service else ""
+    bring = "call.prepare" if ticket.kind is TicketKind.HOME else "call.bring"
     return office.say(
         f"call.sentence_{ticket.kind.value}",
         code=ticket.code,
         service=ticket.service,
         when=when_of(office.snapshot, ticket),
-        bring=office.say("call.bring", materials=materials) if materials else "",
+        bring=office.say(bring, materials=materials) if materials else "",
         place=office.window_of(service) if service else "",
         phone=office.config.centre.phone,
     )
