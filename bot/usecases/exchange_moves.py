@@ -46,6 +46,8 @@ async def handed_over(
 ) -> tuple[Move, ...]:
     """`taker` serves for `giver` on `day`. Raises CannotExchange."""
     found = await _own(office, giver, taker, day, meant)
+    if not found and await _own(office, giver, "", day, meant):
+        raise CannotExchange("already_on_shift", name=taker)
     if not found:
         raise CannotExchange("no_shift_of", name=giver, day=spell_day(office.snapshot, day))
     return (_move(await _single(office, found, giver), (giver, taker), meant),)
