@@ -6,6 +6,7 @@ from bot.config.checked import Checked
 from bot.config.crossings_calendar import check_centre, check_holidays
 from bot.config.crossings_channels import check_channels
 from bot.config.crossings_people import check_roster
+from bot.config.crossings_planning import check_planning
 from bot.config.crossings_services import check_faq, check_services
 from bot.config.crossings_wording import check_wording
 from bot.config.faults import Fault
@@ -18,6 +19,7 @@ def check_crossings(checked: Checked) -> Iterator[Fault]:
     yield from check_services(checked)
     yield from check_faq(checked)
     yield from check_roster(checked)
+    yield from check_planning(checked)
     yield from check_holidays(checked)
     yield from check_channels(checked)
     yield from check_wording(checked)

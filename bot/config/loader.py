@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.config import build, build_roster
+from bot.config.build_planning import build_planning
 from bot.config.checked import Checked, check_files
 from bot.config.crossings import check_crossings
 from bot.config.faults import ConfigFaults, Fault, Severity
@@ -58,6 +59,7 @@ def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ..
         texts=Texts(texts),
         wording=build.build_wording(wording),
         learned=build_learned(learned),
+        planning=build_planning(roster.planning),
         warnings=warnings,
     )
 

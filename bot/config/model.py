@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.config.faults import Fault
 from bot.domain.calendar import Closure, Interval, Opening, YearPlan
 from bot.domain.exchanges import DutyRules
+from bot.domain.plan_rules import PlanRules
 from bot.domain.reminders import ReminderRules
 from bot.domain.roster import DutyRoster
 from bot.domain.services import Catalogue, FaqEntry, StaffMember
@@ -171,4 +172,5 @@ class Config:
     texts: Texts
     wording: Wording = Wording()
     learned: Learned = Learned()
+    planning: PlanRules = field(default_factory=PlanRules)
     warnings: tuple[Fault, ...] = ()

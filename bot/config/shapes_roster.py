@@ -6,6 +6,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Discriminator, Field, Tag
 
 from bot.config.kinds import Clock, Day, Shape, Text, Weekday, Words, Year
+from bot.config.shapes_planning import PlanningShape
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.rotations import Turn
 from bot.domain.services import Role
@@ -80,6 +81,7 @@ class RosterShape(Shape):
     rotations: tuple[RotationShape, ...] = ()
     dates: dict[Day, dict[ShiftKind, Crew]] = Field(default_factory=dict)
     leave: tuple[LeaveShape, ...] = ()
+    planning: PlanningShape = PlanningShape()
 
 
 DaysOff: TypeAlias = Annotated[

@@ -137,7 +137,7 @@ def test_fees_in_answers_are_those_of_the_services() -> None:
 
 def test_sixteen_people_with_known_skills_and_roles() -> None:
     staff = ROSTER["staff"]
-    assert set(ROSTER) == {"staff", "rotations", "dates"}
+    assert set(ROSTER) == {"staff", "rotations", "dates", "planning"}
     assert len(staff) == len(SKILLS_OF) == 16
     for person in staff:
         assert _fits(cast(Mapping[str, object], person), StaffEntry)

@@ -1,0 +1,56 @@
+"""By which rules a month is proposed: people a shift, skills, limits, wishes (roster.yaml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.calendar import ShiftKind
+
+
+class WishKind(StrEnum):
+    """Whether somebody would rather not have such a shift, or would like one."""
+
+    AVOID = "avoid"
+    PREFER = "prefer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `person` would like; an empty set means all of them.
+
+    `weekdays` 1-7 from Monday. `weight` 1-10: how much it counts beside a fair share.
+    """
+
+    person: str
+    kind: WishKind
+    shifts: frozenset[ShiftKind] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+    dates: frozenset[date] = frozenset()
+    weight: int = 3
+    reason: str = ""
+
+    def concerns(self, day: date, shift: ShiftKind) -> bool:
+        """Whether it speaks of this shift."""
+        return (
+            (not self.shifts or shift in self.shifts)
+            and (not self.weekdays or day.isoweekday() in self.weekdays)
+            and (not self.dates or day in self.dates)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRules:
+    """`planning` of roster.yaml.
+
+    `people`: how many a shift takes, where nothing is written as many as the rotations have.
+    `skills`: what somebody on such a shift must be able to do, besides what the holiday services
+    need. `evenings`: shifts that nobody has on two days in a row. Weeks begin on Monday.
+    """
+
+    people: Mapping[ShiftKind, int] = field(default_factory=dict)
+    skills: Mapping[ShiftKind, tuple[str, ...]] = field(default_factory=dict)
+    at_most_per_week: int = 5
+    evenings: frozenset[ShiftKind] = frozenset({ShiftKind.LATE})
+    exempt: frozenset[str] = frozenset()
+    wishes: tuple[Wish, ...] = ()
