@@ -5,7 +5,8 @@ It shares no code with the product.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from email.utils import formatdate
 from types import TracebackType
 from typing import Self
 
@@ -29,10 +30,14 @@ class MovableClock:
 
 
 class ApiServer:
-    """A platform's API on loopback; `calls` counts the calls by a name for each."""
+    """A platform's API on loopback; `calls` counts the calls by a name for each.
+
+    `clock`: what its answers say the time is (unix seconds), where that is not this machine's.
+    """
 
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
+        self.clock: Callable[[], float] | None = None
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -49,10 +54,15 @@ class ApiServer:
         """Listen; the same port again after `stop`."""
         app = web.Application()
         app.router.add_routes(self.routes())
+        app.on_response_prepare.append(self._tell_the_time)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self._port = self._runner.addresses[0][1]
+
+    async def _tell_the_time(self, _request: web.Request, answer: web.StreamResponse) -> None:
+        if self.clock is not None:
+            answer.headers["Date"] = formatdate(self.clock(), usegmt=True)
 
     async def stop(self) -> None:
         """Hang up on everybody: connections are refused until `start`."""

@@ -93,6 +93,10 @@ class FakeQq(Platform):
         """Turn the switch in the QQ client; `kind`: users or groups. Sends no event."""
         self._chats.of(kind, openid).allows_push = allowed
 
+    def hear_all(self, group: str, *, on: bool = True) -> None:
+        """The owner lets the bot read everything in the group, or only what calls it."""
+        self._chats.of("groups", group).hears_all = on
+
     def leave(self, kind: str, openid: str) -> None:
         """The bot is thrown out. Sends no event."""
         self._chats.of(kind, openid).is_open = False

@@ -50,6 +50,7 @@ class PlatformApi(ApiServer):
             web.post("/app/getAppAccessToken", self._token),
             web.post("/v2/{kind:users|groups}/{openid}/messages", self._message),
             web.put("/interactions/{id}", self._interaction),
+            web.get("/v2/groups/{openid}/bot_state", self._bot_state),
             *self.extra_routes,
         ]
 
@@ -69,6 +70,10 @@ class PlatformApi(ApiServer):
         kind, openid = request.match_info["kind"], request.match_info["openid"]
         body = json.loads(await request.read())
         return await self._do(request, kind, lambda: self.chats.send(kind, openid, body))
+
+    async def _bot_state(self, request: web.Request) -> web.StreamResponse:
+        group = request.match_info["openid"]
+        return await self._do(request, "bot_state", lambda: self.chats.state_of(group))
 
     async def _interaction(self, request: web.Request) -> web.StreamResponse:
         number = request.match_info["id"]

@@ -56,6 +56,7 @@ class Chat:
 
     kind: str
     allows_push: bool
+    hears_all: bool = False
     is_open: bool = True
     bubbles: list[Bubble] = field(default_factory=list)
     asked: dict[str, _Asked] = field(default_factory=dict)
@@ -99,6 +100,12 @@ class Chats:
         chat.bubbles.append(Bubble(by, content, self._now(), own, str(number or ""), buttons))
         at = datetime.fromtimestamp(self._now(), _BEIJING).isoformat()
         return {"id": own, "timestamp": at, "ext_info": {"ref_idx": f"REFIDX_{own}=="}}
+
+    def state_of(self, group: str) -> Body:
+        """The switches of a group. Raises Fault."""
+        chat = self._known("groups", group)
+        hears = "all" if chat.hears_all else "only_mention"
+        return {"allow_proactive_msg": chat.allows_push, "recv_msg_setting": hears}
 
     def _known(self, kind: str, openid: str) -> Chat:
         chat = self.by_id.get((kind, openid))
@@ -164,13 +171,17 @@ class Chats:
 
 
 class Tokens:
-    """getAppAccessToken: the same one until 60 s before its end, then a new one."""
+    """getAppAccessToken: the same one until 60 s before its end, then a new one.
+
+    `is_listed` False: the caller's address is not in the whitelist, which holds for the API only.
+    """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._valid_until: dict[str, float] = {}
         self._current = ""
         self._numbers = itertools.count(1)
+        self.is_listed = True
 
     def issue(self) -> Body:
         """The token; the seconds are a string, as the platform writes them."""
@@ -186,6 +197,8 @@ class Tokens:
         scheme, _, token = (authorization or "").partition(" ")
         if scheme != "QQBot" or not token:
             raise Fault(11241, "no token", 401)
+        if not self.is_listed:
+            raise Fault(40023002, "接口访问源IP不在白名单", 401)
         if self._now() >= self._valid_until.get(token, 0.0):
             raise Fault(11244, "token", 401)
 

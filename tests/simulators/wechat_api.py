@@ -62,10 +62,18 @@ class PlatformApi(ApiServer):
             "message/template/send": self._send_template,
             "menu/create": self._create_menu,
         }
+        self._lists: dict[str, Callable[[], Body]] = {
+            "template/get_all_private_template": self.templates.listed,
+            "menu/get": self._get_menu,
+        }
 
     def routes(self) -> list[web.RouteDef]:
         """Everything below `/cgi-bin`, and web login."""
-        return [web.post("/cgi-bin/{endpoint:.+}", self._handle), *self.logins.routes()]
+        return [
+            web.post("/cgi-bin/{endpoint:.+}", self._handle),
+            web.get("/cgi-bin/{endpoint:.+}", self._handle),
+            *self.logins.routes(),
+        ]
 
     async def _handle(self, request: web.Request) -> web.Response:
         endpoint = request.match_info["endpoint"]
@@ -88,7 +96,10 @@ class PlatformApi(ApiServer):
             if endpoint == "stable_token":
                 return self._stable_token(request, json.loads(body))
             self._check_call(request, body)
-            answer = self._endpoints[endpoint](json.loads(body))
+            if request.method == "GET":
+                answer = self._lists[endpoint]()
+            else:
+                answer = self._endpoints[endpoint](json.loads(body))
         except Fault as fault:
             return {"errcode": fault.code, "errmsg": f"{fault.message} rid: 0000"}
         except ValueError:
@@ -148,6 +159,11 @@ class PlatformApi(ApiServer):
         check_menu(body)
         self.menu = body
         return {}
+
+    def _get_menu(self) -> Body:
+        if self.menu is None:
+            raise Fault(46003, "menu no exist")
+        return {"menu": self.menu}
 
 
 _TROUBLE_ANSWERS: dict[Trouble, Callable[[], web.Response]] = {

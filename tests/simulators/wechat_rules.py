@@ -165,6 +165,7 @@ class Templates:
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self.keys: dict[str, tuple[str, ...]] = {}
+        self.are_permitted = True
         self._sent: dict[str, tuple[float, int]] = {}
         self._numbers = itertools.count(3_000_000_001)
 
@@ -174,6 +175,19 @@ class Templates:
             raise Fault(40037, "invalid template_id")
         values = data if isinstance(data, dict) else {}
         return "\n".join(_template_value(key, values.get(key)) for key in self.keys[template])
+
+    def listed(self) -> Mapping[str, object]:
+        """The chosen templates as the account sees them. Raises Fault 48001."""
+        if not self.are_permitted:
+            raise Fault(48001, "api unauthorized")
+        lines = {
+            each: "\n".join(f"{{{{{key}.DATA}}}}" for key in self.keys[each]) for each in self.keys
+        }
+        return {
+            "template_list": [
+                {"template_id": each, "title": each, "content": lines[each]} for each in self.keys
+            ]
+        }
 
     def number(self, client_msg_id: object) -> tuple[int, bool]:
         """The msgid, and whether this is new; the same client_msg_id within ten minutes is not."""

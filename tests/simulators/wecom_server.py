@@ -107,6 +107,8 @@ class WecomServer(ApiServer):
         self.note("hook")
         if request.query.get("key") != HOOK_KEY:
             return web.json_response({"errcode": 93000, "errmsg": "invalid webhook url"})
+        if "msgtype" not in body:
+            return web.json_response({"errcode": 40058, "errmsg": "msgtype missing"})
         self._hooked = [at for at in self._hooked if now - at < 60]
         if len(self._hooked) >= 20:
             return web.json_response({"errcode": 45009, "errmsg": "freq out of limit"})
