@@ -1,6 +1,6 @@
 """What every channel is: one adapter per platform, found by the name CHANNEL in its file."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -111,6 +111,38 @@ class ChannelAdapter(Protocol):
 
     def is_ready(self) -> bool:
         """Whether a send has a chance now; while it has none, messages wait in the outbox."""
+
+
+class Health(StrEnum):
+    """How serious a finding is. NOTE: worth reading, nothing is broken."""
+
+    OK = "ok"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a probe found. `key`: its sentence below `cli` in the texts; `values` fill it."""
+
+    health: Health
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One look at a channel, for `doctor`: it sends nobody anything and takes nothing away from a
+    running house. `look` may take as long as it likes (there is a deadline) and never raises for
+    anything the platform may do."""
+
+    name: str
+    look: Callable[[], Awaitable[Sequence[Finding]]]
+
+
+Probes = Callable[[ChannelContext, str], Sequence[Probe]]
+"""The well-known name PROBES in a channel's file `probing.py` holds one of these: its probes while
+it is on. Beside the context its state in the running house, "" where none runs here."""
 
 
 @dataclass(frozen=True, slots=True)

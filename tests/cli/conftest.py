@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.house import ROOT, Desk
+from tests.cli.surgery import Surgery
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def desk(
     monkeypatch.setenv("MENTING_CONFIG", str(ROOT / "config"))
     monkeypatch.setenv("MENTING_DB", sqlite_url)
     return Desk(folder, sqlite_url, capsys)
+
+
+@pytest.fixture
+def surgery(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Surgery:
+    """A doctor over a database that is there."""
+    assert desk.run("migrate").code == 0
+    return Surgery(desk, monkeypatch)

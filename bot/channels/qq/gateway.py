@@ -20,10 +20,10 @@ from bot.channels.qq.frames import Next
 from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.sessions import Session, SessionKeeper
 
-_LARGEST_FRAME = 1 << 20
+LARGEST_FRAME = 1 << 20
 _LONGEST_QUEUE = 1000
 _MOST_TRIES = 5
-_STOP_SECONDS, _CLOSE_SECONDS = 1.0, 0.5
+_STOP_SECONDS, CLOSE_SECONDS = 1.0, 0.5
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 log = logging.getLogger(__name__)
 
@@ -109,14 +109,14 @@ class Gateway:
     async def _connect(self) -> Next:
         url = text_in(await self._client.call("GET", "/gateway"), "url")
         token = await self._tokens.get()
-        socket = await self._api.socket(url, _LARGEST_FRAME)
+        socket = await self._api.socket(url, LARGEST_FRAME)
         try:
             verdict = await self._listen(Connection(socket, self._line, self._take), token)
             log.info("qq: the gateway hung up, %s: %s", socket.close_code, verdict)
             return verdict
         finally:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSE_SECONDS):
+                async with asyncio.timeout(CLOSE_SECONDS):
                     await socket.close()
 
     async def _listen(self, connection: Connection, token: str) -> Next:

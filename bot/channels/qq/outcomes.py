@@ -15,6 +15,8 @@ REPLY_IS_OVER = frozenset(
 SAID_BEFORE = 40054005
 """This reply to this message is there already."""
 PUSH_OFF = frozenset({40034105, 40034102})
+OUT_CODES = frozenset({40034101, 40054003})
+"""The bot is not in the group."""
 NO_BUTTONS = frozenset({304036, 304037, 40034127, 40034011, 40034124})
 """The bot may not send buttons or markdown: the same message goes as plain text."""
 NO_LINKS = frozenset({40054010, 304003})
@@ -39,8 +41,7 @@ _BUSY = {
 }
 _UNSURE = {50055001: "50055001", 304023: "audit", 304024: "audit"}
 _UNREACHABLE = {
-    40034101: OUT,
-    40054003: OUT,
+    **dict.fromkeys(OUT_CODES, OUT),
     40054002: MUTED,
     40054016: "bot_offline",
     40054004: "no_friendship",

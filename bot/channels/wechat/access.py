@@ -1,7 +1,7 @@
 """The access token from stable_token (sheet, section 10)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.channels.base import TokenStore
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
@@ -25,15 +25,23 @@ def access_tokens(
     return AccessTokens(Source("wechat", credentials.app_id, _MARGIN, fetch), store, now)
 
 
-async def _fetch(credentials: Credentials, api: WeChatApi) -> tuple[str, float]:
+async def request_token(credentials: Credentials, api: WeChatApi) -> Mapping[str, object]:
+    """The platform's answer: while a token is good it gives the same one to whoever asks.
+
+    Raises ApiRefusal, NotTaken, OutcomeUnknown.
+    """
     request = {
         "grant_type": "client_credential",
         "appid": credentials.app_id,
         "secret": credentials.secret,
         "force_refresh": False,
     }
+    return await api.post("stable_token", request)
+
+
+async def _fetch(credentials: Credentials, api: WeChatApi) -> tuple[str, float]:
     try:
-        answer = await api.post("stable_token", request)
+        answer = await request_token(credentials, api)
     except ApiRefusal as refusal:
         is_busy = refusal.code in _BUSY
         if not is_busy:

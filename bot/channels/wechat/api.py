@@ -28,7 +28,7 @@ class ApiRefusal(Exception):
 
 
 class WeChatApi:
-    """POSTs JSON to one base URL, and to api2 where the usual host cannot be reached."""
+    """Speaks JSON with one base URL, and with api2 where the usual host cannot be reached."""
 
     def __init__(self, base: str) -> None:
         self._bases = (base, FALLBACK_API) if base == DEFAULT_API else (base,)
@@ -49,8 +49,17 @@ class WeChatApi:
         # raw UTF-8: the platform shows \uXXXX as it stands (sheet section 9)
         body = json.dumps(data, ensure_ascii=False).encode()
         params = {} if access_token is None else {"access_token": access_token}
+        return await self._ask("POST", endpoint, body, params)
+
+    async def get(self, endpoint: str, access_token: str) -> Mapping[str, object]:
+        """The same, asking for what is there."""
+        return await self._ask("GET", endpoint, None, {"access_token": access_token})
+
+    async def _ask(
+        self, method: str, endpoint: str, body: bytes | None, params: Mapping[str, str]
+    ) -> Mapping[str, object]:
         *others, last = (
-            Call("POST", f"{base}/cgi-bin/{endpoint}", body, params) for base in self._bases
+            Call(method, f"{base}/cgi-bin/{endpoint}", body, params) for base in self._bases
         )
         for call in others:
             try:

@@ -24,7 +24,7 @@ from bot.channels.wecom.words import MAX_MARKDOWN
 from bot.domain.messages import OutboundMessage, Route
 
 _LIMITS = aiohttp.ClientTimeout(total=6, sock_connect=3)
-_URL = "url"
+URL = "url"
 _USUAL = Timing()
 # Over the line anything may be said at any time: only what answers a message at once is tied to it.
 _ANSWER_SECONDS, _RESPONSE_URL_SECONDS = 10.0, 3600.0
@@ -43,7 +43,7 @@ class WecomChannel:
         self._connection: Connection | None = None
         self._listener: Listener | None = None
         self._webhook: Webhook | None = None
-        is_called = context.settings().wecom.transport == _URL
+        is_called = context.settings().wecom.transport == URL
         robot = self._called() if is_called else self._connected()
         if robot is None and (credentials.can_connect or credentials.can_be_called):
             log.error("wecom: alert: wecom.transport does not fit the secrets, only pushing")
@@ -93,8 +93,7 @@ class WecomChannel:
         if not self._credentials.can_connect:
             return None
         context, openings = self._context, Openings(self._context.now, _ANSWER_SECONDS)
-        name = f"wecom:{self._credentials.bot_id}:line"
-        seat = Seat(name, context.tokens, self._timing.seat)
+        seat = Seat(seat_name(self._credentials), context.tokens, self._timing.seat)
         listener = Listener(context, openings, self._presses)
         connection: Connection
 
@@ -115,8 +114,16 @@ class WecomChannel:
         return CalledRobot(self._session, openings)
 
     def _hook(self) -> GroupHook | None:
-        credentials = self._credentials
-        if not credentials.webhook_key:
+        if not self._credentials.webhook_key:
             return None
-        url = f"{credentials.api}/cgi-bin/webhook/send?key={credentials.webhook_key}"
-        return GroupHook(url, self._session, self._context.now)
+        return GroupHook(hook_url(self._credentials), self._session, self._context.now)
+
+
+def seat_name(credentials: Credentials) -> str:
+    """The seat of whoever holds the line of this robot."""
+    return f"wecom:{credentials.bot_id}:line"
+
+
+def hook_url(credentials: Credentials) -> str:
+    """A group's push address, which is a secret."""
+    return f"{credentials.api}/cgi-bin/webhook/send?key={credentials.webhook_key}"

@@ -15,8 +15,8 @@ from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.wecom.credentials import Credentials
 from bot.channels.wecom.link import ANSWER_SECONDS, Link, Take
 
-_LARGEST_FRAME = 1 << 20
-_STOP_SECONDS, _CLOSE_SECONDS = 1.0, 0.5
+LARGEST_FRAME = 1 << 20
+_STOP_SECONDS, CLOSE_SECONDS = 1.0, 0.5
 EVENT = "aibot_event_callback"
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Connection:
         await asyncio.wait((self._task,), timeout=_STOP_SECONDS)
         self._task = None
         try:
-            async with asyncio.timeout(_CLOSE_SECONDS):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await self._seat.leave()
         except Exception as trouble:  # the database is away: the time will run out
             log.warning("wecom: the seat is not left: %s", type(trouble).__name__)
@@ -122,7 +122,7 @@ class Connection:
             return
         self._state = State.DISCONNECTED
         socket = await self._session.http.ws_connect(
-            self._credentials.socket, max_msg_size=_LARGEST_FRAME
+            self._credentials.socket, max_msg_size=LARGEST_FRAME
         )
         link = Link(socket, self._hear, self._timing.answer)
         reading = asyncio.create_task(link.read())
@@ -133,7 +133,7 @@ class Connection:
             self._link = None
             reading.cancel()
             with suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSE_SECONDS):
+                async with asyncio.timeout(CLOSE_SECONDS):
                     await link.close()
 
     async def _subscribe(self, link: Link) -> bool:

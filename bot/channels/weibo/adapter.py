@@ -27,7 +27,7 @@ class WeiboChannel:
     def __init__(
         self, credentials: Credentials, context: ChannelContext, patience: float = PATIENCE
     ) -> None:
-        self._path = "/".join(filter(None, (PATH, credentials.path_token)))
+        self._path = path_of(credentials)
         self._opener = Opener(credentials)
         self._settings, self._now = context.settings, context.now
         self._asker = Asker("weibo", context.receive, patience)
@@ -83,6 +83,11 @@ class WeiboChannel:
         if answer is None:
             return busy()
         return await self._asker.hand_over(request, answer, _rendered(answer, fields))
+
+
+def path_of(credentials: Credentials) -> str:
+    """Where the platform calls."""
+    return "/".join(filter(None, (PATH, credentials.path_token)))
 
 
 def _rendered(answer: Answer, fields: JsonObject) -> web.Response:
