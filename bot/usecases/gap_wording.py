@@ -22,11 +22,12 @@ def spell_gaps(office: Office, gaps: Iterable[Gap], *, dated: bool = False) -> l
 def _line(office: Office, day: date, kind: str, gaps: Sequence[Gap], *, dated: bool) -> str:
     shift = office.say(f"shift.{kind}")
     where = office.say("gaps.dated", day=spell_day(office.snapshot, day), shift=shift)
-    said = office.say("gaps.and").join(_spell(office, gap) for gap in gaps)
+    said = office.say("gaps.and").join(spell_gap(office, gap) for gap in gaps)
     return office.say("gaps.line", shift=where if dated else shift, gaps=said)
 
 
-def _spell(office: Office, gap: Gap) -> str:
+def spell_gap(office: Office, gap: Gap) -> str:
+    """没有人会“退役军人”（办不了 …）: one gap without its shift."""
     key = f"gaps.{gap.problem.value}"
     if gap.problem is not GapProblem.MISSING_SKILL:
         return office.say(key, name=gap.detail)

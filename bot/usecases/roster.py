@@ -126,16 +126,22 @@ async def change_shift(office: Office, change: Change) -> Shift:
     or the people are not any more the `expected` ones; then it says who changed them.
     """
     await lock_shift(office, change.day, change.kind)
+    before = await examined(office, change)
+    override = Override(
+        change.day, change.kind, change.people, change.reason, change.actor, office.now
+    )
+    await set_shift(office, override, change)
+    return before
+
+
+async def examined(office: Office, change: Change) -> Shift:
+    """The shift as it is before `change`. Raises CannotExchange where it may not be: see above."""
     before = await shift_of(office, change.day, change.kind)
     if before is None:
         raise CannotExchange("no_shift", day=change.day.isoformat())
     _check_change(office, before, change)
     if change.expected is not None and change.expected != before.places:
         raise CannotExchange("changed_meanwhile", **await _last_change(office, before))
-    override = Override(
-        change.day, change.kind, change.people, change.reason, change.actor, office.now
-    )
-    await set_shift(office, override, change)
     return before
 
 
