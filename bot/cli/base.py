@@ -131,7 +131,12 @@ def guarded(work: Callable[[], int]) -> int:
 
 def spoken(key: str, /, **values: object) -> str:
     """A sentence of the shipped texts (cli section): sayable with a broken configuration too."""
-    return _texts()[f"cli.{key}"].format_map(values) + "\n"
+    return shipped(f"cli.{key}", **values)
+
+
+def shipped(key: str, /, **values: object) -> str:
+    """Any sentence of the shipped texts."""
+    return _texts()[key].format_map(values) + "\n"
 
 
 @cache

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
@@ -16,19 +17,26 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 Report = dict[str, list[Row]]
 BUILT = {"show": 7, "gaps": 60}
-PLANNED = ("plan", "import", "export", "ics")
+PLAN = "plan"
+PLANNED = ("import", "export", "ics")
 MOST_DAYS = 400
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=[*BUILT, *PLANNED], help="roster_what")
+    parser.add_argument("what", choices=[*BUILT, PLAN, *PLANNED], help="roster_what")
     parser.add_argument("rest", nargs="*", help="roster_rest")
     parser.add_argument("--days", type=int, default=0, help="days")
+    parser.add_argument("--write", type=Path, help="plan_write")
+    parser.add_argument("--anew", action="store_true", help="plan_anew")
     parser.add_argument("--json", action="store_true", help="json")
     add_places(parser)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.what == PLAN:
+        from bot.cli.planned import run
+
+        return run(arguments)
     if arguments.what in PLANNED:
         sys.stderr.write(spoken("not_built", what=f"roster {arguments.what}"))
         return FAULTY

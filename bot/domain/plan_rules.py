@@ -44,8 +44,9 @@ class PlanRules:
     """`planning` of roster.yaml.
 
     `people`: how many a shift takes, where nothing is written as many as the rotations have.
-    `skills`: what somebody on such a shift must be able to do, besides what the holiday services
-    need. `evenings`: shifts that nobody has on two days in a row. Weeks begin on Monday.
+    `skills`: what somebody on such a shift must be able to do: in extended hours in place of what
+    all services need, in holidays besides what the holiday services need. `evenings`: shifts that
+    nobody has on two days in a row. Weeks begin on Monday.
     """
 
     people: Mapping[ShiftKind, int] = field(default_factory=dict)

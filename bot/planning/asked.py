@@ -47,13 +47,15 @@ class Post:
 class Asked:
     """A month to be planned. `staff`: who takes part, in the order of the staff list.
 
-    `away`: days of leave. `before`: everybody's duty of the year before the month. `around`: the
-    shifts of the weeks that the month begins and ends in, outside of it.
+    `others`: staff who take no part but may be on a kept post. `away`: days of leave. `before`:
+    everybody's duty of the year before the month. `around`: the shifts of the weeks that the month
+    begins and ends in, outside of it.
     """
 
     posts: tuple[Post, ...]
     staff: Mapping[str, StaffMember]
     rules: PlanRules
+    others: Mapping[str, StaffMember] = field(default_factory=dict)
     away: Mapping[str, frozenset[date]] = field(default_factory=dict)
     before: Mapping[str, Load] = field(default_factory=dict)
     around: Crews = field(default_factory=dict)
@@ -67,6 +69,11 @@ class Asked:
     def settled(self) -> Crews:
         """Shifts whose people are fixed: kept ones and those around the month."""
         return {**self.around, **{p.key: p.kept for p in self.posts if p.kept is not None}}
+
+    def has_skill(self, name: str, skill: str) -> bool:
+        """Whether `name` can do it; who is on no list can do nothing."""
+        member = self.staff.get(name) or self.others.get(name)
+        return member is not None and skill in member.skills
 
     def is_away(self, name: str, day: date) -> bool:
         """Whether `name` is on leave that day."""

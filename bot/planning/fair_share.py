@@ -1,7 +1,10 @@
 """What a fair share of the month's duty is: the least loaded catch up first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median_low
+
+CATCH_UP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +13,15 @@ class Sharer:
 
     before: int
     most: int
+
+
+def caught_up(before: Mapping[str, int]) -> dict[str, int]:
+    """The shares from which the month starts: whoever is far behind need not catch up at once.
+
+    Somebody who is new or was away for long has at most CATCH_UP more to do than the others.
+    """
+    middle = median_low(before.values()) if before else 0
+    return {name: max(count, middle - CATCH_UP) for name, count in before.items()}
 
 
 def fair_level(sharers: Iterable[Sharer], places: int) -> int:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.plan_rules import WishKind
 from bot.planning.asked import Asked, Crews, Key, Post, week_of
+from bot.planning.fair_share import caught_up
 
 _DAY = timedelta(days=1)
 
@@ -28,9 +29,11 @@ class _Draft:
         self._evenings: set[tuple[str, date]] = set()
         self._weeks: Counter[tuple[str, date]] = Counter()
         self._load: Counter[tuple[str, bool]] = Counter()
-        for name in asked.staff:
-            share = asked.share(name)
-            self._load[name, True], self._load[name, False] = share.holiday, share.extended
+        shares = {name: asked.share(name) for name in asked.staff}
+        holidays = caught_up({name: share.holiday for name, share in shares.items()})
+        extended = caught_up({name: share.extended for name, share in shares.items()})
+        self._load.update({(name, True): count for name, count in holidays.items()})
+        self._load.update({(name, False): count for name, count in extended.items()})
         for key, crew in asked.settled.items():
             for name in crew:
                 self._take(name, key)

@@ -65,8 +65,9 @@ def broken_rules(asked: Asked, crews: Crews) -> list[Broken]:
 
 def missing_skills(asked: Asked, post: Post, crew: tuple[str, ...]) -> tuple[str, ...]:
     """The skills the post needs that nobody of `crew` has."""
-    able = {skill for name in crew if name in asked.staff for skill in asked.staff[name].skills}
-    return tuple(skill for skill in post.skills if skill not in able)
+    return tuple(
+        skill for skill in post.skills if not any(asked.has_skill(name, skill) for name in crew)
+    )
 
 
 def _unmet(asked: Asked, post: Post, crews: Crews) -> Iterator[Broken]:

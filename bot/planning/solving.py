@@ -4,21 +4,23 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from bot.domain.plan_rules import WishKind
 from bot.planning.asked import Asked, Crews, Key, Post, duties_of, week_of
-from bot.planning.fair_share import Sharer, fair_level
+from bot.planning.fair_share import Sharer, caught_up, fair_level
 from bot.planning.first_draft import first_draft
 from bot.planning.rules import is_possible, wanted_groups
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-_EMPTY, _SKILL, _PERSON = 20, 5, 3
-_HOLIDAY, _FESTIVAL, _EXTENDED, _WISH = 10, 10, 3, 4
+_EMPTY, _HOLIDAY_SKILL, _SKILL, _PERSON = 20, 8, 5, 3
+_HOLIDAY, _FESTIVAL, _EXTENDED, _WISH, _ROW = 10, 10, 3, 4, 2
 """Wish weights 1-4 give way to a fair share of holidays, from 5 on the share gives way once."""
+
+_DAY = timedelta(days=1)
 
 SEED = 20260101
 DEFAULT_EFFORT = 1.5
@@ -136,7 +138,7 @@ class _Drawing:
 
     def costs(self) -> "cp_model.LinearExprT":
         """What is unfair and whose wishes are not granted."""
-        return sum([*self._shares(), *self._wishes()], start=0)
+        return sum([*self._shares(), *self._wishes(), *self._rows()], start=0)
 
     def _hold_rules(self, name: str) -> None:
         own = [
@@ -153,7 +155,7 @@ class _Drawing:
         evenings = [each for each in own if self.asked.is_evening(each[0].kind)]
         for post, variable in evenings:
             for other, following in evenings:
-                if other.day - post.day == timedelta(days=1):
+                if other.day - post.day == _DAY:
                     self.model.add_at_most_one(variable, following)
 
     def _on(self, post: Post, names: Iterable[str]) -> "list[cp_model.IntVar]":
@@ -164,9 +166,10 @@ class _Drawing:
         self.model.add(sum(crew) <= post.people)
         yield _PERSON * self._lack(post.people, crew)
         yield _EMPTY * self._lack(1, crew)
+        weight = _HOLIDAY_SKILL if post.is_holiday else _SKILL
         for skill in post.skills:
             able = [name for name, member in self.asked.staff.items() if skill in member.skills]
-            yield _SKILL * self._lack(1, self._on(post, able))
+            yield weight * self._lack(1, self._on(post, able))
 
     def _shares(self) -> "Iterable[cp_model.LinearExprT]":
         """How far everybody's duty of the year is from a fair share, kind by kind."""
@@ -182,7 +185,9 @@ class _Drawing:
 
     def _distances(self, what: str, posts: list[Post]) -> "Iterable[cp_model.LinearExprT]":
         """One more or less than fair counts 1, each further one 2 more."""
-        before = {name: int(getattr(self.asked.share(name), what)) for name in self.asked.staff}
+        before = caught_up(
+            {name: int(getattr(self.asked.share(name), what)) for name in self.asked.staff}
+        )
         own = {name: [v for post in posts for v in self._on(post, [name])] for name in before}
         sharers = [Sharer(before[name], len(served)) for name, served in own.items()]
         level = fair_level(sharers, sum(post.people for post in posts))
@@ -192,6 +197,15 @@ class _Drawing:
             for bound, weight in ((0, 1), (1, 2)):
                 yield weight * self._lack(low - bound, served)
                 yield weight * self._excess(high + bound, served)
+
+    def _rows(self) -> "Iterable[cp_model.LinearExprT]":
+        """Holidays on two days in a row."""
+        holidays = [post for post in self.asked.open_posts if post.is_holiday]
+        for post, following in pairwise(holidays):
+            if following.day - post.day == _DAY:
+                for name in self.asked.staff:
+                    both = [*self._on(post, [name]), *self._on(following, [name])]
+                    yield _ROW * self._excess(1, both)
 
     def _wishes(self) -> "Iterable[cp_model.LinearExprT]":
         for wish in self.asked.rules.wishes:

@@ -98,7 +98,7 @@ def test_the_roster_is_shown_for_the_days_asked_for(desk: Desk) -> None:
     assert desk.run("roster", "gaps", "--days", "-4").code == 0
 
 
-@pytest.mark.parametrize("what", ["plan", "import", "export", "ics"])
+@pytest.mark.parametrize("what", ["import", "export", "ics"])
 def test_what_is_not_built_yet_says_so(desk: Desk, what: str) -> None:
     ran = desk.run("roster", what, "file.xlsx")
 
