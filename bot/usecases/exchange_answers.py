@@ -1,5 +1,6 @@
 """同意, 不同意, 撤销, and silence: how requests to change the roster go on."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.exchanges import (
     RosterRequest,
     reversed_moves,
 )
+from bot.domain.refusals import AlreadyDone
 from bot.storage import exchanges
 from bot.usecases.exchange_checks import lost_tickets, moved_shift
 from bot.usecases.exchanges import (
@@ -123,15 +125,23 @@ async def settle_leave(office: Office, move: Move, by: str) -> RosterRequest | N
 
 
 async def tend_requests(office: Office) -> None:
-    """Go on where nobody answered in time: the next one is asked, or it lapses."""
+    """Go on where nobody answered in time: the next one is asked, or it lapses.
+
+    What another process, or an answer, settled in this very moment is left alone.
+    """
     for request in await exchanges.open_requests(office.work):
         if request.answer_by is None or request.answer_by > office.now:
             continue
-        is_search = request.kind is RequestKind.LEAVE and request.state is RequestState.ASKED
-        if not is_search or not await _still_fits(office, request):
-            await end(office, request, RequestState.LAPSED)
-        else:
-            await search(office, _passed_over(request))
+        with suppress(AlreadyDone):
+            await _tend(office, request)
+
+
+async def _tend(office: Office, request: RosterRequest) -> None:
+    is_search = request.kind is RequestKind.LEAVE and request.state is RequestState.ASKED
+    if not is_search or not await _still_fits(office, request):
+        await end(office, request, RequestState.LAPSED)
+    else:
+        await search(office, _passed_over(request))
 
 
 async def next_answer_due(office: Office) -> datetime | None:
