@@ -152,5 +152,6 @@ class Serve:
     def _environment(self) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("MENTING_")}
         own |= {"PYTHONPATH": str(ROOT), "MENTING_ONEBOT_TOKEN": ONEBOT_TOKEN}
+        own |= {"PORT": str(self.port)}
         # One QQ account may say 20 things a minute; the tests are no QQ account.
         return own | {"MENTING_ONEBOT_MIN_INTERVAL": "0"} | dict(self.secrets)

@@ -1,5 +1,6 @@
 """The staff group in WeCom through the real program: cards, buttons, quotes, a new start."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -143,3 +144,15 @@ async def test_a_robot_that_is_called_answers_and_pushes_by_the_groups_address(
         assert (await town.hears(f"已确认 {code}")).by == "answer"
         await town.confirmed(code)
         assert (await town.serve.health())["channels"]["wecom"] == "on"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("port", ["", "1"], ids=["which asks the house", "which finds no house"])
+async def test_the_doctor_leaves_the_line_to_the_house(town: WecomTown, port: str) -> None:
+    if port:
+        town.serve.secrets = {**town.serve.secrets, "PORT": port}
+    ran = await town.serve.run("doctor", "--json")
+    found = {row["check"]: row for row in json.loads(ran.out) if row["about"] == "wecom"}
+
+    assert ("probe.wecom_taken" if port else "probe.wecom_connected") in found
+    assert town.wecom.seen["subscribe"] == 1
+    assert not town.wecom.shown(GROUP)
