@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from bot.cli.base import FAULTY, CommandLine, add_places, spoken
+from bot.cli import roster_files
+from bot.cli.base import CommandLine, add_places, spoken
 
 if TYPE_CHECKING:
     from bot.usecases.office import Office
@@ -18,17 +19,18 @@ Row = dict[str, object]
 Report = dict[str, list[Row]]
 BUILT = {"show": 7, "gaps": 60}
 PLAN = "plan"
-PLANNED = ("import", "export", "ics")
 MOST_DAYS = 400
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=[*BUILT, PLAN, *PLANNED], help="roster_what")
+    every = [*BUILT, PLAN, *roster_files.COMMANDS]
+    parser.add_argument("what", choices=every, help="roster_what")
     parser.add_argument("rest", nargs="*", help="roster_rest")
     parser.add_argument("--days", type=int, default=0, help="days")
     parser.add_argument("--write", type=Path, help="plan_write")
     parser.add_argument("--anew", action="store_true", help="plan_anew")
     parser.add_argument("--json", action="store_true", help="json")
+    roster_files.add_arguments(parser)
     add_places(parser)
 
 
@@ -37,9 +39,8 @@ def _run(arguments: argparse.Namespace) -> int:
         from bot.cli.planned import run
 
         return run(arguments)
-    if arguments.what in PLANNED:
-        sys.stderr.write(spoken("not_built", what=f"roster {arguments.what}"))
-        return FAULTY
+    if arguments.what in roster_files.COMMANDS:
+        return roster_files.run(arguments)
     from bot.cli.database import in_office  # the imports of a whole centre cost time
 
     if arguments.what == "gaps":

@@ -98,14 +98,6 @@ def test_the_roster_is_shown_for_the_days_asked_for(desk: Desk) -> None:
     assert desk.run("roster", "gaps", "--days", "-4").code == 0
 
 
-@pytest.mark.parametrize("what", ["import", "export", "ics"])
-def test_what_is_not_built_yet_says_so(desk: Desk, what: str) -> None:
-    ran = desk.run("roster", what, "file.xlsx")
-
-    assert ran.code == 2
-    assert len(ran.err.splitlines()) == 1
-
-
 def test_the_last_line_of_bind_is_the_code_and_it_binds(desk: Desk) -> None:
     ran = desk.run("bind", "张敏")
     code = ran.out.splitlines()[-1]

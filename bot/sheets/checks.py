@@ -1,0 +1,59 @@
+"""What may be wrong with a whole sheet: formulas, shifts written twice, names without a date."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+
+from bot.domain.calendar import ShiftKind
+from bot.sheets.entries import Entry
+from bot.sheets.grid import Grid, Remark
+from bot.sheets.layout import Layout
+from bot.sheets.people import is_named
+from bot.sheets.words import HeadingKind, is_aside
+
+
+def formulas(grid: Grid) -> Iterator[Remark]:
+    """Cells whose value comes from a formula; an error where none was worked out."""
+    for spot, cell in grid.cells.items():
+        if cell.is_formula and cell.spot == spot:
+            key = "formula_value" if cell.text else "formula_empty"
+            yield Remark(grid.name, cell.place, key, {"text": cell.text}, is_error=not cell.text)
+
+
+def repeated(names: Sequence[tuple[str, object]]) -> Iterator[str]:
+    """Names with two places; with two parts of the shift somebody may be there twice."""
+    seen: dict[str, set[object]] = {}
+    for name, part in names:
+        known = seen.setdefault(name, set())
+        if part in known or (known and (part is None or None in known)):
+            yield name
+        known.add(part)
+
+
+def twice(entries: Sequence[Entry]) -> Iterator[Remark]:
+    """The same shift in two places with different people."""
+    first: dict[tuple[date, ShiftKind], Entry] = {}
+    for entry in entries:
+        known = first.setdefault((entry.day, entry.kind), entry)
+        if known.people != entry.people:
+            other = f"{known.sheet}!{known.place}" if known.sheet != entry.sheet else known.place
+            said = {"day": f"{entry.day.month}月{entry.day.day}日", "other": other}
+            yield Remark(entry.sheet, entry.place, "shift_twice", said)
+
+
+def lost(layout: Layout, staff: Collection[str]) -> Iterator[Remark]:
+    """Names that stand under no date."""
+    for cell in layout.lost:
+        heading = layout.headings.get(cell.spot)
+        is_title = heading is not None and heading.kind is HeadingKind.TITLE
+        if is_named(cell.text, staff) and not is_aside(cell.text) and not is_title:
+            yield Remark(layout.grid.name, cell.place, "no_date", {"text": cell.text})
+
+
+def once(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Each remark once."""
+    seen: set[tuple[str, str, str]] = set()
+    for remark in remarks:
+        key = (remark.place, remark.key, str(sorted(remark.values.items())))
+        if key not in seen:
+            seen.add(key)
+            yield remark
