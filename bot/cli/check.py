@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 
 from bot.cli.base import CommandLine, add_places, environment, guarded
 
@@ -12,8 +13,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from bot.config import load_config, report  # pydantic costs time: not for --help
+    from bot.domain.calendar import CHINA
 
-    config = load_config(arguments.config, environment())
+    today = datetime.now(CHINA).date()
+    config = load_config(arguments.config, environment(), today=today)
     sys.stdout.write(report(config.warnings) + "\n")
     return 0
 

@@ -14,6 +14,7 @@ from bot.domain.calendar import Interval, OpeningCalendar, ShiftKind
 from bot.domain.part_shifts import split_place
 
 _ROSTER = "roster.yaml"
+_MOST_NAMED = 3
 
 
 def known_people(checked: Checked) -> list[str]:
@@ -31,6 +32,17 @@ def check_leave(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
         if each.until is not None and each.until < each.since:
             yield fault(place, "leave_ends_early", start=each.since, end=each.until)
     yield from _check_entries(checked, shape)
+
+
+def check_passed(checked: Checked, today: date) -> Iterator[Fault]:
+    """Dated entries of days that are over, told once for all of them: they change nothing more."""
+    document = checked.document(_ROSTER)
+    dated = {path: _day(path) for path in document.keys if len(path) == 2 and path[0] == "dates"}
+    passed = {path: day for path, day in dated.items() if day and day < today}
+    if passed:
+        first = min(passed, key=lambda path: document.key_place(path).line)
+        days = "、".join(f"{day}" for day in sorted(passed.values())[:_MOST_NAMED])
+        yield warning(document.key_place(first), "passed_entries", days=days, count=len(passed))
 
 
 def _check_entries(checked: Checked, shape: RosterShape) -> Iterator[Fault]:

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.config import build, build_roster
 from bot.config.build_planning import build_planning
 from bot.config.checked import Checked, check_files
 from bot.config.crossings import check_crossings
+from bot.config.crossings_leave import check_passed
 from bot.config.faults import ConfigFaults, Fault, Severity
 from bot.config.files import TEXTS, Files, read_files
 from bot.config.learned import build_learned
@@ -20,10 +22,14 @@ _NO_ENVIRONMENT: Mapping[str, str] = {}
 
 
 def load_config(
-    directory: Path, env: Mapping[str, str] = _NO_ENVIRONMENT, learned: Path | None = None
+    directory: Path,
+    env: Mapping[str, str] = _NO_ENVIRONMENT,
+    learned: Path | None = None,
+    today: date | None = None,
 ) -> Config:
     """The configuration in `directory`; files it does not hold come from the shipped sample.
-    `learned`: a file that counts in place of its learned.yaml, once it is there.
+    `learned`: a file that counts in place of its learned.yaml, once it is there. With `today`
+    (in China) entries of days that are over are doubted too.
 
     MENTING_STAFF_GROUP, MENTING_ONEBOT_MIN_INTERVAL … in `env` win over channels.yaml.
     Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
@@ -32,6 +38,7 @@ def load_config(
     checked = check_files(files)
     texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
     found = [*checked.faults, *texts.faults, *check_crossings(checked)]
+    found += check_passed(checked, today) if today else ()
     mistakes = [each for each in found if each.severity is Severity.FAULT]
     if mistakes:
         raise ConfigFaults(mistakes)

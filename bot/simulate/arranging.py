@@ -76,8 +76,11 @@ async def roster(house: House, line: Line) -> Done:
     async def turn(office: Office) -> None:
         if strangers := [name for name in people if name not in office.config.staff]:
             raise BadLine("no_staff", names="、".join(strangers))
-        if kind not in {shift.kind for shift in await shifts_of_day(office, day)}:
+        found = [shift for shift in await shifts_of_day(office, day) if shift.kind is kind]
+        if not found:
             raise BadLine("no_shift", date=day.isoformat(), shift=kind)
+        if was_told and found[0].end <= office.now:
+            raise BadLine("past_shift", date=day.isoformat(), shift=kind)
         at = office.now if was_told else _LONG_AGO
         await set_shift(office, Override(day, kind, people, "", ACTOR, at))
 

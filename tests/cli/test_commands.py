@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import COMMANDS
-from tests.cli.house import Desk
+from tests.cli.house import ROOT, Desk
 
 WHO = {"op": "say", "channel": "wechat", "user": "oTest12345"}
 BOOK = [
@@ -183,3 +183,16 @@ def test_no_password_is_set_for_strangers_or_when_too_short(
     ran = desk.run("password", name)
 
     assert (ran.code, ran.out) == (2, "")
+
+
+def test_dated_entries_of_days_that_are_over_are_doubted(desk: Desk) -> None:
+    folder = desk.folder / "old"
+    folder.mkdir()
+    sample = (ROOT / "config" / "roster.yaml").read_text("utf-8")
+    dated = "dates:\n  2024-11-30: {holiday: [张敏]}\n  2099-11-28: {holiday: [张敏]}\n"
+    (folder / "roster.yaml").write_text(sample.replace("dates: {}\n", dated), "utf-8")
+    checked = desk.run("check", "--config", str(folder))
+
+    assert checked.code == 0
+    assert "1 天已经过去（2024-11-30）" in checked.out
+    assert "roster.yaml:" in checked.out

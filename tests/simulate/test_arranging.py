@@ -86,6 +86,7 @@ async def test_the_outbox_shows_what_left(centre: Simulated) -> None:
         (b'{"op":"audit","code":"B999"}', "B999"),
         (b'{"op":"roster","date":"2026-11-28","shift":"noon","people":[]}', "noon"),
         (b'{"op":"roster","date":"2026-11-28","shift":"holiday","people":["X"]}', "X"),
+        (b'{"op":"roster","date":"2026-11-22","shift":"holiday","people":[]}', "2026-11-22"),
         (b'{"op":"duty","date":"28.11."}', "28.11."),
         (b'{"op":"together","lines":5}', "lines"),
         (b'{"op":["say"]}', "op"),
