@@ -7,9 +7,9 @@ from bot.understanding.surnames import DOTTED, HAN, SURNAME, TITLE
 
 LATIN = r"[a-z][a-z'.-]{1,19}(?: [a-z][a-z'.-]{0,19}){0,2}?"
 _ROLE = (
-    r"(?:教师|门卫|保安|[网职店社队会人船海党官团]员|工人|军人|战士|党员|业主|村民|居民|学生|医生|"
-    r"护士|书记|主任|经理|老板|店主|站长|"
-    r"组长|楼长|队长|会计|志愿者|司机|律师|厨师|工程师|社工|网格员|退休干部|低保户|的)"
+    r"(?:教师|门卫|保安|员|工人|军人|战士|业主|村民|居民|学生|医生|护士|书记|主任|主席|经理|主管|老板|店主|"
+    r"[院班园厂村校科处股社所局站组楼队]长|文书|出纳|秘书|干事|专干|护工|保姆|月嫂|客服|会计|志愿者|司机|律师|"
+    r"厨师|工程师|社工|退休干部|低保户|的)"
 )
 NAMED = Cue(
     r"(?:(?:名字|姓名|人名)(?:也|都|又)?(?:(?:写|打|搞|弄|说|听|登)?错了?|不对)"
@@ -25,6 +25,8 @@ NAMED = Cue(
     rf"|(?:i am|i['’]?m|this is|我是) ?(?P<m>{LATIN})(?=$|[,，.。!;]| (?:phone|tel|here|from|"
     rf"and)\b)"
     rf"|(?:我|这里|这边|本人)是{HAN}{{0,7}}?{_ROLE}(?P<n>{HAN}{{2,3}})(?=[ ,，。\u25a1]|$)"
+    rf"|(?:我|这里|这边|本人)[是系](?!{HAN}{{0,7}}[帮给替代为想要找跟])(?=[\u4e00-\u9fff]{{2,8}}[老小]){HAN}{{2,7}}?"
+    rf"(?P<q>[老小]{SURNAME})(?=[ ,，。!！\u25a1]|$)"
     rf"|(?:我是|我系|这里是|这边是|我就是|敝人|鄙人|在下|本人是?)[ ]?(?!姓|叫)(?P<b>{DOTTED}|"
     rf"{HAN}{{2,10}})"
     rf"|(?:我|免贵|鄙人?|敝|小弟|小妹|在下|本人|她|他|妈|爸|[ ,，。]|^)姓(?!名|氏|啥|什|甚)[ :]?"
@@ -42,7 +44,8 @@ NAMED = Cue(
     r"(?:预约|约|办|申请|激活|补|换|领|取消|续|改约)|[,， ]?(?:想|要)来)"
 )
 """a plain cue, b 我是, c and k 姓, d a title, e 老李, f g beside a number, h misheard 叫 or
-put down, n after an occupation, i at the head of a wish, l m Latin."""
+put down, n after an occupation, q 小涂 after whatever one is,
+i at the head of a wish, l m Latin."""
 NO_LATIN = re.compile(
     r"(?:an?|the|from|not|in|at|here|new|sorry|very|so|sure|ok|fine|vip|app|hr|ceo|back|pregnant|"
     r"scared|filipino|disabled|[ie][ns][tf][pj]|going|it|my|"

@@ -54,8 +54,8 @@ _FESTIVE = Cue(
     rf"立[春夏秋冬]|春分|谷雨|冬至|小雪|大雪|元宵|重阳|七夕|春节|除夕))(?!{HAN}{{0,2}}[节假前后])"
 )
 _WEEKDAY_NAMED = Cue(  # 周一诺 is no Monday
-    rf"(?:^|(?<=[叫名写])|(?<=我是))(?P<name>周[一二三四五六日天]"
-    rf"(?!{AFTER_A_WEEKDAY}){HAN})(?=$|[ ,，。.!！])"
+    rf"(?:^|(?<=[叫名写找])|(?<=我是))(?P<name>周[一二三四五六日天]"
+    rf"(?!{AFTER_A_WEEKDAY}){HAN})(?=$|[ ,，。.!！]|{TITLE})"
 )
 _PLAIN_CUE = Cue("我叫|我?的?名字(?:是|叫)|姓名")
 _WEAK_CUE = Cue("(?<![我字名])叫做?$|[叫喊]我$")
@@ -89,7 +89,7 @@ def _cued(found: re.Match[str], text: str) -> str | None:
         return None if NO_LATIN.match(latin) else latin.strip(" .").title()
     if found["c"]:
         return _surnamed(found["c"], found["c2"].removeprefix("名"), text[found.end() :])
-    if plain_name := found["e"] or found["k"]:
+    if plain_name := found["e"] or found["k"] or found["q"]:
         return plain_name
     if titled := found["d"]:
         return _in_full(titled, text[found.end() :]) if _is_titled(titled) else None

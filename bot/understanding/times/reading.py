@@ -16,6 +16,22 @@ _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 _BESIDE = re.compile(r"[\s,，、和且但]{0,2}")
 # 我叫周三平, 联系人王初一: a name, whatever it is made of.
 _NAMED = re.compile(r"(?<=我叫|名叫|系人|姓名)[:：是]?[\u4e00-\u9fff]{2,4}(?=[,，。.!！、 ]|$)")
+# 三月三火锅店, 重阳茶铺: a shop is no date; 半夜打电话来催: what happens at night is no wish.
+_SHOP = (
+    r"(?:火锅店?|[餐饭茶面酒咖串书花粉]?[馆铺]|(?:咖啡|奶茶|面包|美发|理发|服装|烧烤|鲜花|水果|小吃|美容)店?|茶[楼坊]|"
+    r"酒[楼吧]|花店|书店|饭店|餐厅|面庄|酒店|宾馆|客栈|工作室|影楼)"
+)
+_FEAST = (
+    "六一|八一|五四|七一|九九|重阳|七夕|元宵|端午|中秋|国庆|元旦|冬至|谷雨|立夏|立春|小满|腊八|清明|"
+    "除夕"
+)
+_MONTH = "(?:十[一二]?|[一二三四五六七八九])月"
+_CALLED = re.compile(
+    rf"{_MONTH}[一二三四五六七八九十](?:老|大|小|新)?{_SHOP}|{_MONTH}{_SHOP}|"
+    rf"(?:{_FEAST})(?:老|大|小|新)?{_SHOP}|(?:六一|八一)(?:幼儿园|小学|中学)|"
+    r"大?(?:半夜(?:三更)?|深夜|凌晨|三更半夜|深更半夜)(?:还|都|又|就|老是|给我|来|在|有人){0,3}"
+    r"(?=发短信|打(?:骚扰)?电话|催|吵|闹|施工|装修|敲|唱|放歌|跳舞|打麻将|砸|扰民|喝酒|吐|发烧|痛|疼)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +107,14 @@ def _ahead(spans: tuple[TimeSpan, ...], now: datetime) -> tuple[TimeSpan, ...]:
     return tuple(span for span in spans if not is_behind(span, now))
 
 
+def _masked(name: re.Match[str]) -> str:
+    return "\u25a1" * len(name[0])
+
+
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
-    text = mended(_NAMED.sub(lambda found: "\u25a1" * len(found[0]), text))
+    text = mended(_CALLED.sub(_masked, _NAMED.sub(_masked, text)))
     found = atoms(text, now, worked)
     if not found:
         return TimesRead()
