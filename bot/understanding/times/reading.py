@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
+from bot.understanding.text import blank
 from bot.understanding.times.mentions import Mention, Role, group
 from bot.understanding.times.resolve import is_behind, resolve
 from bot.understanding.times.roles import assign, inherit
@@ -26,7 +28,7 @@ _FEAST = (
     "除夕"
 )
 _MONTH = "(?:十[一二]?|[一二三四五六七八九])月"
-_CALLED = re.compile(
+_CALLED = Cue(
     rf"{_MONTH}[一二三四五六七八九十](?:老|大|小|新)?{_SHOP}|{_MONTH}{_SHOP}|"
     rf"(?:{_FEAST})(?:老|大|小|新)?{_SHOP}|(?:六一|八一)(?:幼儿园|小学|中学)|"
     r"大?(?:半夜(?:三更)?|深夜|凌晨|三更半夜|深更半夜)(?:还|都|又|就|老是|给我|来|在|有人){0,3}"
@@ -114,7 +116,8 @@ def _masked(name: re.Match[str]) -> str:
 def read_times(text: str, now: datetime, worked: Worked) -> TimesRead:
     """Read a plain `text` at `now` (aware, local zone). `worked(day)` tells workdays; it may be
     asked about any day of the coming year."""
-    text = mended(_CALLED.sub(_masked, _NAMED.sub(_masked, text)))
+    text = _NAMED.sub(_masked, text)
+    text = mended(blank(text, tuple(found.span() for found in _CALLED.finditer(text))))
     found = atoms(text, now, worked)
     if not found:
         return TimesRead()
