@@ -16,7 +16,7 @@ import numpy as np
 import orjson
 
 from bot.config.model import Config
-from bot.domain.services import Catalogue
+from bot.domain.services import Catalogue, Service
 from bot.understanding.evidence import KINDS, Evidence
 from bot.understanding.likening import KINDS as ANSWER_KINDS
 from bot.understanding.matters import FILE, Learned, Matter
@@ -30,6 +30,9 @@ _OFTEN = 2  # times a gram is said of a matter before it is taken for its wordin
 _FEW = 4  # … and from which it is trusted wholly
 _TELLING = 1.0  # logits by which it must speak for the matter
 _SCALE = 25.0  # so that the square root of a sum of wording is about one
+_A_CENTRE = 8  # so many matters of other offices in one file are a centre of their own
+_STRANGERS = 60  # … to which every so manyth other sentence is strange
+_MADE_UP = 0.5  # how much a reading there counts
 # (aliases kept, every how manyth service is left out, is wording lent)
 _VARIANTS = ((99, 0, True), (2, 0, True), (2, 3, True), (3, 0, False), (2, 3, False))
 
@@ -47,6 +50,11 @@ class Heard:
     grams: frozenset[str]
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Is it about something that some other office does?"""
+        return any(name.startswith(ELSEWHERE) for name in self.names)
+
+    @property
     def matter(self) -> str | None:
         """The one matter it is about."""
         return self.names[0].removeprefix(ELSEWHERE) if len(self.names) == 1 else None
@@ -57,7 +65,7 @@ def learn(sentences: Sequence[Sentence], config: Config) -> str:
     catalogue = config.catalogue
     spoken = "\n".join(said for e in config.faq for said in (e.question, *e.aliases))
     heard = _hear(sentences, Naming.build(catalogue, config.wording, Learned()))
-    rows = list(_rows(heard, config, spoken))
+    rows = [*_rows(heard, config, spoken), *_rows_elsewhere(heard, config)]
     weights = fit(rows)
     matters = _matters(_table(heard), catalogue)
     lessons = {f: _lessons(heard, f, catalogue, weights) for f in {each.file for each in heard}}
@@ -153,6 +161,24 @@ def _rows(heard: Sequence[Heard], config: Config, spoken: str) -> Iterator[Row]:
                     yield _row(each, naming, naming.evidence(naming.said(plain(each.text))))
 
 
+def _rows_elsewhere(heard: Sequence[Heard], config: Config) -> Iterator[Row]:
+    """Readings in made-up centres: each does what the sentences of one file are about, under its
+    formal names alone."""
+    for file in sorted({each.file for each in heard}):
+        said = [each for each in heard if each.file == file]
+        names = sorted({name[1:] for e in said for name in e.names if name.startswith(ELSEWHERE)})
+        if len(names) < _A_CENTRE:
+            continue
+        catalogue = Catalogue({name: Service(name, "", False, "") for name in names})
+        lessons = Learned(_matters(_table(heard, file), config.catalogue))
+        naming = Naming.build(catalogue, config.wording, lessons)
+        strangers = (each for each in heard[::_STRANGERS] if each.file != file)
+        for each in (*said, *strangers):
+            ours = replace(each, names=tuple(name.removeprefix(ELSEWHERE) for name in each.names))
+            row = _row(ours, naming, naming.evidence(naming.said(plain(each.text))))
+            yield replace(row, weight=_MADE_UP)
+
+
 def _thinned(catalogue: Catalogue, aliases: int, nth: int) -> Catalogue:
     services = {
         name: replace(service, aliases=service.aliases[:aliases])
@@ -172,5 +198,5 @@ def _row(heard: Heard, naming: Naming, found: Mapping[int, Evidence]) -> Row:
         if owner < len(naming.names):
             right[place] = naming.names[owner] in ours
         else:
-            right[place] = heard.is_strange
+            right[place] = heard.is_strange or heard.is_elsewhere
     return Row(numbers, right)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import add
 
+from bot.understanding import listing
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
 from bot.understanding.naming import Naming
@@ -22,8 +23,8 @@ from bot.understanding.weighing import (
 )
 
 _CLAUSES = re.compile(
-    r"[,，。;；、!！?？\n]|还有|另外|顺便|以及|同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|"
-    r"还想|还要"
+    r"[,，。;；、!！?？\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|还有|另外|顺便|以及|"
+    r"同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|还想|还要"
 )
 
 # With no more than that beside it, an ambiguous word is all that was said.
@@ -51,6 +52,7 @@ _THOUGHT = 0.03  # … the share of each of several services that are asked for
 _ENOUGH = 0.35  # … and without such a word
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _FAR, _FITS = 0.25, 0.3  # of the best's share the second has no more; part of a phrase said
+_NEARER = 0.5  # … when of those listed it alone does what shall be done
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
@@ -80,15 +82,16 @@ class ServiceIndex(Naming):
         refused = self._refused(said, ranking)
         if refused:
             return ServiceRead(not_offered=refused)
-        ambiguous = self._ambiguous(said, ranking)
+        wanted = tuple(self.names[owner] for owner in listing.listed(said, range(len(self.names))))
+        ambiguous = () if wanted else self._ambiguous(said, ranking)
         if ambiguous:
             return ServiceRead(candidates=ambiguous, ambiguous=True)
-        wanted = self._wanted(said.text, ranking)
+        wanted = wanted or self._wanted(said.text, ranking)
         if len(wanted) < 2:
             wanted = self._joined(said, ranking)
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
-        read = decided(ranking.likely)
+        read = decided(ranking.likely, is_clear=self._is_only_doer(said, ranking))
         return read if read.candidates else self._vague(said.text)
 
     def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -159,8 +162,18 @@ class ServiceIndex(Naming):
             return False
         doers = self._doers(said) or frozenset()
         second = max((one.value for one in ranking.likely[1:]), default=0.0)
-        is_first = second <= best.value * _FAR
+        is_first = second <= best.value * _FAR or self._is_only_doer(said, ranking)
         return is_first and self.names.index(best.name) in doers and best.covered >= _FITS
+
+    def _is_only_doer(self, said: Said, ranking: Ranking) -> bool:
+        """补办社保卡: of those that a wide word may mean, does the likeliest alone do that?"""
+        best, (_, known) = ranking.best, self._wide_word(said)
+        if best is None or best.name not in known or best.covered < _FITS:
+            return False
+        second = max((one.value for one in ranking.likely[1:]), default=0.0)
+        doers = self._doers(said) or frozenset()
+        able = [name for name in known if name in self.names and self.names.index(name) in doers]
+        return able == [best.name] and second <= best.value * _NEARER
 
     def _wide_word(self, said: Said) -> tuple[str, tuple[str, ...]]:
         """The longest ambiguous word as it was said, else in canonical words, with its services."""

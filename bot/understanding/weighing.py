@@ -79,14 +79,15 @@ def is_sure(ranked: Sequence[Scored]) -> bool:
     return is_alone or (best >= SURE and second <= best * LEAD)
 
 
-def decided(ranked: Sequence[Scored]) -> ServiceRead:
-    """The one service that was meant, or the candidates."""
+def decided(ranked: Sequence[Scored], *, is_clear: bool = False) -> ServiceRead:
+    """The one service that was meant, or the candidates; `is_clear`: the first is meant though not
+    likely enough by itself."""
     likely = [one for one in ranked if one.value >= LIKELY][:MOST]
     if not likely:
         return ServiceRead()
     best = likely[0]
     names = tuple(one.name for one in likely if one.value >= best.value * _NEAR)
-    if is_sure(likely):
+    if is_clear or is_sure(likely):
         return ServiceRead(service=best.name, candidates=names, wanted=(best.name,))
     together = sum(one.value for one in likely)
     return ServiceRead(candidates=names, ambiguous=together >= SURE and len(names) > 1)

@@ -57,6 +57,38 @@ def test_a_wide_word_is_wide_though_an_alias_comes_near(understand: Understand) 
     assert reading.services == ("居住证办理", "居住证续签")
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("社保卡补换 居住证续签", ("社保卡补换", "居住证续签")),
+        ("社保卡补换，居住证续签，生育登记", ("社保卡补换", "居住证续签", "生育登记")),
+        ("居住证续期公租房复核都是这个月", ("居住证续签", "公租房资格年度复核")),
+        ("生育登记，居住证办理，周六上午", ("生育登记", "居住证办理")),
+    ],
+)
+def test_a_list_of_bare_names_wants_them_all(
+    understand: Understand, text: str, wanted: tuple[str, ...]
+) -> None:
+    assert understand(text).wanted_services == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生育登记要不要居住证办理",
+        "居住证续签还是居住证办理",
+        "公租房复核带居住证续签的单子吗",
+    ],
+)
+def test_two_names_in_a_question_are_no_list(understand: Understand, text: str) -> None:
+    assert len(understand(text).wanted_services) < 2
+
+
+@pytest.mark.parametrize("text", ["补办社保卡", "挂失社保卡", "续签居住证", "社保卡掉了"])
+def test_what_is_to_be_done_makes_a_wide_word_clear(understand: Understand, text: str) -> None:
+    assert understand(text).service in ("社保卡补换", "居住证续签")
+
+
 def test_some_paper_or_other_offers_three_papers(understand: Understand) -> None:
     reading = understand("我想办那个什么证")
     assert (reading.intent, reading.service, reading.ambiguous) == ("book", None, True)
