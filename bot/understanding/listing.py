@@ -17,13 +17,25 @@ def listed(said: Said, ours: Collection[int]) -> tuple[int, ...]:
     none when it is no list of at least two."""
     if len(said.pieces) < 2:
         return ()
-    named = [piece for piece in said.pieces if _is_clear(piece, ours)]
+    named = [piece for piece in _apart(said.pieces) if _is_clear(piece, ours)]
     found = tuple(dict.fromkeys(piece.owners[0] for piece in named))
     if len(found) < 2:
         return ()
     rest = "".join(_rest(said.text, named))
     beside = said.rewriter.content(rest).replace(" ", "")
     return () if len(beside) > _BESIDE or _NO_LIST.search(rest.strip()) else found
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """办居住证续签: of names that share a character the longer."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if kept and piece.start < kept[-1].stop:
+            if piece.stop - piece.start <= kept[-1].stop - kept[-1].start:
+                continue
+            kept.pop()
+        kept.append(piece)
+    return kept
 
 
 def _is_clear(piece: Piece, ours: Collection[int]) -> bool:

@@ -1,6 +1,12 @@
 """The phrases of a catalogue by their heads, and by what is to be done in them."""
 
+import re
 from collections.abc import Collection, Mapping
+
+_HAS = re.compile(
+    r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
+)
+_BEFORE = 5
 
 Heads = Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]
 
@@ -23,3 +29,9 @@ def by_head(said: Mapping[str, set[int]]) -> Heads:
         if len(phrase) >= 2:
             heads.setdefault(phrase[:2], []).append((phrase, tuple(sorted(owners))))
     return {head: tuple(sorted(found, key=lambda p: -len(p[0]))) for head, found in heads.items()}
+
+
+def is_paper(word: str, text: str) -> bool:
+    """带户口本, 没得本地户口: said of what one has or brings, not of what shall be done."""
+    start = text.index(word)
+    return _HAS.search(text[max(0, start - _BEFORE) : start]) is not None

@@ -10,6 +10,7 @@ from bot.understanding import listing
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
 from bot.understanding.naming import Naming
+from bot.understanding.phrases import is_paper
 from bot.understanding.text import plain
 from bot.understanding.weighing import (
     EXPLAINS,
@@ -40,16 +41,13 @@ _JOINT = Cue(
     "都要|都得|都想|一起|一并|一次|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
 )
 _ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the second alone
-_HAS = re.compile(
-    r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
-)
-_BEFORE = 5
 # Words without which several clauses are one matter and what is to be known about it …
 _MANY = Cue(
     "、|[和跟与及再加还也又先]|都|另外|顺便|顺带|同时|然后|一起|一块|一并|一路|一次|一趟|两[样个件项]"
 )
 _THOUGHT = 0.03  # … the share of each of several services that are asked for
 _ENOUGH = 0.35  # … and without such a word
+_PLAINLY = 0.6  # a part of a phrase that makes a clause plain where things are joined
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _FAR, _FITS = 0.25, 0.3  # of the best's share the second has no more; part of a phrase said
 _NEARER = 0.5  # … when of those listed it alone does what shall be done
@@ -123,7 +121,7 @@ class ServiceIndex(Naming):
         share, answer = ranking.refused
         best, longest = ranking.best, ranking.longest
         for word, told in self._refused_words(said.text):
-            if not _is_paper(word, said.text):
+            if not is_paper(word, said.text):
                 is_ours = best is not None and best.value >= _OURS and share <= best.value * LEAD
                 return None if is_ours and (longest > len(word) or ranking.is_said(_SAID)) else told
         is_ours = best is not None and best.value >= share
@@ -198,14 +196,17 @@ class ServiceIndex(Naming):
         least = _THOUGHT if _MANY.search(text) else _ENOUGH
         strong = {one.name for one in ranking.likely if one.value >= least}
         pieces = [piece for piece in _CLAUSES.split(text)[:8] if len(piece.strip()) > 1]
-        if len(strong) < 2 or len(pieces) < 2:
+        is_joint = bool(_JOINT.search(text))
+        if len(pieces) < 2 or (len(strong) < 2 and not is_joint):
             return ()
-        owners = frozenset(map(self.names.index, strong))
+        owners = frozenset(range(len(self.names)) if is_joint else map(self.names.index, strong))
         clauses = [each for each in map(self.said, pieces) if self._speaks_of(owners, each)]
         wanted: list[str] = []
         for clause in clauses if len(clauses) > 1 else ():
-            service = decided(self.rank(clause).likely).service
-            if service in strong and service not in wanted:
+            likely = self.rank(clause).likely
+            service = decided(likely).service
+            is_plain = is_joint and bool(likely) and likely[0].covered >= _PLAINLY
+            if service and (service in strong or is_plain) and service not in wanted:
                 wanted.append(service)
         return tuple(wanted)
 
@@ -241,9 +242,3 @@ class ServiceIndex(Naming):
         words = self.ears.words
         unions = words.unions(clause.either, owners)
         return max(unions.values(), default=0.0) >= words.unknown * _HARDLY
-
-
-def _is_paper(word: str, text: str) -> bool:
-    """带户口本, 没得本地户口: said of what one has or brings, not of what shall be done."""
-    start = text.index(word)
-    return _HAS.search(text[max(0, start - _BEFORE) : start]) is not None
