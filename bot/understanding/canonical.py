@@ -16,7 +16,7 @@ _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
 _NEVER = re.compile(r"(?!)")
 _COUNTED = frozenset("那这哪几一每两三整")  # 那个税 is no 个税
 _TIGHT = 3  # shorter variants are found as they stand only
-_HINTED = 0.3  # what is only hinted at counts little
+_HINTED = 0.2  # what is only hinted at counts little
 
 Heads = Mapping[str, tuple[tuple[str, str], ...]]
 

@@ -13,13 +13,11 @@ from bot.understanding.ranking import PhraseIndex
 KINDS = (
     *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
     *("explained", "rarest", "strange", "is_lent", "thing", "no_thing"),
-    "hinted",
 )
 _LEARNED_AT, _NO_THING_AT = KINDS.index("learned"), KINDS.index("no_thing")
 _MOSTLY, _PLENTY = 0.6, 1.3
 _MOST = 12  # owners that are looked at closely
 _LEARNED = 5.0  # what learned wording weighs at first sight, beside the weights of grams
-_HINTS = 2.0  # hints count no more than two of the rarest grams
 _NO_THING = 0.3  # of the rarest gram's weight: less names no thing
 
 
@@ -63,7 +61,7 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
     """The evidence for every owner for which anything speaks."""
     index = ears.words
     query = said.either
-    sums = _Sums(*(defaultdict(float) for _ in _Sums._fields))
+    sums = _Sums(defaultdict(float), defaultdict(float), defaultdict(float))
     known_mass = _sum_up(query, ears, sums)
     unions = sums.unions
     learned = _lent(query, ears.lent)
@@ -91,7 +89,6 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
             float(owner in ears.borrowers),
             thing,
             float(thing < _NO_THING),
-            min(_HINTS, sums.hinted.get(owner, 0.0) / rare),
         )
         found[owner] = Evidence(shared, part, union, named, numbers)
     return found
@@ -122,13 +119,11 @@ def _nearest(
 
 
 class _Sums(NamedTuple):
-    """By owner: the weight of all shared grams, the weightiest, of those that are no deed, and of
-    those that were only hinted at."""
+    """By owner: the weight of all shared grams, the weightiest, and of those that are no deed."""
 
     unions: defaultdict[int, float]
     rarest: defaultdict[int, float]
     things: defaultdict[int, float]
-    hinted: defaultdict[int, float]
 
 
 def _sum_up(query: Mapping[str, float], ears: Listening, sums: _Sums) -> float:
@@ -141,9 +136,6 @@ def _sum_up(query: Mapping[str, float], ears: Listening, sums: _Sums) -> float:
         weight = known.weight * factor
         total += weight
         thing = 0.0 if gram in deeds else weight
-        if factor < 1.0:
-            for owner in known.owners:
-                sums.hinted[owner] += known.weight
         for owner in known.owners:
             sums.unions[owner] += weight
             sums.things[owner] += thing

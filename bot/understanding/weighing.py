@@ -13,7 +13,7 @@ _NEAR = 0.06  # … with less is no candidate beside it
 _ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
 _UNLENT, _SOME = 0.18, 0.35  # … or these when no learned wording, only its own, speaks for it
 EXPLAINS = 1.08
-_NAMED, _NAMED_LEAD = 0.2, 1.2  # … or when it alone was named letter by letter
+_NAMED, _NAMED_LEAD = 0.2, 1.6  # … or when it alone was named letter by letter
 
 
 @dataclass(frozen=True, slots=True)
