@@ -7,20 +7,26 @@ from functools import cache
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
+from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
 from bot.domain.services import StaffMember
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, SpeakAs
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_calls import on_call
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
+from bot.handlers.orders_several import orders_in
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
 from bot.handlers.orders_unheard import Said, addressed, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
 from bot.understanding.reading import Reading
 from bot.usecases.office import Office
+from bot.usecases.tasks import TaskTaken
+from bot.usecases.wording import spell_refusal
 
 ReadingOf = Callable[[str], Reading]
+_REFUSED_BEFORE_CHANGE = (AlreadyDone, IllegalMove, TimePassed, TaskTaken)
+"""Nothing was written yet when they were raised: the other orders of the message may stand."""
 _PIECES = re.compile(r"[/／|、;；]|或者?")
 
 
@@ -58,17 +64,34 @@ async def take_order(
     if member is None:
         return await _for_suspended(office, account, message)
     text = await names_for_mentions(office, message)
-    said = Said(
-        office,
-        member,
-        replace(message, text=text),
-        hear(text, all_commands(), quoted=bool(message.quoted)),
-        speak_as,
-    )
+    message = replace(message, text=text)
+    said = _said(office, member, message, speak_as)
     if await on_call(said):
         return None
-    answer = await _answer(said, reading_of)
+    if several := orders_in(message, all_commands()):
+        each = [replace(message, text=one) for one in several]
+        answer = await _on_each([_said(office, member, one, speak_as) for one in each], reading_of)
+    else:
+        answer = await _answer(said, reading_of)
     return replace(answer, to_private=said.is_private) if answer.text else None
+
+
+def _said(
+    office: Office, member: StaffMember, message: InboundMessage, speak_as: SpeakAs | None
+) -> Said:
+    heard = hear(message.text, all_commands(), quoted=bool(message.quoted))
+    return Said(office, member, message, heard, speak_as)
+
+
+async def _on_each(orders: list[Said], reading_of: ReadingOf) -> OrderAnswer:
+    """Several tickets in one message: each is done or refused for itself, and each is told."""
+    texts = []
+    for said in orders:
+        try:
+            texts.append((await _answer(said, reading_of)).text)
+        except _REFUSED_BEFORE_CHANGE as refusal:
+            texts.append(spell_refusal(said.office, refusal))
+    return _plainly("\n".join(filter(None, texts)))
 
 
 async def _for_suspended(

@@ -98,10 +98,10 @@ async def _came_since(said: Said, call: Call) -> str:
 
 
 def _is_answer(said: Said) -> bool:
-    """A bare 确认 or 改 …, a number of the list, a phone or a name alone."""
+    """A bare 确认 or 取消, 改 …, a number of the list, a phone or a name alone."""
     heard, text = said.heard, said.message.text
     if heard.command is not None:
-        is_bare = heard.command is confirm.COMMAND and heard.alone
+        is_bare = heard.command in (confirm.COMMAND, cancel.COMMAND) and heard.alone
         return heard.exact and (is_bare or heard.command is propose.COMMAND)
     if _CHOICE.fullmatch(text):
         return True

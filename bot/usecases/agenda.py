@@ -1,6 +1,6 @@
 """Lists for staff: one line a ticket, what is open, what is booked on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
@@ -111,12 +111,28 @@ def is_late_task(office: Office, task: Task) -> bool:
     return office.snapshot.calendar.add_opening_minutes(task.created_at, minutes) <= office.now
 
 
+async def spell_agendas(office: Office, days: Sequence[date]) -> str:
+    """The days on which somebody comes; of the others only that nobody does."""
+    busy = [day for day in days if await _coming(office, day)]
+    told = [await spell_agenda(office, day) for day in busy]
+    if len(busy) < len(days):
+        first, last = (spell_day(office.snapshot, day) for day in (days[0], days[-1]))
+        key = "staff.days_else_empty" if busy else "staff.days_empty"
+        told.append(office.say(key, first=first, last=last))
+    return "\n\n".join(told)
+
+
+async def _coming(office: Office, day: date) -> list[Ticket]:
+    since = local(day, time())
+    booked = await tickets.between(office.work, since, since + timedelta(days=1))
+    return [ticket for ticket in booked if ticket.status not in _NOT_COMING]
+
+
 async def spell_agenda(office: Office, day: date) -> str:
     """Who is booked on `day`, start by start, who is on duty, and how many wait for a place."""
     since = local(day, time())
     until = since + timedelta(days=1)
-    booked = await tickets.between(office.work, since, until)
-    coming = [ticket for ticket in booked if ticket.status not in _NOT_COMING]
+    coming = await _coming(office, day)
     lines = [office.say("staff.day", day=spell_day(office.snapshot, day), count=len(coming))]
     lines += await _duty(office, day)
     lines += _by_start(office, coming) if coming else [office.say("staff.day_empty")]

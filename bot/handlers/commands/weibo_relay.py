@@ -45,7 +45,7 @@ COMMAND = Command(
     run=run,
     help_key="weibo_relay.help",
     private=True,
-    tail=r"(?:[\s:：,，]*[^\s:：,，][^:：]{0,60}[:：].*|)",
+    tail=r"(?:[\s:：,，]*[^\s:：,，][^:：]{0,60}[:：].*|\s+\S{1,12}(?:\s.{0,60})?|)",
     everyday=True,
     rank=88,
 )

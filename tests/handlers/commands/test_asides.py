@@ -8,15 +8,6 @@ from bot.storage import staff
 from tests.handlers.commands.group_house import NOW, StaffGroup, account_of
 
 
-@pytest.mark.parametrize("text", ["A101和A102都确认", "确认 A101 A102", "A101、A102 拒绝"])
-async def test_several_codes_with_a_verb_are_never_met_with_silence(
-    group: StaffGroup, text: str
-) -> None:
-    await group.ticket()
-    await group.ticket(who="李女士")
-    assert "一次请只写一个" in await group.say("张敏", text)
-
-
 async def test_several_codes_in_talk_are_talk(group: StaffGroup) -> None:
     await group.ticket()
     await group.ticket(who="李女士")
