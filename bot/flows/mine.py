@@ -23,6 +23,12 @@ _WHY = re.compile(
 )
 
 
+_CODE_ALONE = re.compile(
+    r"\s*(?:我?的?(?:预约码|编号|预约号|号码?)(?:就?是)?[\s:：]*)?"
+    r"[a-zA-Z]\s?-?\d{3,9}(?:[\s,，]+\d{4})?[\s。.!！?？]*"
+)
+
+
 async def begin(turn: Turn) -> Reply:
     """One ticket in full, several as a list; what is waited for; none: how to book."""
     if code := meant_code(turn):
@@ -39,10 +45,12 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def hears(turn: Turn) -> Reply | None:
-    """确认, 好的, 嗯 when nothing is open: where the newest appointment stands; that is all."""
+    """Nothing is open: 确认 and 嗯 are told how the newest appointment stands, a code how its own."""
     if _WHY.fullmatch(turn.reading.text.strip()):
         return await _why_not(turn)
     reading = turn.reading
+    if not turn.talk.flow and reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
+        return await begin(turn)
     is_told = reading.intent not in _PLAIN or reading.time is not None
     if turn.talk.flow or not reading.yes or is_told:
         return None

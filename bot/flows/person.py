@@ -8,6 +8,8 @@ from bot.usecases.wording import spell_start
 
 NAME = "person"
 BARE_CALL = 4
+_MARKS = {Signal.DANGER: "person.mark_danger", Signal.PETITION: "person.mark_petition"}
+"""The list of open tasks must show what kind of call it is."""
 
 
 async def begin(turn: Turn) -> Reply:
@@ -26,7 +28,8 @@ async def begin(turn: Turn) -> Reply:
     if is_plain and _is_bare(turn) and await is_called(turn.office, turn.contact):
         return Reply((turn.say("person.called_already", **_values(turn)),))
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
-    await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key))
+    mark = turn.say(_MARKS[signal]) if signal in _MARKS else ""
+    await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key, mark))
     return Reply((turn.say(key, **_values(turn)),))
 
 
@@ -34,7 +37,7 @@ def _matter(turn: Turn) -> str:
     """What staff see of it: the words, or where the talk stood when they were only 0 or 人工."""
     said = turn.reading.masked.strip()  # with the phone to call: only the taker sees it whole
     service = turn.draft.get("service")
-    if _is_bare(turn):
+    if _is_bare(turn) and turn.reading.signal is None:  # 不想活了 is short and says everything
         said = turn.say("person.about", service=service) if service else ""
     return said
 

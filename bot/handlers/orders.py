@@ -15,7 +15,7 @@ from bot.handlers.orders_calls import on_call
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_several import orders_in
-from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one
+from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one, own_task
 from bot.handlers.orders_unheard import Said, addressed, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
@@ -139,6 +139,8 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
 async def _on_ticket(
     said: Said, command: Command, named: Named, reading_of: ReadingOf
 ) -> OrderAnswer:
+    if named.is_empty and command.on_own_task and said.heard.exact:
+        named = await own_task(said.office, said.member.name)
     colleague = addressed(said)
     if colleague:
         return _about(named, _for_colleague(said, colleague, named))

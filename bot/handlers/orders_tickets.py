@@ -56,6 +56,12 @@ async def _by_code(office: Office, code: str) -> Named | Ask:
     return Named(ticket) if ticket else Ask(await _no_such(office, code))
 
 
+async def own_task(office: Office, name: str) -> Named:
+    """The task that `name` looks after, when it is the only one (已电话 without a number)."""
+    own = [task for task in await tasks.open_tasks(office.work) if task.taken_by == name]
+    return Named(task=own[0]) if len(own) == 1 else Named()
+
+
 async def only_one(office: Office, command: Command, *, certain: bool) -> Ticket | Ask:
     """The only ticket a verb alone can mean; else asks which one, nothing is changed.
 

@@ -34,18 +34,24 @@ CODE_MINUTES = 60 * 24
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """A talk handed to a person: the kind of task, what was said (masked), the group's sentence."""
+    """A talk handed to a person: the kind of task, what was said (masked), the group's sentence.
+
+    `mark` stands before the words in the list of tasks: that it is urgent.
+    """
 
     kind: TaskKind
     text: str
     group_key: str = "group.handover"
+    mark: str = ""
 
 
 async def hand_over(office: Office, contact: Contact, over: HandOver) -> None:
     """Open a task and call staff in the group; at most one open call a contact and message."""
     cause = office.cause or f"{contact.id}:{office.now.isoformat()}"
     key = f"{over.kind.value}:{cause}"
-    task = await open_task(office, NewTask(over.kind, contact.ref, over.text, unique_key=key))
+    task = await open_task(
+        office, NewTask(over.kind, contact.ref, over.mark + over.text, unique_key=key)
+    )
     if task is None:
         return
     person = await person_of(office, task)

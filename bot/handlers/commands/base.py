@@ -144,6 +144,7 @@ class Command:
     so alone it never acts and is never guessed; `on`: tickets it may mean when none is named.
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
     `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
+    `on_own_task`: when none is named it means the only task that its writer looks after.
     `unless`: it is also heard among talk about a ticket that does not hold this, None = never.
     """
 
@@ -159,4 +160,5 @@ class Command:
     on_task: Run | None = None
     rank: int = 50
     by_quote: bool = False
+    on_own_task: bool = False
     unless: str | None = None

@@ -30,5 +30,6 @@ COMMAND = Command(
     everyday=True,
     on=frozenset(),
     on_task=finish_task,
+    on_own_task=True,
     rank=23,
 )
