@@ -45,7 +45,7 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def hears(turn: Turn) -> Reply | None:
-    """Nothing is open: 确认 and 嗯 are told how the newest appointment stands, a code how its own."""
+    """Nothing is open: 确认, 嗯 are told how the newest appointment stands, a code how its own."""
     if _WHY.fullmatch(turn.reading.text.strip()):
         return await _why_not(turn)
     reading = turn.reading
