@@ -15,6 +15,7 @@ from bench.figures import Line, draw
 from bench.flush import flush_ms
 from bench.lane import lane_speed
 from bench.load import CONNECTIONS
+from bench.rosters import planned_month
 from bench.scenes import (
     Stage,
     arrivals,
@@ -76,6 +77,7 @@ def _lines(stage: Stage) -> Iterator[Line]:
     check_tickets(database, stage.hall.made)
     yield on_a_slow_disk(stage)
     yield from reading(load_config(stage.config))
+    yield planned_month()
     lane = lane_speed(stage.folder / "lane.db", stage.turns // 2)
     yield Line("the lane alone", f"{lane:,.0f} turns/s")
 

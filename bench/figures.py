@@ -37,7 +37,12 @@ def at_most(what: str, value: float, most: float, unit: str) -> Line:
 
 def draw(lines: Iterable[Line]) -> str:
     """The table as text."""
-    rows: list[Sequence[str]] = [_HEAD, *(line.cells for line in lines)]
+    return table([_HEAD, *(line.cells for line in lines)])
+
+
+def table(cells: Sequence[Sequence[str]]) -> str:
+    """Rows of equal length as text, the first one underlined."""
+    rows = list(cells)
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     rows.insert(1, ["-" * width for width in widths])
     return "\n".join(

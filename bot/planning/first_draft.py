@@ -52,14 +52,14 @@ class _Draft:
             self._load[best, post.is_holiday] += 1
         return tuple(crew)
 
-    def _rank(self, name: str, post: Post, missing: set[str]) -> tuple[int, int, int]:
+    def _rank(self, name: str, post: Post, missing: set[str]) -> tuple[bool, int, int, int]:
         wishes = sum(
             wish.weight if wish.kind is WishKind.AVOID else -wish.weight
             for wish in self._asked.rules.wishes
             if wish.person == name and wish.concerns(post.day, post.kind)
         )
         new = len(missing & self._asked.staff[name].skills)
-        return -new, self._load[name, post.is_holiday], wishes
+        return bool(missing) and not new, self._load[name, post.is_holiday], -new, wishes
 
     def _can(self, name: str, post: Post) -> bool:
         if self._asked.is_away(name, post.day) or (name, post.day) in self._days:

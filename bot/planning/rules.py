@@ -63,6 +63,11 @@ def broken_rules(asked: Asked, crews: Crews) -> list[Broken]:
     return sorted(found, key=lambda each: (each.day, list(Rule).index(each.rule)))
 
 
+def has_gaps(asked: Asked, crews: Crews) -> bool:
+    """Whether a post that is to be planned lacks people or a skill."""
+    return any(True for post in asked.open_posts for _ in _unmet(asked, post, crews))
+
+
 def missing_skills(asked: Asked, post: Post, crew: tuple[str, ...]) -> tuple[str, ...]:
     """The skills the post needs that nobody of `crew` has."""
     return tuple(

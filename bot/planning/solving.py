@@ -11,7 +11,7 @@ from bot.domain.plan_rules import WishKind
 from bot.planning.asked import Asked, Crews, Key, Post, duties_of, week_of
 from bot.planning.fair_share import Sharer, caught_up, fair_level
 from bot.planning.first_draft import first_draft
-from bot.planning.rules import is_possible, wanted_groups
+from bot.planning.rules import has_gaps, is_possible, wanted_groups
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -59,9 +59,12 @@ def solve(asked: Asked, effort: float = DEFAULT_EFFORT) -> Solution:
         raise SolverMissing(str(missing)) from missing
     search = _Search(effort)
     drawing = _Drawing(asked, cp_model.CpModel())
-    drafted = {(name, key) for key, crew in first_draft(asked).items() for name in crew}
-    gaps = drawing.gaps()
-    chosen, least, covered = search.least(drawing, gaps, drafted)
+    draft = first_draft(asked)
+    chosen = {(name, key) for key, crew in draft.items() for name in crew}
+    gaps, covered = drawing.gaps(), True
+    least: int | None = 0
+    if has_gaps(asked, draft):
+        chosen, least, covered = search.least(drawing, gaps, chosen)
     if least is not None:
         drawing.model.add(gaps <= least)
     chosen, _, fairest = search.least(drawing, drawing.costs(), chosen)
