@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import ShiftKind, local
-from bot.domain.quiet import QuietHours, out_of_quiet
+from bot.domain.quiet import QuietHours, end_of_quiet, out_of_quiet
 from bot.domain.roster import Shift
 
 GROUP = "@group"
@@ -126,6 +126,13 @@ def reminders_of(
             continue
         due_at = out_of_quiet(reminder.due_at, reminder.useful_until, watch.rules.quiet)
         yield replace(reminder, due_at=due_at)
+
+
+def waits_for_morning(reminder: Reminder, watch: Watch, now: datetime) -> bool:
+    """Whether a reminder that fell due late, after a change at night, waits for the quiet hours to
+    end: always but where that is too late, or somebody is called."""
+    ends = end_of_quiet(now, watch.rules.quiet)
+    return reminder.kind not in _CALLS and ends is not None and ends < reminder.useful_until
 
 
 def _all_of(

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import CHINA, OpeningCalendar
 from bot.domain.messages import Purpose
+from bot.domain.quiet import end_of_quiet
 from bot.domain.reminders import (
     GROUP,
     Reminder,
     ReminderKind,
     day_of_subject,
     reminders_of,
+    waits_for_morning,
 )
 from bot.domain.roster import Shift
 from bot.storage import roster
@@ -42,14 +44,17 @@ async def remind_shifts(office: Office, since: datetime) -> None:
     issued = await roster.issued_since(office.work, office.now - MEMORY)
     await take_back(office, _outdated(issued, planned, days))
     known = {_sameness(key) for key in issued}
+    watch = watch_of(office)
     for reminder in planned:
-        if _sameness(reminder) not in known and _is_due(reminder, since, office.now):
+        is_new = _sameness(reminder) not in known and _is_due(reminder, since, office.now)
+        if is_new and not waits_for_morning(reminder, watch, office.now):
             await _issue(office, reminder)
 
 
 async def next_reminder(office: Office) -> datetime | None:
     """The next instant after now at which a reminder may fall due; None in an empty month."""
     first = _today(office)
+    morning = end_of_quiet(office.now, watch_of(office).rules.quiet)
     ahead: list[datetime] = []
     for day in OpeningCalendar.days(first, SEARCH_DAYS):
         shifts = await shifts_of_day(office, day)
@@ -59,7 +64,7 @@ async def next_reminder(office: Office) -> datetime | None:
         ahead += [moment for moment in moments if moment > office.now]
         if is_last:
             break
-    return min(ahead, default=None)
+    return min(ahead + ([morning] if morning else []), default=None)
 
 
 async def _reminders_on(office: Office, day: date) -> Sequence[Reminder]:

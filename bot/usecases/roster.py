@@ -1,6 +1,6 @@
 """The duty roster's verbs: who is on duty, 收到, and changes of a shift."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind
@@ -51,9 +51,15 @@ class Change:
 
 
 async def shifts_of_day(office: Office, day: date) -> tuple[Shift, ...]:
-    """The shifts of both rosters on `day`, overrides laid over, by their start."""
+    """The shifts of both rosters on `day`, overrides laid over, by their start.
+
+    Whoever told in the chat that they are on leave is no backup.
+    """
     overrides = await office.overrides(day, day)
-    return shifts_on(office.config.roster, overrides, office.snapshot.calendar, day)
+    shifts = shifts_on(office.config.roster, overrides, office.snapshot.calendar, day)
+    told = await exchanges.leaves_between(office.work, day, day)
+    away = frozenset(each.leave.person for each in told)
+    return tuple(_without_backup(shift, away) for shift in shifts) if away else shifts
 
 
 async def shifts_of(office: Office, name: str, since: date, until: date) -> tuple[Shift, ...]:
@@ -160,6 +166,10 @@ async def away_on(office: Office, day: date) -> frozenset[str]:
     """Who is on leave that day, by roster.yaml or as told in the chat."""
     stored = await exchanges.leaves_between(office.work, day, day)
     return office.config.roster.away_on(day) | {each.leave.person for each in stored}
+
+
+def _without_backup(shift: Shift, away: frozenset[str]) -> Shift:
+    return replace(shift, backup=tuple(name for name in shift.backup if name not in away))
 
 
 def _check_change(office: Office, shift: Shift, change: Change) -> None:

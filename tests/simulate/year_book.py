@@ -91,6 +91,7 @@ class Book:
         self.admins = [m["name"] for m in facts["staff"] if "admin" in m["roles"]]
         self.services = {each["name"]: each for each in services}
         self._rotations = {each["shift"]: each for each in facts["rotations"]}
+        self.backups = {name for each in facts["rotations"] for name in each["backup"]}
         self._posts: dict[tuple[date, str], Post] = {}
         self.down: list[tuple[datetime, datetime]] = []
 

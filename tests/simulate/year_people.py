@@ -79,7 +79,9 @@ class People:
             me, you = self.chance.sample((who, other), 2)
             return Words(now, me, f"顶班 {you} {day} {said}")
         if what == "leave":
-            return Words(now, who, f"请假 {day} {self.chance.choice(('', said))} 家里有事")
+            # A whole day of leave of a backup changes who is called: that has a test of its own.
+            word = said if who in self.book.backups else self.chance.choice(("", said))
+            return Words(now, who, f"请假 {day} {word} 家里有事")
         if what == "undo":
             return Words(now, who, "撤销换班")
         return Words(now, self.chance.choice(self.book.leaders), "演练")
