@@ -1,9 +1,10 @@
 """What may be wrong with a whole sheet: formulas, shifts written twice, names without a date."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, time
 
 from bot.domain.calendar import ShiftKind
+from bot.domain.part_shifts import split_place
 from bot.sheets.entries import Entry
 from bot.sheets.grid import Grid, Remark
 from bot.sheets.layout import Layout
@@ -19,14 +20,18 @@ def formulas(grid: Grid) -> Iterator[Remark]:
             yield Remark(grid.name, cell.place, key, {"text": cell.text}, is_error=not cell.text)
 
 
-def repeated(names: Sequence[tuple[str, object]]) -> Iterator[str]:
-    """Names with two places; with two parts of the shift somebody may be there twice."""
-    seen: dict[str, set[object]] = {}
-    for name, part in names:
-        known = seen.setdefault(name, set())
-        if part in known or (known and (part is None or None in known)):
+def repeated(places: Sequence[str]) -> Iterator[str]:
+    """Names with two places in one shift whose times overlap; a name alone has all of it."""
+    known: dict[str, list[tuple[time, time]]] = {}
+    for place in places:
+        try:
+            name, part = split_place(place)
+        except ValueError:  # the time itself is wrong: told with the shift
+            continue
+        start, end = part or (time.min, time.max)
+        if any(start < b and a < end for a, b in known.get(name, ())):
             yield name
-        known.add(part)
+        known.setdefault(name, []).append((start, end))
 
 
 def twice(entries: Sequence[Entry]) -> Iterator[Remark]:

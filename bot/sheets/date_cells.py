@@ -121,7 +121,8 @@ def _repair_tenths(grid: Grid, dates: dict[Spot, DateWords], remarks: list[Remar
 
 def _across(grid: Grid, dates: Mapping[Spot, DateWords]) -> set[Spot]:
     found: set[Spot] = set()
-    for row, spots in grid.rows().items():
+    lines = grid.rows()
+    for row, spots in lines.items():
         own = [spot for spot in spots if spot in dates]
         cells = {grid.cells[spot].spot: spot for spot in own}
         days = {dates[spot].days for spot in own if dates[spot].days}
@@ -129,8 +130,12 @@ def _across(grid: Grid, dates: Mapping[Spot, DateWords]) -> set[Spot]:
         if len(days) > 1 and (len(cells) >= _FEWEST_ACROSS or is_pair):
             found.update(own)
     columns = {column for _, column in found}
-    first = min((row for row, _ in found), default=0)
-    return found | {s for s in dates if s[1] in columns and s[0] > first}
+    return found | {s for s in dates if s[1] in columns and _ends_row(lines[s[0]], dates, s)}
+
+
+def _ends_row(line: Sequence[Spot], dates: Mapping[Spot, DateWords], spot: Spot) -> bool:
+    """Only dates follow in its row: a short week of a calendar, no line of a table."""
+    return all(each in dates for each in line if each[1] > spot[1])
 
 
 def _has_date_next(

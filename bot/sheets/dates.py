@@ -204,7 +204,7 @@ def _without_weekday(words: str) -> tuple[str, int | None]:
         words = words[: found.start()] + words[found.end() :]
     day = found["day"] if found else ""
     weekday = int(day) if day.isdigit() else _WEEKDAYS.get(day)
-    return _REMARK.sub("", words), weekday
+    return _REMARK.sub("", words).strip("()"), weekday
 
 
 def _in_digits(words: str) -> str:

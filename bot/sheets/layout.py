@@ -125,7 +125,8 @@ class Layout:
                 return None
             if (up, column) in self.dates.across:
                 return up, column
-        return self._date_above(spot) if self._beside(spot) else None
+        labels = [each for each in self._beside(spot) if each.kind is not HeadingKind.IGNORED]
+        return self._date_above(spot) if labels else None
 
     def _date_above(self, spot: Spot) -> Spot | None:
         """For the second and third line of a day whose date is written once."""

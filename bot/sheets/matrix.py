@@ -44,8 +44,9 @@ def matrix_rows(layout: Layout, staff: frozenset[str]) -> dict[int, Spot]:
 
 def turns(layout: Layout, rows: dict[int, Spot]) -> Iterator[Turn]:
     """What each of these rows says, from left to right."""
+    lines = layout.grid.rows()
     for row, name in rows.items():
-        for spot in layout.grid.rows()[row]:
+        for spot in lines[row]:
             date = _date_over(layout, spot)
             cell = layout.grid.cells[spot]
             if date is None or tight(cell.text) in _OFF:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import pairwise
 
-from bot.domain.part_shifts import split_place
 from bot.sheets.grid import tight
 
 EMPTY_SHIFT = "空班"
@@ -76,6 +76,11 @@ def nearest_names(word: str, staff: Collection[str]) -> tuple[str, ...]:
 def _read_piece(
     piece: str, found: _Found, staff: Collection[str], departments: Collection[str]
 ) -> None:
+    apart = _apart(piece)
+    if len(apart) > 1:
+        for each in apart:
+            _read_piece(each, found, staff, departments)
+        return
     is_lead = bool(_LEADS.search(piece))
     words = _PHONE.sub(" ", _NUMBERED.sub("", _LEADS.sub(" ", piece)))
     part = _TIMES.search(words)
@@ -92,6 +97,17 @@ def _read_piece(
         found.people.append(place)
         if is_lead and name == names[0]:
             found.leads.add(place)
+
+
+def _apart(piece: str) -> list[str]:
+    """`王芳 8:00-8:30 张敏 8:30-9:00` is two pieces, with the times first too."""
+    times = list(_TIMES.finditer(piece))
+    if len(times) < 2:
+        return [piece]
+    is_first = not tight(piece[: times[0].start()])
+    cuts = [each.start() if is_first else each.end() for each in times]
+    edges = [*(cuts if is_first else [0, *cuts]), len(piece)]
+    return [piece[a:b] for a, b in pairwise(edges) if tight(piece[a:b])]
 
 
 def _spelled(times: str) -> str:
@@ -126,8 +142,3 @@ def is_named(text: str, staff: Collection[str]) -> bool:
     """Whether a text names somebody of the list."""
     words = tight(text)
     return any(name in words for name in staff)
-
-
-def part_of(place: str) -> str:
-    """The name in a roster entry."""
-    return split_place(place)[0]

@@ -1,11 +1,11 @@
 """What a workbook says about the roster: entries with their cells, and every doubt with its own."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.calendar import ShiftKind
-from bot.domain.part_shifts import split_place
 from bot.sheets.checks import formulas, lost, once, repeated, twice
 from bot.sheets.date_cells import find_dates
 from bot.sheets.dates import BadDate, find_month
@@ -15,6 +15,9 @@ from bot.sheets.layout import Layout, Place, find_headings, find_weekdays, ignor
 from bot.sheets.matrix import matrix_rows, turns
 from bot.sheets.people import Crew, nearest_names, read_people
 from bot.sheets.words import is_aside
+
+_CHANGES = re.compile(r"[替代换休假病顶]|不来|取消|待定")
+"""Words in brackets that say somebody else comes, or nobody."""
 
 
 @dataclass(slots=True)
@@ -92,7 +95,9 @@ def _take(place: Place, grid: Grid, reader: Reader, into: tuple[_Sorted, list[Re
         return
     kind = place.kind or reader.only_shift(place.words.days)
     if kind is None:
-        remarks.append(Remark(grid.name, place.cell.place, "shift_unknown", {"text": place.text}))
+        key = "lead_of_day" if place.is_lead else "shift_unknown"
+        said = {"text": place.text}
+        remarks.append(Remark(grid.name, place.cell.place, key, said, is_error=not place.is_lead))
         return
     place = replace(place, kind=kind)
     leads = list(crew.people) if place.is_lead else [p for p in crew.people if p in crew.leads]
@@ -124,7 +129,9 @@ def _doubts(crew: Crew, place: Place, grid: Grid) -> Iterator[Remark]:
         if near:
             yield Remark(grid.name, place.cell.place, "unknown_name", said)
     for aside in crew.asides:
-        yield Remark(grid.name, place.cell.place, "aside", {"text": aside}, is_error=False)
+        changes = bool(_CHANGES.search(aside))
+        key = "aside_changes" if changes else "aside"
+        yield Remark(grid.name, place.cell.place, key, {"text": aside}, is_error=changes)
 
 
 def _take_turns(
@@ -152,8 +159,7 @@ def _entries(pieces: _Sorted, grid: Grid, remarks: list[Remark]) -> Iterator[Ent
     for (day, kind), found in pieces.items():
         for piece in found:
             people = (*piece.leads, *piece.people)
-            names = [split_place(each) for each in people]
-            for name in repeated(names):
+            for name in repeated(people):
                 said = {"name": name, "day": f"{day.month}月{day.day}日"}
                 remarks.append(Remark(grid.name, piece.cell.place, "person_twice", said))
             yield Entry(day, kind, people, grid.name, piece.cell.place, piece.is_spread)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.part_shifts import names_of
-from bot.domain.roster import Override, Shift, shift_on, shifts_on, with_people
+from bot.domain.roster import Shift, shift_on, with_people
 from bot.sheets.entries import Entry, Reader, Understood
 from bot.sheets.grid import Remark
 from bot.sheets.wall import Base
@@ -91,7 +90,7 @@ async def consider(office: Office, understood: Understood, rules: Rules) -> Cons
         else:
             change = changes.get((entry.day, entry.kind))
             _weigh(office, considered, Proposal(shift, entry), (rules, change))
-    await _look_around(office, considered, overrides)
+    await _look_around(office, considered)
     _look_back(considered, entries)
     return considered
 
@@ -172,10 +171,8 @@ def _parts(office: Office, proposal: Proposal) -> Iterator[Remark]:
             yield _remark(office, proposal.entry, "part_outside", name=name)
 
 
-async def _look_around(
-    office: Office, considered: Considered, overrides: Sequence[Override]
-) -> None:
-    """Leave, overlapping shifts of one person, residents who could not be served any more."""
+async def _look_around(office: Office, considered: Considered) -> None:
+    """Leave, and residents who could not be served any more."""
     if not considered.is_sure:
         return
     for proposal in considered.proposals:
@@ -190,32 +187,6 @@ async def _look_around(
         if lost:
             codes = "、".join(ticket.code for ticket in lost)
             considered.remarks.append(_remark(office, entry, "lost_tickets", codes=codes))
-    considered.remarks += _overlaps(office, considered.proposals, overrides)
-
-
-def _overlaps(
-    office: Office, proposals: Sequence[Proposal], overrides: Sequence[Override]
-) -> Iterator[Remark]:
-    """Somebody in two shifts at the same time."""
-    after = {(p.entry.day, p.entry.kind): p for p in proposals}
-    for day in dict.fromkeys(p.entry.day for p in proposals):
-        shifts = shifts_on(office.config.roster, overrides, office.snapshot.calendar, day)
-        changed = [
-            with_people(s, after[day, s.kind].entry.people) if (day, s.kind) in after else s
-            for s in shifts
-        ]
-        for one, other in combinations(changed, 2):
-            for name in _in_both(one, other):
-                proposal = after.get((day, other.kind)) or after.get((day, one.kind))
-                if proposal:
-                    yield _remark(office, proposal.entry, "overlap", name=name)
-
-
-def _in_both(one: Shift, other: Shift) -> Iterator[str]:
-    for name in one.people:
-        spans = [(a, b) for a in one.hours_of(name) for b in other.hours_of(name)]
-        if any(a[0] < b[1] and b[0] < a[1] for a, b in spans):
-            yield name
 
 
 def _look_back(considered: Considered, entries: Sequence[Entry]) -> None:

@@ -91,18 +91,6 @@ def test_a_month_that_is_over_is_refused(desk: Desk) -> None:
     assert f"{last_year}年12月的班都已经过去了" in ran.err
 
 
-def test_somebody_in_two_shifts_at_once_is_refused(desk: Desk, saturday: date) -> None:
-    config = desk.folder / "config"
-    config.mkdir()
-    extra = f"openings: [{{date: {saturday}, from: '08:00', to: '10:00', shift: early}}]\n"
-    (config / "holidays.yaml").write_text(extra, "utf-8")
-    line = [*on(saturday, "张敏"), None]
-    line[1] = "张敏"
-
-    ran = desk.run("roster", "import", sheet(desk, line), "--config", str(config))
-    assert ran.code == 0 or "同一时间有两个班" in ran.err
-
-
 def test_export_and_import_change_nothing(desk: Desk) -> None:
     month = f"{saturday_ahead(5):%Y-%m}"
     assert desk.run("roster", "export", "wall.xlsx", "--month", month).code == 0

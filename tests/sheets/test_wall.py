@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -40,6 +40,7 @@ def written(folder: Path, year: int, month: int, shifts: list[Shift]) -> Path:
     return path
 
 
+@example((2026, 2), {})  # its first week is one Sunday
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MONTHS, st.dictionaries(st.integers(1, 31), CREWS, max_size=31))
 def test_export_and_import_are_the_identity(
