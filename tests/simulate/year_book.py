@@ -90,6 +90,7 @@ class Book:
         self.leaders = [m["name"] for m in facts["staff"] if "leader" in m["roles"]]
         self.admins = [m["name"] for m in facts["staff"] if "admin" in m["roles"]]
         self.services = {each["name"]: each for each in services}
+        self._years = yaml.safe_load((config / "holidays.yaml").read_text("utf-8"))["years"]
         self._rotations = {each["shift"]: each for each in facts["rotations"]}
         self.backups = {name for each in facts["rotations"] for name in each["backup"]}
         self._posts: dict[tuple[date, str], Post] = {}
@@ -97,7 +98,7 @@ class Book:
 
     def posts(self, day: date) -> list[Post]:
         """The shifts of `day`."""
-        kinds = ["early", "noon", "late"] if chinese_calendar.is_workday(day) else ["holiday"]
+        kinds = ["early", "noon", "late"] if self._is_worked(day) else ["holiday"]
         return [self.post(day, kind) for kind in kinds]
 
     def post(self, day: date, kind: str) -> Post:
@@ -120,6 +121,13 @@ class Book:
                 if not (is_offered and any(able)):
                     return False
         return True
+
+    def _is_worked(self, day: date) -> bool:
+        """As published; where nobody has yet, by the day of the week and holidays.yaml."""
+        plan = self._years.get(day.year, {})
+        if plan.get("published", True):
+            return chinese_calendar.is_workday(day)
+        return day.isoweekday() <= 5 and day not in plan["days_off"]
 
     def _can(self, name: str, facts: Mapping[str, str]) -> bool:
         return facts.get("skill", facts["category"]) in self.staff.get(name, set())
