@@ -126,7 +126,7 @@ class Book:
         """As published; where nobody has yet, by the day of the week and holidays.yaml."""
         plan = self._years.get(day.year, {})
         if plan.get("published", True):
-            return chinese_calendar.is_workday(day)
+            return bool(chinese_calendar.is_workday(day))
         return day.isoweekday() <= 5 and day not in plan["days_off"]
 
     def _can(self, name: str, facts: Mapping[str, str]) -> bool:
