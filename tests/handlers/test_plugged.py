@@ -10,4 +10,5 @@ async def test_the_courier_sends_as_many_side_by_side_as_each_plug_says(sqlite_u
     await centre.open()
     widths = centre.courier.widths
     await centre.close()
-    assert widths == {"onebot": 1, "qq": 8, "wechat": 8}
+    platforms = dict.fromkeys(("qq", "wechat", "wecom", "weibo"), 8)
+    assert widths == {"onebot": 1, "web": 32, **platforms}
