@@ -10,7 +10,7 @@ from bot.flows.parts.about import instead_of_given_up
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
 from bot.flows.parts.fitting import moves, shifted, wished
-from bot.flows.parts.line import spell_joined, waited_slots, wants_line
+from bot.flows.parts.line import says_line, spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
     by_draft,
@@ -231,7 +231,7 @@ async def _wake(turn: Turn) -> Reply:
 
 
 def _wants_time(turn: Turn) -> bool:
-    return turn.reading.time is not None or turn.reading.choice is not None
+    return turn.reading.time is not None or turn.reading.choice is not None or says_line(turn)
 
 
 FLOW = Flow(

@@ -16,7 +16,7 @@ from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_several import orders_in
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one, own_task
-from bot.handlers.orders_unheard import Said, addressed, wonder
+from bot.handlers.orders_unheard import Said, addressed, by_digits, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
 from bot.understanding.reading import Reading
@@ -145,7 +145,7 @@ async def _on_ticket(
     if colleague:
         return _about(named, _for_colleague(said, colleague, named))
     if named.is_empty and not _may_stand_alone(said, command):
-        return _plainly("")
+        return _plainly("" if said.is_private else await by_digits(said, all_commands()))
     if not said.member.roles & ACTING_ROLES:
         return _plainly(said.office.say("staff.not_allowed"))
     if named.task and not (command.on_task or named.ticket):

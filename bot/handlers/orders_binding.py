@@ -11,7 +11,9 @@ from bot.usecases.office import Office
 from bot.usecases.people import use_bind_code
 
 _BINDING = re.compile(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
-_ADMIN_CODE = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*|[0-9]{8,}")
+_ADMIN_CODE = re.compile(
+    r"(?!(?:qq|wx|vx|weixin|wechat|weibo)\d*$)[a-z0-9]*[a-z][a-z0-9]*|[0-9]{8,}"
+)
 _MENTION = re.compile(rf"@({MEMBER_PREFIX}[A-Za-z0-9_-]{{1,128}}|[0-9]{{4,20}})(?![0-9])")
 MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)

@@ -102,7 +102,7 @@ def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = F
     none, or when it was denied. `on_ticket`: only what is done with a ticket."""
     shown = [c for c in commands if c.help_key and (c.needs_ticket or not on_ticket)]
     words = heard.words
-    names = [verb for command in shown for verb in command.verbs]
+    names = {verb: command.verbs[0] for command in shown for verb in command.verbs}
     begun = next((c for c in shown if any(_begins_with(words, verb) for verb in c.verbs)), None)
     held = (c for c in shown if len(c.verbs[0]) > 1 and _holds(words, c.verbs[0]))
     if command := next(held, None) or begun or _in_a_clause(words, shown):
@@ -113,7 +113,7 @@ def suggestion(heard: Heard, commands: Sequence[Command], *, on_ticket: bool = F
     token = first.group()
     tries = (token[:length] for length in range(len(token), 1, -1))
     found = (difflib.get_close_matches(each, names, 1, _alike(each)) for each in tries)
-    return next((match[0] for match in found if match), None)
+    return next((names[match[0]] for match in found if match), None)
 
 
 def _alike(token: str) -> float:

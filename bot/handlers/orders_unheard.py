@@ -32,6 +32,9 @@ _TELLING = re.compile(
     r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
 )
 _ASKS = re.compile("为什么|为啥|咋个还|怎么还|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$")
+_CANNOT = re.compile(
+    "(?:办|弄|受理|做)不(?:了|成|到|下来)|不(?:能|给|予)(?:办|受理)|不(?:符合|够)条件"
+)
 _BARE = re.compile(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
 _SOMEBODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
@@ -95,6 +98,8 @@ def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
     verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)
+    if ticket and verb is None and _CANNOT.search(words):
+        verb = "拒绝"
     if (
         ticket
         and verb is None
@@ -119,14 +124,23 @@ async def _half_said(said: Said, commands: Commands) -> str:
     """Short words in the group that are nearly an order: ask; anything else is talk."""
     if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
         return await _of_residents(said, who, residents, commands)
-    if (bare := _BARE.match(said.heard.words)) and (one := await _numbered(said, bare["digits"])):
-        meant = hear(bare["order"], commands).command
-        return _suggest(said, meant.verbs[0], one) if meant and meant.needs_ticket else ""
+    if suggested := await by_digits(said, commands):
+        return suggested
     if command := loosely(said.heard, commands):
         found = await only_one(said.office, command, certain=False)
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
     return _suggest(said, verb, None) if verb else ""
+
+
+async def by_digits(said: Said, commands: Commands) -> str:
+    """103 确认 without the letter of the code: asked, where only one open ticket ends so."""
+    bare = _BARE.match(said.heard.words)
+    meant = hear(bare["order"], commands).command if bare else None
+    if bare is None or meant is None or not meant.needs_ticket:
+        return ""
+    one = await _numbered(said, bare["digits"])
+    return _suggest(said, meant.verbs[0], one) if one else ""
 
 
 async def _numbered(said: Said, digits: str) -> Ticket | None:

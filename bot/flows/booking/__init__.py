@@ -18,6 +18,7 @@ from bot.flows.booking.particulars import (
 )
 from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
+from bot.flows.parts.line import says_line
 from bot.flows.parts.people import known_people
 from bot.flows.parts.times import wish_for
 from bot.storage.conversations import Draft
@@ -59,7 +60,8 @@ def _wants_choice(turn: Turn) -> bool:
 
 def _wants_time(turn: Turn) -> bool:
     reading = turn.reading
-    return reading.time is not None or reading.choice is not None or reading.any_time
+    is_time = reading.time is not None or reading.choice is not None or reading.any_time
+    return is_time or says_line(turn)
 
 
 def _wants_name(turn: Turn) -> bool:

@@ -23,8 +23,13 @@ def wants_line(turn: Turn, choices: int) -> bool:
     """The number after the `choices` times that were offered, or the words of it."""
     if not turn.draft.get("full"):
         return False
+    return turn.reading.choice == choices + 1 or says_line(turn)
+
+
+def says_line(turn: Turn) -> bool:
+    """Whether all that was said is the wish to wait for the times that are full (候补)."""
     said = _WAITS.fullmatch(turn.reading.text.strip())
-    return turn.reading.choice == choices + 1 or said is not None
+    return said is not None and bool(turn.draft.get("full"))
 
 
 async def waited_slots(turn: Turn, service: Service, starts: object) -> Sequence[Slot]:

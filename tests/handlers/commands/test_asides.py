@@ -212,3 +212,26 @@ async def test_a_reason_may_begin_with_not(group: StaffGroup) -> None:
     ticket = await group.ticket()
     await group.say("张敏", "拒绝 A101 不在本街道办")
     assert (await group.again(ticket)).status is Status.DECLINED
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("A101 办不了，材料不全", "拒绝 A101"),
+        ("A101 这个不符合条件", "拒绝 A101"),
+        ("A101 给李四办", "转 A101"),
+    ],
+)
+async def test_what_was_meant_is_suggested_by_the_name_of_its_order(
+    group: StaffGroup, text: str, suggested: str
+) -> None:
+    ticket = await group.ticket()
+    assert f"您是想“{suggested}”吗" in await group.say("张敏", text)
+    assert await group.again(ticket) == ticket
+
+
+async def test_a_code_without_its_letter_is_asked_about(group: StaffGroup) -> None:
+    ticket = await group.ticket()
+    assert "您是想“确认 A101”吗" in await group.say("张敏", "101 确认")
+    assert await group.say("张敏", "9 点可以") == ""
+    assert await group.again(ticket) == ticket
