@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.app.centre import Centre
 from bot.app.sandbox import SandboxCentre
-from bot.desk.base import Desk, Pages
+from bot.desk.base import ConfigFiles, Desk, Pages
 from bot.handlers.plugs import find_plugs
 
 BODY_LIMIT = 256 * 1024
@@ -48,4 +48,5 @@ def _desk(centre: Centre) -> Desk:
         channels=centre.channels,
         env=centre.settings.env,
         wake=centre.courier.wake,
+        files=ConfigFiles(centre.settings.config, centre.settings.learned),
     )

@@ -53,6 +53,7 @@ def build_centre(shape: CentreShape) -> Centre:
         tickets=TicketRules(**shape.tickets.model_dump()),
         reminders=_reminders(shape.reminders),
         duty=_duty(shape.duty),
+        approval=frozenset(shape.editing.approval),
         retention_days=shape.retention_days,
     )
 

@@ -22,6 +22,7 @@ FILES = (
     TEXTS,
 )
 LEARNED = "learned.yaml"  # never borrowed: what one office taught means nothing to another
+NO_DRAFTS: Mapping[str, bytes] = {}
 _PACKAGE = Path(__file__).parent
 
 
@@ -34,6 +35,7 @@ class Files:
     sample: dict[str, Document] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     content: list[bytes] = field(default_factory=list)
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
 
     def document(self, name: str) -> Document:
         """The file that counts: the own one, else the sample's."""
@@ -55,18 +57,22 @@ def learned_file(directory: Path, instead: Path | None) -> Path:
 
 
 def read_files(
-    directory: Path, environment: Mapping[str, str], learned: Path | None = None
+    directory: Path,
+    environment: Mapping[str, str],
+    learned: Path | None = None,
+    drafts: Mapping[str, bytes] = NO_DRAFTS,
 ) -> Files:
     """Read the directory, borrow what it does not hold, lay the environment over channels.yaml.
 
-    Raises ConfigFaults when there is no such directory.
+    `drafts`: by name, what counts in place of a file of the directory. Raises ConfigFaults when
+    there is no such directory.
     """
     if not directory.is_dir():
         raise ConfigFaults([fault(Place(directory.as_posix()), "missing_directory")])
     sample = sample_directory()
-    files = Files()
+    files = Files(drafts=drafts)
     for name in FILES:
-        own = _read(files, directory, name)
+        own = _drafted(files, directory, name) or _read(files, directory, name)
         if own is not None:
             files.own[name] = own
         elif (borrowed := _read(files, sample, name)) is not None:
@@ -112,6 +118,14 @@ def _read(files: Files, directory: Path, name: str) -> Document | None:
         return Document(shown, faults=[fault(Place(shown), "unreadable", reason=reason)])
     files.content.append(content)
     return parse(shown, content)
+
+
+def _drafted(files: Files, directory: Path, name: str) -> Document | None:
+    content = files.drafts.get(name)
+    if content is None:
+        return None
+    files.content.append(content)
+    return parse((directory / name).as_posix(), content)
 
 
 def _variables(shape: type[Shape], above: KeyPath = ()) -> Iterator[tuple[str, KeyPath]]:

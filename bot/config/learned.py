@@ -1,7 +1,5 @@
 """learned.yaml: how residents put it, taught by staff (教) beside what the admin wrote."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +11,7 @@ from bot.config.faults import Fault, warning
 from bot.config.files import LEARNED
 from bot.config.model import Config, Learned
 from bot.config.shapes import LearnedShape
+from bot.config.writing import write_whole
 
 
 def build_learned(shape: LearnedShape) -> Learned:
@@ -80,17 +79,7 @@ def write_learned(path: Path, learned: Learned, header: str) -> None:
     }
     lines = "".join(f"# {line}\n" for line in header.splitlines())
     text = lines + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=1000)
-    handle, name = tempfile.mkstemp(prefix=".learned-", suffix=".yaml", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)  # like the other files of the directory; it holds no secret
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode())
 
 
 def _joined(own: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

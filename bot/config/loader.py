@@ -12,7 +12,7 @@ from bot.config.checked import Checked, check_files
 from bot.config.crossings import check_crossings
 from bot.config.crossings_leave import check_passed
 from bot.config.faults import ConfigFaults, Fault, Severity
-from bot.config.files import TEXTS, Files, read_files
+from bot.config.files import NO_DRAFTS, TEXTS, Files, read_files
 from bot.config.learned import build_learned
 from bot.config.model import Centre, Config, Texts
 from bot.config.shapes_roster import HolidaysShape
@@ -26,15 +26,17 @@ def load_config(
     env: Mapping[str, str] = _NO_ENVIRONMENT,
     learned: Path | None = None,
     today: date | None = None,
+    drafts: Mapping[str, bytes] = NO_DRAFTS,
 ) -> Config:
     """The configuration in `directory`; files it does not hold come from the shipped sample.
-    `learned`: a file that counts in place of its learned.yaml, once it is there. With `today`
-    (in China) entries of days that are over are doubted too.
+    `learned`: a file that counts in place of its learned.yaml, once it is there; `drafts`: what
+    counts in place of files that stand there. With `today` (in China) entries of days that are
+    over are doubted too.
 
     MENTING_STAFF_GROUP, MENTING_ONEBOT_MIN_INTERVAL … in `env` win over channels.yaml.
     Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
     """
-    files = read_files(directory, env, learned)
+    files = read_files(directory, env, learned, drafts)
     checked = check_files(files)
     texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
     found = [*checked.faults, *texts.faults, *check_crossings(checked)]

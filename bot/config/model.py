@@ -57,6 +57,7 @@ class Centre:
     tickets: TicketRules = TicketRules()
     reminders: ReminderRules = field(default_factory=ReminderRules)
     duty: DutyRules = field(default_factory=DutyRules)
+    approval: frozenset[str] = frozenset()
     retention_days: int = 180
 
 

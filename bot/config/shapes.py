@@ -1,7 +1,7 @@
 """The form of each file of the configuration: which keys there are and what may stand there."""
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -10,6 +10,18 @@ from bot.config.shapes_channels import ChannelsShape
 from bot.config.shapes_roster import ClosureShape, HolidaysShape, RosterShape
 from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import ShiftKind
+
+Part: TypeAlias = Literal[
+    "staff",
+    "centre",
+    "services",
+    "faq",
+    "roster",
+    "holidays",
+    "channels",
+    "wording",
+    "texts",
+]
 
 
 class HotlinesShape(Shape):
@@ -105,6 +117,12 @@ class DutyShape(Shape):
     leader_minutes: Count = 60
 
 
+class EditingShape(Shape):
+    """`editing` of centre.yaml: what a second admin must agree to on the page."""
+
+    approval: tuple[Part, ...] = ()
+
+
 class CentreShape(Shape):
     """centre.yaml; without a name it only adjusts the sample centre."""
 
@@ -125,6 +143,7 @@ class CentreShape(Shape):
     tickets: TicketsShape = TicketsShape()
     reminders: RemindersShape = RemindersShape()
     duty: DutyShape = DutyShape()
+    editing: EditingShape = EditingShape()
     retention_days: AtLeastOne = 180
 
 

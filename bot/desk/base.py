@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from aiohttp import web
 
@@ -13,12 +14,20 @@ from bot.usecases.office import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
+class ConfigFiles:
+    """The folder of the configuration; `learned`: a file for lessons in place of its own."""
+
+    folder: Path = Path("config")
+    learned: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What pages may use of the house; made by bot/app/web.py.
 
     `receive` is the door for messages (raises Busy); `now` aware, Asia/Shanghai; `env` the
     MENTING_* variables; `channels` the adapters that work in this process, by name; `wake` tells
-    the courier that something is due.
+    the courier that something is due; `files`: where the configuration lies.
     """
 
     receive: Callable[[InboundMessage], Awaitable[Answer]]
@@ -28,6 +37,7 @@ class Desk:
     channels: Mapping[str, ChannelAdapter]
     env: Mapping[str, str]
     wake: Callable[[], None] = lambda: None
+    files: ConfigFiles = ConfigFiles()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,18 @@ async def tell_mended(office: Office) -> None:
     await _tell(office, office.say("config.mended"), office.config.version)
 
 
+async def tell_waiting(office: Office, author: str, file: str, number: int) -> None:
+    """Call another admin: a change of a file waits for their yes."""
+    others = [
+        member.name
+        for member in office.config.staff.values()
+        if Role.ADMIN in member.roles and member.name != author
+    ]
+    text = office.say("desk.config.told_waiting", author=author, file=file)
+    note = GroupNote(text, to=next(iter(others), None), unique_key=f"config-waits:{number}")
+    await tell_group(office, note)
+
+
 async def _tell(office: Office, text: str, what: str) -> None:
     digest = hashlib.sha256(what.encode()).hexdigest()[:16]
     day = office.now.astimezone(CHINA).date().isoformat()

@@ -57,6 +57,11 @@ class Server:
         """Where the page is."""
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def database(self) -> str:
+        """The URL of its database."""
+        return f"sqlite:///{self.folder / 'sandbox.db'}"
+
     def start(self, *arguments: str) -> "Server":
         """Start it and wait until it is ready; `arguments` follow `serve`."""
         self.process = self.launch("--port", str(self.port), *arguments)
@@ -71,7 +76,7 @@ class Server:
         own = {key: value for key, value in os.environ.items() if not key.startswith("MENTING_")}
         own |= self.secrets
         own["MENTING_SANDBOX"] = "1" if self.sandbox else "0"
-        own["MENTING_DB"] = f"sqlite:///{self.folder / 'sandbox.db'}"
+        own["MENTING_DB"] = self.database
         command = (sys.executable, "-m", "bot", "serve", *arguments)
         with (self.folder / "server.log").open("ab") as log:
             return subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
