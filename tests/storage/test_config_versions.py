@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -39,7 +40,7 @@ async def test_of_two_who_decide_one_does(storage: Storage) -> None:
     assert [one.id for one in await storage.read(config_versions.waiting)] == [number]
 
     ends = [
-        await storage.run(lambda work, s=state: config_versions.decide(work, number, s, "王芳"))
+        await storage.run(partial(config_versions.decide, number=number, state=state, by="王芳"))
         for state in (VersionState.APPROVED, VersionState.REFUSED)
     ]
 
@@ -62,6 +63,6 @@ async def test_only_so_many_versions_are_kept(
     monkeypatch.setattr(config_versions, "KEPT", 2)
     for number in range(5):
         each = replace(ROSTER, content=f"# {number}\n")
-        await storage.run(lambda work, v=each: config_versions.add(work, v))
+        await storage.run(partial(config_versions.add, version=each))
     found = await storage.read(lambda work: config_versions.of_file(work, "roster.yaml", 10))
     assert len(found) == 3
