@@ -1,12 +1,15 @@
 """Takes the pictures of the README: `make pictures`."""
 
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from bot.domain.calendar import CHINA
 from tests.browser.book import resident
 from tests.browser.house import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, Player, Server
+from tests.browser.staff_pages import signed_in
 
 PICTURES = ROOT / "docs" / "pictures"
 DESK, PHONE = (1440, 900), (390, 844)
@@ -50,6 +53,16 @@ def take_intake_picture(browser: Browser, server: Server) -> None:
     page.screenshot(path=PICTURES / "intake.png")
 
 
+def take_roster_picture(browser: Browser, server: Server) -> None:
+    """The roster's page: next month, and one shift open from which somebody was taken."""
+    next_month = f"{datetime.now(CHINA).replace(day=1) + timedelta(days=32):%Y-%m}"
+    page = signed_in(browser, server, "邓国华", f"desk/roster?month={next_month}")
+    page.locator('.shift[data-shift="holiday"]').first.click()
+    page.get_by_role("button", name="换下").nth(1).click()
+    expect(page.locator("#doubts li").first).to_be_visible()
+    page.screenshot(path=PICTURES / "roster.png")
+
+
 def main() -> None:
     """Start a centre, take the pictures, stop it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -61,6 +74,7 @@ def main() -> None:
         take_pictures(browser, server)
         take_book_picture(browser, server)
         take_intake_picture(browser, server)
+        take_roster_picture(browser, server)
         browser.close()
         server.stop()
 

@@ -113,8 +113,8 @@ edit.addEventListener("submit", async (event) => {
   showDiff(found.diff);
   at("save").disabled = found.stops || !found.diff.length;
   at("save").textContent = found.second ? edit.dataset.propose : edit.dataset.save;
-  at("second").textContent = edit.dataset.second;
-  at("second").hidden = !found.second;
+  at("second").textContent = found.stops ? edit.dataset.faulty : edit.dataset.second;
+  at("second").hidden = !(found.second || found.stops);
   at("difference-title").focus();
   at("difference").scrollIntoView({ block: "start" });
 });
