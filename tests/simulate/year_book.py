@@ -237,5 +237,5 @@ def _is_quiet(at: datetime) -> bool:
 
 
 def _quiet_end(at: datetime) -> datetime:
-    day = at.date() + DAY if at.time() >= _QUIET_FROM else at.date()
+    day = at.date() + DAY if at.time() >= _QUIET_TO else at.date()
     return at_clock(day, _QUIET_TO)
