@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.channels.parts.callbacks import Refused
 from bot.desk.base import Desk
 from bot.desk.paper import written
+from bot.desk.roster.detail import described, told
 from bot.desk.roster.month import month_of
-from bot.desk.roster.sheet import described, told
 from bot.desk.staff_only import Handler, Staff, for_staff
 from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.exchanges import CannotExchange
@@ -50,7 +50,7 @@ async def shift(staff: Staff) -> web.StreamResponse:
     except CannotExchange as refusal:
         text = staff.say(refusal.text_key, **refusal.values)
         return web.Response(status=404, text=text)
-    values = {"sheet": found, "may_edit": _may_edit(staff) and not found.is_over}
+    values = {"detail": found, "may_edit": _may_edit(staff) and not found.is_over}
     return written(staff.desk, staff, "roster/shift", values)
 
 

@@ -1,4 +1,4 @@
-"""One shift as its sheet shows it, and what a change of it would do, in words."""
+"""One shift in detail, and what a change of it would do, in words."""
 
 from dataclasses import dataclass
 
@@ -38,8 +38,8 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The sheet of a shift. `places`: its people as a roster entry has them; `away`: who would
+class ShiftDetail:
+    """A shift in detail. `places`: its people as a roster entry has them; `away`: who would
     serve by the rotation but is on leave, or is on the shift and on leave."""
 
     title: str
@@ -54,13 +54,13 @@ class Sheet:
     everybody: tuple[str, ...]
 
 
-async def described(office: Office, asked: Change) -> Sheet:
+async def described(office: Office, asked: Change) -> ShiftDetail:
     """The shift that `asked` names. Raises CannotExchange when there is none."""
     shift = await shift_now(office, asked)
     lines = await history_of(office, shift)
     absent = await away_on(office, shift.day)
     is_over = shift.end <= office.now
-    return Sheet(
+    return ShiftDetail(
         title=spell_dated_shift(office, shift),
         shift=shift,
         places=shift.places,
