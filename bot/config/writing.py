@@ -6,8 +6,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, its folder made where it is missing. Raises OSError."""
-    path.parent.mkdir(exist_ok=True)
+    """Put `content` at `path`, in a folder that is there. Raises OSError."""
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -169,5 +169,6 @@ async def test_moments_are_found_in_order(centre: Centre) -> None:
     while (now := await centre.next_moment(now)) < when("2026-11-29 00:00"):
         seen.append(now)
 
-    assert [f"{each:%H:%M}" for each in seen] == ["07:30", "08:30", "09:00", "09:10", "20:00"]
+    moments = ["07:00", "07:30", "08:30", "09:00", "09:10", "20:00"]  # 07:00 ends the quiet hours
+    assert [f"{each:%H:%M}" for each in seen] == moments
     assert GROUP not in centre.snapshot.config.staff

@@ -123,6 +123,7 @@ def _write(path: Path, content: bytes) -> None:
     if path.is_symlink():
         raise NotWritable(path.name)
     try:
+        path.parent.mkdir(exist_ok=True)
         write_whole(path, content)
     except OSError as error:
         raise NotWritable(path.name) from error
