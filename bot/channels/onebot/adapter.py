@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels.base import Answer, Busy, ChannelContext, SendResult
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.doors import check_token, guarded, read_signed
+from bot.channels.onebot.doors import check_token, read_signed
 from bot.channels.onebot.events import (
     NAME,
     Rooms,
@@ -24,7 +24,7 @@ from bot.channels.onebot.link import Link
 from bot.channels.onebot.missed import Missed
 from bot.channels.onebot.speaking import Speaker
 from bot.channels.parts import fitting
-from bot.channels.parts.callbacks import Refused
+from bot.channels.parts.callbacks import Refused, guarded
 from bot.channels.parts.intake import Intake
 from bot.channels.parts.wire import JsonObject, is_number, number_in, parse_object
 from bot.domain.messages import CHAT_NEWS, InboundMessage, OutboundMessage, Route
@@ -65,9 +65,9 @@ class OneBotAdapter:
     def routes(self) -> list[web.RouteDef]:
         """The reverse WebSocket under both paths, and the HTTP POST."""
         return [
-            web.get(PATH, guarded(self._connect), allow_head=False),
-            web.get(ALIAS, guarded(self._connect), allow_head=False),
-            web.post(PATH, guarded(self._post)),
+            web.get(PATH, guarded(NAME, self._connect), allow_head=False),
+            web.get(ALIAS, guarded(NAME, self._connect), allow_head=False),
+            web.post(PATH, guarded(NAME, self._post)),
         ]
 
     async def start(self) -> None:

@@ -2,8 +2,6 @@
 
 import hashlib
 import hmac
-import logging
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
@@ -11,22 +9,6 @@ from bot.channels.parts.callbacks import Refused, read_body
 
 LARGEST_POST = 128 * 1024
 POST_SECONDS = 10.0
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-log = logging.getLogger(__name__)
-
-
-def guarded(handler: Handler) -> Handler:
-    """`handler`, whose Refused become an answer and one line in the log."""
-
-    async def guard(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except Refused as refused:
-            log.warning("onebot: callback refused: %s", refused.reason)
-            return web.Response(status=refused.status, text=refused.reason, headers=refused.headers)
-
-    return guard
 
 
 def check_token(request: web.Request, token: str) -> None:

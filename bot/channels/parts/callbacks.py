@@ -1,12 +1,15 @@
 """Callbacks over HTTP: what is not taken, and a body that is neither too long nor too slow."""
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import StreamReader, web
 
 FRESH_SECONDS = 300
 """How old a signed callback may be, or how far ahead (house.md section 7)."""
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -17,6 +20,27 @@ class Refused(Exception):
         self.status = status
         self.reason = reason
         self.headers = headers
+
+
+def guarded(channel: str, handler: Handler) -> Handler:
+    """`handler`, whose Refused become an answer and one line in the log."""
+
+    async def guard(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Refused as refused:
+            log.warning("%s: callback refused: %s", channel, refused.reason)
+            return web.Response(status=refused.status, text=refused.reason, headers=refused.headers)
+
+    return guard
+
+
+def required(query: Mapping[str, str], name: str) -> str:
+    """One field of the query. Raises Refused (400) when it is missing or empty."""
+    value = query.get(name)
+    if not value:
+        raise Refused(400, f"no_{name}")
+    return value
 
 
 def check_fresh(timestamp: str, now: float) -> None:

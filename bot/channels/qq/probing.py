@@ -28,7 +28,6 @@ _BUSY = frozenset({100001})
 # The whitelist holds for the API only, a token is given out to anybody. Not in the sheet; seen in
 # the tracker of the platform's own plugin (tencent-connect/openclaw-qqbot, issue 240, 2026-04).
 _NOT_LISTED = frozenset({11298, 40023002})
-_MAY_NOT_LOOK = 11253
 _HEARS_ALL = "all"
 _STATES = {
     "stopped": Finding(Health.BAD, "probe.qq_stopped"),

@@ -1,13 +1,13 @@
 """The door at /qq: one signed event in, acknowledged only when it is stored (sheet section 3)."""
 
-import logging
 from collections.abc import Callable
 
 from aiohttp import web
 
-from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.callbacks import guarded, read_body
 from bot.channels.parts.wire import JsonObject
 from bot.channels.qq.doors import BODY_SECONDS, Challenge, Opener, check_head, most_bytes
+from bot.channels.qq.events import NAME
 from bot.channels.qq.intake import Intake, Taken
 from bot.channels.qq.signing import BotKey
 
@@ -15,7 +15,6 @@ PATH = "/qq"
 RETRY_AFTER = "5"
 _EVENT = 0
 _ACKNOWLEDGED = {"op": 12, "d": 0}
-log = logging.getLogger(__name__)
 
 
 class Webhook:
@@ -27,14 +26,10 @@ class Webhook:
 
     def routes(self) -> list[web.RouteDef]:
         """POST for events and for the validation of the address."""
-        return [web.post(PATH, self._push)]
+        return [web.post(PATH, guarded(NAME, self._push))]
 
     async def _push(self, request: web.Request) -> web.Response:
-        try:
-            opened = await self._open(request)
-        except Refused as refused:
-            log.warning("qq: callback refused: %s", refused.reason)
-            return web.Response(status=refused.status, text=refused.reason)
+        opened = await self._open(request)
         if isinstance(opened, Challenge):
             words = {"plain_token": opened.plain_token, "signature": opened.signature}
             return web.json_response(words)

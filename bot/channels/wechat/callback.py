@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.channels.parts.callbacks import Refused, check_fresh
+from bot.channels.parts.callbacks import Refused, check_fresh, required
 from bot.channels.parts.sealing import MessageCipher, Unreadable, is_signed
 
 MAX_BODY = 128 * 1024
@@ -39,31 +39,24 @@ class Opened:
 
 def check_query(query: Mapping[str, str], token: str, now: float) -> Envelope:
     """Presence, freshness (300 s around `now`, unix seconds) and signature. Raises Refused."""
-    timestamp, nonce = _required(query, "timestamp"), _required(query, "nonce")
-    signature = _required(query, "signature")
+    timestamp, nonce = required(query, "timestamp"), required(query, "nonce")
+    signature = required(query, "signature")
     check_fresh(timestamp, now)
     if not is_signed(signature, token, timestamp, nonce):
         raise Refused(403, "signature")
     # the mode is decided per request, so that a switch in the console breaks nothing
     if query.get("encrypt_type", "raw") != "aes":
         return Envelope(timestamp, nonce, None)
-    return Envelope(timestamp, nonce, _required(query, "msg_signature"))
+    return Envelope(timestamp, nonce, required(query, "msg_signature"))
 
 
 def check_echo(query: Mapping[str, str], token: str) -> str:
     """The `echostr` of a URL verification (sheet section 2). Raises Refused."""
-    timestamp, nonce = _required(query, "timestamp"), _required(query, "nonce")
-    signature, echo = _required(query, "signature"), _required(query, "echostr")
+    timestamp, nonce = required(query, "timestamp"), required(query, "nonce")
+    signature, echo = required(query, "signature"), required(query, "echostr")
     if not is_signed(signature, token, timestamp, nonce):
         raise Refused(403, "signature")
     return echo
-
-
-def _required(query: Mapping[str, str], name: str) -> str:
-    value = query.get(name)
-    if not value:
-        raise Refused(400, f"no_{name}")
-    return value
 
 
 class Opener:

@@ -11,7 +11,7 @@ from bot.domain.characters import clean
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.windows import window_opened
 
-CHANNEL_NAME = "wechat"
+NAME = "wechat"
 MAX_TEXT = 2000
 _KINDS = {
     "text": MessageKind.TEXT,
@@ -72,12 +72,12 @@ def read_message(fields: Fields) -> InboundMessage | None:
     act = MessageKind.MENU if "bizmsgmenuid" in fields else kind
     return InboundMessage(
         key=_key(fields),
-        contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
+        contact=ContactRef(NAME, fields["FromUserName"]),
         kind=kind,
         text=text,
         at=at,
         passive=True,
-        window=window_opened(CHANNEL_NAME, act, at),
+        window=window_opened(NAME, act, at),
     )
 
 
@@ -90,13 +90,13 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
     scene = written(fields.get("EventKey", "")).removeprefix(_SCENE_PREFIX) or None
     return InboundMessage(
         key=_key(fields),
-        contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
+        contact=ContactRef(NAME, fields["FromUserName"]),
         kind=kind,
         text="",
         at=at,
         passive=True,
         scene=scene,
-        window=window_opened(CHANNEL_NAME, kind, at),
+        window=window_opened(NAME, kind, at),
     )
 
 
@@ -108,7 +108,7 @@ def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
     why = "blocked" if "block" in status else "template_failed"
     return InboundMessage(
         key=_key(fields),
-        contact=ContactRef(CHANNEL_NAME, fields["FromUserName"]),
+        contact=ContactRef(NAME, fields["FromUserName"]),
         kind=MessageKind.RECEIPT,
         text="" if status == "success" else why,
         at=at,
@@ -126,11 +126,11 @@ def written(text: str) -> str:
 def _key(fields: Fields) -> str:
     number = fields.get("MsgId", "")
     if _NUMBER.fullmatch(number):
-        return f"{CHANNEL_NAME}:{number}"
+        return f"{NAME}:{number}"
     event = (fields["FromUserName"], fields["CreateTime"], fields.get("Event", fields["MsgType"]))
     about = fields.get("EventKey", "") or fields.get("MsgID", "")
     # a key is one word: it stands in the log
-    return "".join(":".join((CHANNEL_NAME, *event, about))[:256].split())
+    return "".join(":".join((NAME, *event, about))[:256].split())
 
 
 def _moment(seconds: str) -> datetime:

@@ -1,13 +1,12 @@
 """The door at /wechat: verification, pushes, and the passive reply within WeChat's five seconds."""
 
-import logging
 from collections.abc import Callable
 
 from aiohttp import web
 
 from bot.channels.base import Answer, Receive
 from bot.channels.parts.asking import Asker, busy
-from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.callbacks import guarded, read_body
 from bot.channels.parts.fitting import JOINT
 from bot.channels.parts.replays import Replays
 from bot.channels.parts.sealing import MessageCipher
@@ -21,13 +20,12 @@ from bot.channels.wechat.callback import (
     check_query,
 )
 from bot.channels.wechat.credentials import Credentials
-from bot.channels.wechat.inbound import Fields, read_fields, read_message
+from bot.channels.wechat.inbound import NAME, Fields, read_fields, read_message
 from bot.channels.wechat.replies import cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
 
 PATH = "/wechat"
 PATIENCE = 4.5  # the platform hangs up after 5 s (sheet section 7)
-log = logging.getLogger(__name__)
 
 
 class Webhook:
@@ -44,28 +42,23 @@ class Webhook:
         ciphers = tuple(MessageCipher(key) for key in credentials.aes_keys)
         self._opener = Opener(credentials.token, ciphers, credentials.app_id)
         self._replays = Replays()
-        self._asker = Asker("wechat", receive, patience)
+        self._asker = Asker(NAME, receive, patience)
         self._now = now
 
     def routes(self) -> list[web.RouteDef]:
         """GET to verify the address, POST for pushes."""
-        return [web.get(PATH, self._verify, allow_head=False), web.post(PATH, self._push)]
+        verify, push = guarded(NAME, self._verify), guarded(NAME, self._push)
+        return [web.get(PATH, verify, allow_head=False), web.post(PATH, push)]
 
     async def _verify(self, request: web.Request) -> web.Response:
-        try:
-            return web.Response(text=check_echo(request.query, self._token))
-        except Refused as refused:
-            return _refuse(refused)
+        return web.Response(text=check_echo(request.query, self._token))
 
     async def _push(self, request: web.Request) -> web.Response:
-        try:
-            # the query is checked before a byte of the body is read
-            now = self._now()
-            envelope = check_query(request.query, self._token, now)
-            body = await read_body(request, MAX_BODY, BODY_SECONDS)
-            opened, fields, message = self._read(body, envelope, now)
-        except Refused as refused:
-            return _refuse(refused)
+        # the query is checked before a byte of the body is read
+        now = self._now()
+        envelope = check_query(request.query, self._token, now)
+        body = await read_body(request, MAX_BODY, BODY_SECONDS)
+        opened, fields, message = self._read(body, envelope, now)
         if message is None:
             return web.Response(text="success")
         answer = await self._asker.ask(message)
@@ -91,8 +84,3 @@ class Webhook:
         if opened.cipher is not None:
             xml = seal_reply(xml, opened.cipher, opened.app_id, (self._token, at))
         return web.Response(text=xml, content_type="application/xml")
-
-
-def _refuse(refused: Refused) -> web.Response:
-    log.warning("wechat: callback refused: %s", refused.reason)
-    return web.Response(status=refused.status, text=refused.reason)

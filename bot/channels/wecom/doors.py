@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from bot.channels.parts.callbacks import Refused, check_fresh
+from bot.channels.parts.callbacks import Refused, check_fresh, required
 from bot.channels.parts.sealing import MessageCipher, Unreadable, is_signed, sign
 from bot.channels.parts.wire import JsonObject, parse_object, text_in
 
@@ -20,15 +20,15 @@ class Opener:
 
     def echo(self, query: Mapping[str, str]) -> str:
         """The answer to a verification of the address. Raises Refused."""
-        sealed = _required(query, "echostr")
+        sealed = required(query, "echostr")
         self._check(query, sealed)
         return self._unsealed(sealed).decode(errors="replace")
 
     def check_query(self, query: Mapping[str, str], now: float) -> None:
         """Before the body is read: everything there, and fresh. Raises Refused."""
         for name in ("msg_signature", "nonce"):
-            _required(query, name)
-        check_fresh(_required(query, "timestamp"), now)
+            required(query, name)
+        check_fresh(required(query, "timestamp"), now)
 
     def open(self, body: bytes, query: Mapping[str, str]) -> JsonObject:
         """The message or event: the signature covers all of it. Raises Refused."""
@@ -49,8 +49,8 @@ class Opener:
         return {"encrypt": sealed, "msgsignature": signature, "timestamp": at, "nonce": nonce}
 
     def _check(self, query: Mapping[str, str], sealed: str) -> None:
-        signed = (self._token, _required(query, "timestamp"), _required(query, "nonce"), sealed)
-        if not is_signed(_required(query, "msg_signature"), *signed):
+        signed = (self._token, required(query, "timestamp"), required(query, "nonce"), sealed)
+        if not is_signed(required(query, "msg_signature"), *signed):
             raise Refused(403, "signature")
 
     def _unsealed(self, sealed: str) -> bytes:
@@ -61,10 +61,3 @@ class Opener:
         if receiver != _RECEIVER:
             raise Refused(403, "receiver")
         return message
-
-
-def _required(query: Mapping[str, str], name: str) -> str:
-    value = query.get(name)
-    if not value:
-        raise Refused(400, f"no_{name}")
-    return value

@@ -14,7 +14,6 @@ from bot.channels.wecom.openings import Openings
 from bot.channels.wecom.presses import Presses
 from bot.domain.messages import GROUP_PREFIX
 
-MESSAGE = "aibot_msg_callback"
 _BUSY_DELAYS = (0.2, 0.5, 1.0, 2.0)
 _CARD_SECONDS = 4.0  # the platform takes a card's update within 5 s (sheet section 3.2)
 _MOST_NAMED = 50

@@ -9,11 +9,11 @@ from aiohttp import web
 
 from bot.channels.base import Answer, ChannelContext
 from bot.channels.parts.asking import Asker, busy
-from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.callbacks import guarded, read_body
 from bot.channels.parts.fitting import JOINT
 from bot.channels.parts.wire import JsonObject
 from bot.channels.wecom.doors import BODY_SECONDS, MAX_BODY, Opener
-from bot.channels.wecom.events import Heard, read_event
+from bot.channels.wecom.events import NAME, Heard, read_event
 from bot.channels.wecom.openings import Openings
 from bot.channels.wecom.presses import Presses
 from bot.channels.wecom.words import markdown
@@ -36,28 +36,23 @@ class Webhook:
         api: str,
     ) -> None:
         self._opener, self._openings, self._presses = opener, openings, presses
-        self._asker = Asker("wecom", context.receive, PATIENCE)
+        self._asker = Asker(NAME, context.receive, PATIENCE)
         self._settings, self._now = context.settings, context.now
         self._api = api
 
     def routes(self) -> list[web.RouteDef]:
         """GET to verify the address, POST for messages and events."""
-        return [web.get(PATH, self._verify, allow_head=False), web.post(PATH, self._called)]
+        verify, called = guarded(NAME, self._verify), guarded(NAME, self._called)
+        return [web.get(PATH, verify, allow_head=False), web.post(PATH, called)]
 
     async def _verify(self, request: web.Request) -> web.Response:
-        try:
-            return web.Response(text=self._opener.echo(request.query))
-        except Refused as refused:
-            return _refuse(refused)
+        return web.Response(text=self._opener.echo(request.query))
 
     async def _called(self, request: web.Request) -> web.Response:
         now = self._now()
-        try:
-            self._opener.check_query(request.query, now)
-            body = await read_body(request, MAX_BODY, BODY_SECONDS)
-            event = self._opener.open(body, request.query)
-        except Refused as refused:
-            return _refuse(refused)
+        self._opener.check_query(request.query, now)
+        body = await read_body(request, MAX_BODY, BODY_SECONDS)
+        event = self._opener.open(body, request.query)
         heard = read_event(event, self._settings().wecom.name, now)
         if heard is None:
             return web.Response()
@@ -105,8 +100,3 @@ class Webhook:
     def _sealed(self, request: web.Request, words: JsonObject) -> web.Response:
         nonce = request.query["nonce"]
         return web.json_response(self._opener.seal(words, nonce, int(self._now())))
-
-
-def _refuse(refused: Refused) -> web.Response:
-    log.warning("wecom: callback refused: %s", refused.reason)
-    return web.Response(status=refused.status, text=refused.reason)

@@ -1,24 +1,22 @@
 """Weibo as the house sees it: it answers a message at once or not at all; the rest staff paste."""
 
-import logging
 from dataclasses import replace
 
 from aiohttp import web
 
 from bot.channels.base import Answer, ChannelContext, SendOutcome, SendResult
 from bot.channels.parts.asking import Asker, busy
-from bot.channels.parts.callbacks import Refused, read_body
+from bot.channels.parts.callbacks import guarded, read_body
 from bot.channels.parts.fitting import JOINT
 from bot.channels.parts.wire import JsonObject
 from bot.channels.weibo import replies
 from bot.channels.weibo.credentials import Credentials
 from bot.channels.weibo.doors import BODY_SECONDS, MAX_BODY, Opener
-from bot.channels.weibo.inbound import read_message
+from bot.channels.weibo.inbound import NAME, read_message
 from bot.domain.messages import OutboundMessage, Route
 
 PATH = "/weibo"
 PATIENCE = 4.0  # the platform hangs up after 5 s, three times in all (sheet section 3)
-log = logging.getLogger(__name__)
 
 
 class WeiboChannel:
@@ -30,13 +28,13 @@ class WeiboChannel:
         self._path = path_of(credentials)
         self._opener = Opener(credentials)
         self._settings, self._now = context.settings, context.now
-        self._asker = Asker("weibo", context.receive, patience)
+        self._asker = Asker(NAME, context.receive, patience)
 
     def routes(self) -> list[web.RouteDef]:
         """GET to verify the address, POST for messages and events."""
         return [
-            web.get(self._path, self._verify, allow_head=False),
-            web.post(self._path, self._called),
+            web.get(self._path, guarded(NAME, self._verify), allow_head=False),
+            web.post(self._path, guarded(NAME, self._called)),
         ]
 
     async def start(self) -> None:
@@ -62,19 +60,13 @@ class WeiboChannel:
         return True
 
     async def _verify(self, request: web.Request) -> web.Response:
-        try:
-            return web.Response(text=self._opener.echo(request.query))
-        except Refused as refused:
-            return _refuse(refused)
+        return web.Response(text=self._opener.echo(request.query))
 
     async def _called(self, request: web.Request) -> web.Response:
         now = self._now()
-        try:
-            self._opener.check_query(request.query, now)
-            body = await read_body(request, MAX_BODY, BODY_SECONDS)
-            fields = self._opener.open(body, request.query, now)
-        except Refused as refused:
-            return _refuse(refused)
+        self._opener.check_query(request.query, now)
+        body = await read_body(request, MAX_BODY, BODY_SECONDS)
+        fields = self._opener.open(body, request.query, now)
         message = read_message(fields, now)
         if message is None:
             return web.Response()
@@ -93,8 +85,3 @@ def path_of(credentials: Credentials) -> str:
 def _rendered(answer: Answer, fields: JsonObject) -> web.Response:
     text = JOINT.join(text for text in answer.texts if text)
     return web.json_response(replies.text_reply(fields, text)) if text else web.Response()
-
-
-def _refuse(refused: Refused) -> web.Response:
-    log.warning("weibo: callback refused: %s", refused.reason)
-    return web.Response(status=refused.status, text=refused.reason)

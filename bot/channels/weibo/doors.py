@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.channels.parts.callbacks import Refused, check_fresh
+from bot.channels.parts.callbacks import Refused, check_fresh, required
 from bot.channels.parts.replays import Replays
 from bot.channels.parts.sealing import is_signed
 from bot.channels.parts.wire import JsonObject, parse_object, text_in
@@ -23,11 +23,11 @@ class Opener:
     def echo(self, query: Mapping[str, str]) -> str:
         """The answer to a verification of the address. Raises Refused."""
         self._check_signature(query)
-        return _required(query, "echostr")
+        return required(query, "echostr")
 
     def check_query(self, query: Mapping[str, str], now: float) -> None:
         """Before the body is read: signed and fresh; `now` in unix seconds. Raises Refused."""
-        timestamp = _required(query, "timestamp")
+        timestamp = required(query, "timestamp")
         check_fresh(timestamp[:-_LAST_THREE], now)
         self._check_signature(query)
 
@@ -45,13 +45,6 @@ class Opener:
         return message
 
     def _check_signature(self, query: Mapping[str, str]) -> None:
-        signed = (self._secret, _required(query, "timestamp"), _required(query, "nonce"))
-        if not is_signed(_required(query, "signature"), *signed):
+        signed = (self._secret, required(query, "timestamp"), required(query, "nonce"))
+        if not is_signed(required(query, "signature"), *signed):
             raise Refused(403, "signature")
-
-
-def _required(query: Mapping[str, str], name: str) -> str:
-    value = query.get(name)
-    if not value:
-        raise Refused(400, f"no_{name}")
-    return value
