@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.calendar import ShiftKind, local
-from bot.domain.part_shifts import names_of, spell_place, split_place
+from bot.domain.part_shifts import spell_place, split_place
 from bot.domain.refusals import Refusal
 from bot.domain.roster import Shift
 
@@ -151,13 +151,3 @@ def _in_part(shift: Shift, move: Move, part: tuple[time, time]) -> tuple[str, ..
             places += rest + own
             rest, own = [], []
     return tuple(places)
-
-
-def changed_people(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose place is another than before, or who came or went."""
-    names = dict.fromkeys((*names_of(before), *names_of(after)))
-    return tuple(n for n in names if _places_of(n, before) != _places_of(n, after))
-
-
-def _places_of(name: str, people: tuple[str, ...]) -> list[str]:
-    return [each for each in people if split_place(each)[0] == name]

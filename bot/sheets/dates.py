@@ -36,10 +36,6 @@ class Month:
     number: int | None = None
     is_year_written: bool = False
 
-    def contains(self, day: date) -> bool:
-        """Whether the day is in it."""
-        return (day.year, day.month) == (self.year, self.number)
-
 
 @dataclass(frozen=True, slots=True)
 class DateWords:

@@ -43,11 +43,6 @@ class Grid:
         """The cells over `spot`, the nearest first."""
         return (self.at(row, spot[1]) for row in range(spot[0] - 1, 0, -1))
 
-    def left_of(self, spot: Spot) -> Iterator[Cell]:
-        """The written cells before `spot` in its row, the nearest first."""
-        found = (self.at(spot[0], column) for column in range(spot[1] - 1, 0, -1))
-        return (cell for cell in found if cell)
-
     def rows(self) -> Mapping[int, list[Spot]]:
         """The written spots of each row, from left to right."""
         return _grouped(self.cells, 0)

@@ -72,7 +72,6 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r" ?(?:号|的)?(?:之后|以后|过后|往后|后(?![面台天门]|[一两二三]天)|开始|起(?![来床诉]))"
 )
-_FROM = re.compile(r"(?:开始|起)$")
 _BESIDE = re.compile(r"(?:before|after) $")
 _LATEST = re.compile(
     r"(?:最晚|最迟|不超过|不晚于|截止到?|赶在|截至|不得晚于|by |until )(?:是|在|要|到|得)"
