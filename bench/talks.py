@@ -14,7 +14,7 @@ from tests.simulators.wechat_wire import Account, BadReply, Push, read_reply
 
 STEPS = 6
 FIRST_DAY, LAST_DAY = 3, 28
-_OPENINGS = ("我要办一下{}", "我想约{}", "你好，我想预约{}", "请问能约{}吗，我想来办")
+OPENINGS = ("我要办一下{}", "我想约{}", "你好，我想预约{}", "请问能约{}吗，我想来办")
 _NAMES = ("王小明", "李秀英", "张建国", "刘洋", "陈桂兰", "杨帆", "赵丽华", "周志强")
 _CODE = re.compile(r"[A-HJKMNP-Z]\d{2,}")
 
@@ -60,7 +60,7 @@ class TownHall:
         day = self._days[number // len(self._services) % len(self._days)]
         phone = f"138{number:08d}"
         texts = (
-            _OPENINGS[number % len(_OPENINGS)].format(service),
+            OPENINGS[number % len(OPENINGS)].format(service),
             f"{day.month}月{day.day}日下午",
             "2",
             _NAMES[number % len(_NAMES)],

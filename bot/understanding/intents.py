@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.understanding.coming import as_booking, wishes_to_come
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_mine import MINE
@@ -177,8 +178,11 @@ def _found(facts: Facts) -> Iterator[str]:
 def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]:
     """The likeliest label of a plain text and the share of each label.
 
-    A signal goes before all; a cancel or a reschedule is never guessed (understanding sheet)."""
+    A plain wish to come with a matter of ours is a booking, not a question; a signal goes before
+    all; a cancel or a reschedule is never guessed (understanding sheet)."""
     shares = trained(MODEL).shares(features(text, facts))
+    if (facts.service or facts.candidates) and wishes_to_come(facts.spelled, facts.topic):
+        shares = as_booking(shares)
     if facts.signal:
         shares = {label: _DOUBT * share for label, share in shares.items()}
         shares[Intent.HUMAN] += 1 - _DOUBT

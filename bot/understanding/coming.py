@@ -1,0 +1,45 @@
+"""A plain wish to come or to book: it begins a booking, though it be put as a question."""
+
+from collections.abc import Mapping
+
+from bot.understanding.cue import Cue
+from bot.understanding.features import SERVICE
+from bot.understanding.reading import Intent
+
+_MAY = "(?:能不能|可不可以|可以|能够|能否|能|得不得行)"
+_DO = "(?:办|弄|搞|整|补|领|开|打|做|激活|申请|登记|交|换|续|取|查|报|转|盖|签|认证|约|预约)"
+_COMES = Cue(
+    rf"(?:(?<!不)想|打算|准备|我们?要)(?:[^,，。不没{SERVICE}]{{0,5}}?)(?:过来|来|过去|去)"
+    rf"(?:[^,，。不没]{{0,6}}?)(?:{_DO}|{SERVICE})|"
+    r"(?:(?<!不)想|打算|准备|我们?要|麻烦)(?:再|先|提前|帮我?|给我?|[\u25a0 ]){0,3}"
+    r"(?:预约|约(?![定束好了过的])|挂一?个?号)|"
+    r"(?:帮|给|替)(?:我们?|他|她|我?[爸妈]妈?|老汉儿?|娃儿?)(?:预约|约|挂|排)"
+    r"(?:一?[个哈下]|一下|[\u25a0\u25c6])"
+)
+_BOOKABLE = Cue(
+    rf"{_MAY}(?:现在|直接|提前|在这里?)?(?:预约|约|挂)[^,，。上]{{0,20}}?"
+    rf"(?:[吗不么嘛没]|[?？]|$)|"
+    rf"{SERVICE}[ ,，]*(?:{_MAY})?(?:预约|约)(?:得?[到成])?(?:[吗不么嘛]|[?？])"
+)
+# Who tells of an appointment that was made, or asks for a visit, wants something else.
+_OTHERWISE = Cue("上门|约[好了过的]|预约[好了过的]|取消|改|推迟|谁|哪个|之前|上次|昨天")
+_UNASKED = (None, "booking_rules")
+_LEFT = 0.1  # of the share of a question
+
+
+def wishes_to_come(spelled: str, topic: str | None) -> bool:
+    """Is a plain wish to come, or to book, said in a text without its particulars (features.py),
+    and nothing asked that is to be told first (`topic`: the aspect that the cues tell)?"""
+    if topic not in _UNASKED or _OTHERWISE.search(spelled):
+        return False
+    return bool(_COMES.search(spelled) or _BOOKABLE.search(spelled))
+
+
+def as_booking(shares: Mapping[str, float]) -> dict[str, float]:
+    """The shares when the wish is plain: what was taken for a question is mostly a booking."""
+    moved = shares[Intent.FAQ] * (1 - _LEFT)
+    return {
+        **shares,
+        Intent.FAQ: shares[Intent.FAQ] - moved,
+        Intent.BOOK: shares[Intent.BOOK] + moved,
+    }
