@@ -6,6 +6,7 @@ from bot.config.model import (
     ChannelSettings,
     Emergency,
     MenuButton,
+    SubscriptionSettings,
     TicketRules,
     WecomSettings,
     Wording,
@@ -18,7 +19,12 @@ from bot.config.shapes import (
     RemindersShape,
     ServicesShape,
 )
-from bot.config.shapes_channels import ChannelsShape, MenuLeafShape, WecomShape
+from bot.config.shapes_channels import (
+    ChannelsShape,
+    MenuLeafShape,
+    SubscriptionsShape,
+    WecomShape,
+)
 from bot.config.shapes_wording import WordingShape
 from bot.domain.calendar import Interval
 from bot.domain.exchanges import DutyRules, RequestKind
@@ -121,6 +127,7 @@ def build_channels(shape: ChannelsShape) -> ChannelSettings:
         wechat_template_fields=names,
         qq_transport=shape.qq.transport,
         wechat_oauth=shape.wechat.oauth,
+        wechat_subscriptions=_subscriptions(shape.wechat.subscriptions),
         web_address=shape.web.address.rstrip("/"),
         web_per_visitor=shape.web.per_visitor,
         web_per_address=shape.web.per_address,
@@ -137,6 +144,16 @@ def _wecom(shape: WecomShape) -> WecomSettings:
     plain = shape.model_dump(exclude={"buttons"})
     buttons = shape.buttons
     return WecomSettings(**plain, buttons_open=buttons.open, buttons_closed=buttons.closed)
+
+
+def _subscriptions(shape: SubscriptionsShape) -> SubscriptionSettings:
+    ids = {"result": shape.result, "reminder": shape.reminder}
+    return SubscriptionSettings(
+        {purpose: id_ for purpose, id_ in ids.items() if id_},
+        shape.fields.model_dump(),
+        shape.page,
+        shape.lasting,
+    )
 
 
 def _leaf(shape: MenuLeafShape) -> MenuButton:

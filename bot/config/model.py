@@ -91,6 +91,19 @@ class WecomSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SubscriptionSettings:
+    """WeChat's subscription notices: by purpose their ids and what our values are called in them.
+
+    `page` opens at a tap ("" = nothing does); `is_lasting`: a consent is not used up.
+    """
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    page: str = ""
+    is_lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """channels.yaml, after the environment was laid over it; holds no secret.
 
@@ -111,6 +124,7 @@ class ChannelSettings:
     wechat_template_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     qq_transport: str = "webhook"
     wechat_oauth: bool = False
+    wechat_subscriptions: SubscriptionSettings = field(default_factory=SubscriptionSettings)
     web_address: str = ""
     web_fetch_minutes: int = 60
     web_proxies: tuple[str, ...] = ()

@@ -81,6 +81,16 @@ class TemplateFieldsShape(Shape):
     reminder: FieldNamesShape = FieldNamesShape()
 
 
+class SubscriptionsShape(Shape):
+    """`wechat.subscriptions` of channels.yaml."""
+
+    result: Text = ""
+    reminder: Text = ""
+    fields: TemplateFieldsShape = TemplateFieldsShape()
+    page: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    lasting: bool = False
+
+
 class MenuLeafShape(Shape):
     """One item of a sub-menu."""
 
@@ -117,6 +127,7 @@ class WeChatShape(Shape):
 
     templates: TemplatesShape = TemplatesShape()
     template_fields: TemplateFieldsShape = TemplateFieldsShape()
+    subscriptions: SubscriptionsShape = SubscriptionsShape()
     oauth: bool = False
     menu: Annotated[tuple[MenuButtonShape, ...], Field(max_length=3)] = ()
 

@@ -34,8 +34,9 @@ class Standing:
     """How we stand with one contact.
 
     `messages_left` in the open window; `followed` False = they left us, the platform refuses
-    everything; `has_template` = a template is configured for this kind of message; `push_off` =
-    they do not let us write unasked.
+    everything but a notice they asked for; `has_template` = a template is configured for this kind
+    of message; `notices_left` = so many subscription notices of this kind they allowed; `push_off`
+    = they do not let us write unasked.
     """
 
     window: DeliveryWindow | None = None
@@ -43,6 +44,7 @@ class Standing:
     followed: bool = True
     has_template: bool = False
     push_off: bool = False
+    notices_left: int = 0
 
 
 # Both speak of a ticket that is settled or about to be: what a window is kept for, and what a
@@ -70,8 +72,11 @@ def _ways(purpose: Purpose, kind: ChannelKind, standing: Standing, now: datetime
     """Every way that is open, the best first."""
     if kind is ChannelKind.GROUP:
         return [Route.PASSIVE if standing.push_off else Route.PUSH]
-    if kind is ChannelKind.CLERK or not standing.followed:
+    if kind is ChannelKind.CLERK:
         return []
+    asked_for = _asked_for(purpose, kind, standing)
+    if not standing.followed:
+        return asked_for
     is_open = _is_open(standing.window, now)
     if kind is ChannelKind.PUSH:
         if not standing.push_off:
@@ -81,7 +86,13 @@ def _ways(purpose: Purpose, kind: ChannelKind, standing: Standing, now: datetime
     ways = [Route.WINDOW] if is_open and standing.messages_left > kept_back else []
     if standing.has_template and purpose in _OF_WEIGHT:
         ways.append(Route.TEMPLATE)
-    return ways
+    return ways + asked_for
+
+
+def _asked_for(purpose: Purpose, kind: ChannelKind, standing: Standing) -> list[Route]:
+    """A subscription notice, the last way: most are good for one message and not renewed."""
+    may_go = kind is ChannelKind.WINDOWED and purpose in _OF_WEIGHT and standing.notices_left > 0
+    return [Route.SUBSCRIPTION] if may_go else []
 
 
 def weightiest(purposes: Iterable[Purpose]) -> Purpose:

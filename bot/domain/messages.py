@@ -11,8 +11,9 @@ class MessageKind(StrEnum):
     RECEIPT is the platform's word on what we sent (`quoted`): why it did not arrive (`text`), or ""
     that it did.
     The rest of CHAT_NEWS is what happened to a chat: `contact` LEFT the `room`, we were REMOVED
-    from it, `contact` (a person or a group) turned PUSH_ON or PUSH_OFF, or took back what they
-    wrote (RECALL; `quoted` is how its key begins).
+    from it, `contact` (a person or a group) turned PUSH_ON or PUSH_OFF, allowed or refused single
+    notices (CONSENT; which are in `consents`), or took back what they wrote (RECALL; `quoted` is
+    how its key begins).
     """
 
     TEXT = "text"
@@ -31,6 +32,7 @@ class MessageKind(StrEnum):
     REMOVED = "removed"
     PUSH_ON = "push_on"
     PUSH_OFF = "push_off"
+    CONSENT = "consent"
     RECALL = "recall"
     OTHER = "other"
 
@@ -41,6 +43,7 @@ CHAT_NEWS = frozenset(
         MessageKind.REMOVED,
         MessageKind.PUSH_ON,
         MessageKind.PUSH_OFF,
+        MessageKind.CONSENT,
         MessageKind.RECALL,
     }
 )
@@ -85,6 +88,14 @@ class DeliveryWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """A person allowed notices of one `template`, or (`is_given` False) wants no more of them."""
+
+    template: str
+    is_given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InboundMessage:
     """One message or event as a channel delivered it.
 
@@ -106,6 +117,7 @@ class InboundMessage:
     window: DeliveryWindow | None = None
     sender_name: str = ""
     mentions_us: bool = False
+    consents: tuple[Consent, ...] = ()
 
 
 class Purpose(StrEnum):
@@ -136,8 +148,13 @@ class Route(StrEnum):
     PASSIVE = "passive"
     WINDOW = "window"
     TEMPLATE = "template"
+    SUBSCRIPTION = "subscription"
     PUSH = "push"
     PHONE = "phone"
+
+
+BY_NOTICE = frozenset({Route.TEMPLATE, Route.SUBSCRIPTION})
+"""Routes that show short fields instead of the text, and say afterwards whether it arrived."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,29 @@ ROOM_WINDOWS: Mapping[str, WindowRules] = {
 }
 """The same for what was written in a group chat."""
 
+
+@dataclass(frozen=True, slots=True)
+class ConsentRules:
+    """How many notices one consent of the person allows; they never lapse.
+
+    `has_lasting`: the platform has consents for any number as well, where it grants the category.
+    """
+
+    notices: int
+    has_lasting: bool
+    source: str
+    checked: date
+
+
+PLATFORM_CONSENTS: Mapping[str, ConsentRules] = {
+    "wechat": ConsentRules(
+        notices=1,
+        has_lasting=True,
+        source="platforms/wechat.md section 11",
+        checked=date(2026, 11, 23),
+    ),
+}
+
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 PLATFORM_PUSHES: Mapping[str, PushRules] = {

@@ -8,6 +8,7 @@ from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket
 from bot.storage import (
     calls,
+    consents,
     contacts,
     conversations,
     detours,
@@ -103,6 +104,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await guesses.forget_before(work, short),
         await visitors.forget_before(work, short, before),
         await receipts.forget_before(work, short),
+        await consents.forget_before(work, before),
         await pushes.forget_before(work, now - COUNTED_DAYS),
         await detours.forget(work),
         await calls.forget_before(work, short),
@@ -146,6 +148,7 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
     await conversations.forget(work, contact.id)
     await places.release_holds(work, contact.id)
     await listeners.forget(work, contact.id)
+    await consents.forget(work, contact.ref)
     await waiting.erase_contact(work, contact.id)
 
 

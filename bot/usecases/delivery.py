@@ -4,13 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.delivery import LONGEST_RETRY, ChannelKind, choose_route, retry_at
-from bot.domain.messages import DeliveryState, Route
-from bot.storage import contacts, receipts
+from bot.domain.messages import BY_NOTICE, DeliveryState, Route
+from bot.storage import consents, contacts, receipts
 from bot.storage.contacts import Contact
 from bot.storage.outbox import ARRIVED, Settled
-from bot.usecases.errand import Errand, alone, give_back, mark_unreachable, settle
+from bot.usecases.errand import (
+    Errand,
+    alone,
+    give_back,
+    mark_unreachable,
+    settle,
+    with_consent,
+)
 from bot.usecases.office import Office
-from bot.usecases.reach import channel_kind, look
+from bot.usecases.reach import channel_kind, look, subscription
 from bot.usecases.undeliverable import tell_of_doubt
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -24,6 +31,7 @@ WAITS = frozenset(
 )
 _WINDOW_IS_OVER = frozenset({"window_closed", "quota_used"})
 _LEFT_US = "not_following"
+_NO_CONSENT = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ async def mark_sent(
         await give_back(office, errand)
         errand = replace(errand, route=route)
     reason = ""
-    if errand.route is Route.TEMPLATE:
+    if errand.route in BY_NOTICE:
         reason = await receipts.take(office.work, errand.message.to, platform_id) or ""
     settled = Settled(DeliveryState.SENT, errand.route, platform_id, reason)
     if reason not in ("", ARRIVED):  # its platform said so before we were told that it took it
@@ -96,8 +104,13 @@ async def _next_way(office: Office, errand: Errand, reason: str) -> Errand:
         )
         # A second window message, a second push: what was refused is not tried again.
         route = choose_route(message.purpose, kind, standing, office.now, tried | {Route.WINDOW})
-        if route is not Route.PHONE:
-            return replace(errand, route=route, tried=tried, window_until=None, counted_at=None)
+        again = replace(
+            errand, route=route, tried=tried, window_until=None, counted_at=None, consent=""
+        )
+        if route is Route.SUBSCRIPTION and (allowed := await with_consent(office, again)):
+            return allowed
+        if route not in (Route.PHONE, Route.SUBSCRIPTION):
+            return again
     return await mark_unreachable(office, errand, reason)
 
 
@@ -110,6 +123,10 @@ async def _remember_refusal(
     office: Office, errand: Errand, contact: Contact | None, reason: str
 ) -> None:
     to = errand.message.to
+    if reason == _NO_CONSENT and errand.route is Route.SUBSCRIPTION:
+        template = subscription(office, to, errand.message.purpose)
+        await consents.use_up(office.work, to, template)
+        return
     if reason == _LEFT_US and contact is not None:
         await contacts.set_followed(office.work, contact.id, followed=False)
     if reason not in _WINDOW_IS_OVER:

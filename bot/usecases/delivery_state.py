@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.messages import ContactRef, DeliveryState, Route
+from bot.domain.messages import BY_NOTICE, ContactRef, DeliveryState
 from bot.domain.tickets import Ticket
 from bot.storage import detours, tasks
 from bot.storage.detours import Fate
@@ -57,5 +57,5 @@ def _word(fate: Fate) -> str:
         return "waiting"
     if fate.state is DeliveryState.UNREACHABLE:
         return "by_clerk" if fate.reason == CLERK_ONLY else "failed"
-    is_sure = fate.route != Route.TEMPLATE.value or fate.reason == ARRIVED
+    is_sure = fate.route not in BY_NOTICE or fate.reason == ARRIVED
     return "arrived" if fate.state is DeliveryState.SENT and is_sure else "unsure"

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.domain.messages import DeliveryState, OutboundMessage, Route
 from bot.domain.windows import push_limits
-from bot.storage import contacts, outbox, pushes
+from bot.storage import consents, contacts, outbox, pushes
 from bot.storage.outbox import Settled
 from bot.usecases.office import Office
+from bot.usecases.reach import subscription
 from bot.usecases.undeliverable import pass_on
 
 Fits = Callable[[tuple[str, ...]], int]
@@ -34,7 +35,8 @@ class Errand:
 
     `together`: the outbox rows it carries, joined in `message`. `window_until` is set when a
     message of that DeliveryWindow was reserved for it, `counted_at` when it was counted among what
-    is written unasked; `tried`: ways that were refused. `settled` when its fate is stored and
+    is written unasked, `consent` when one notice of that template was; `tried`: ways that were
+    refused. `settled` when its fate is stored and
     nothing is left to send, with the `reason`.
     """
 
@@ -44,6 +46,7 @@ class Errand:
     together: tuple[OutboundMessage, ...]
     window_until: datetime | None = None
     counted_at: datetime | None = None
+    consent: str = ""
     tried: frozenset[Route] = frozenset()
     settled: DeliveryState | None = None
     reason: str = ""
@@ -67,11 +70,27 @@ async def alone(office: Office, errand: Errand) -> Errand:
     return replace(errand, message=first, together=(first,))
 
 
+async def with_consent(office: Office, errand: Errand) -> Errand | None:
+    """One notice that the person allowed is reserved for it; None when none is left.
+
+    A lasting consent (channels.yaml) is not used up.
+    """
+    to, purpose = errand.message.to, errand.message.purpose
+    template = subscription(office, to, purpose)
+    if office.config.channels.wechat_subscriptions.is_lasting:
+        return replace(errand, route=Route.SUBSCRIPTION)
+    if not await consents.spend(office.work, to, template):
+        return None
+    return replace(errand, route=Route.SUBSCRIPTION, consent=template)
+
+
 async def give_back(office: Office, errand: Errand) -> None:
     """What was reserved for it was not used."""
     to = errand.message.to
     if errand.window_until is not None:
         await contacts.give_back_window(office.work, to, errand.window_until)
+    if errand.consent:
+        await consents.give_back(office.work, to, errand.consent)
     if errand.counted_at is not None:
         scopes = {limit.scope for limit in push_limits(to.channel, to.address)}
         at, letter = errand.counted_at, errand.message.id

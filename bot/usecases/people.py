@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.domain.messages import ContactRef
 from bot.storage import (
+    consents,
     contacts,
     conversations,
     link_codes,
@@ -134,6 +135,7 @@ async def part_with(office: Office, contact: Contact) -> None:
     await contacts.set_followed(office.work, contact.id, followed=False)
     await links.forget_told(office.work, contact)
     await link_codes.forget(office.work, contact.id)
+    await consents.forget(office.work, contact.ref)
     await conversations.forget(office.work, contact.id)
     await privacy.forget_told(office.work, contact.ref)
     await places.release_holds(office.work, contact.id)

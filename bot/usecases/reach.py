@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from bot.domain.delivery import ChannelKind, Standing, choose_route
 from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose, Route, is_member_only
 from bot.domain.tickets import Ticket
-from bot.domain.windows import PLATFORM_WINDOWS, has_push_switch
-from bot.storage import contacts, detours, rooms
+from bot.domain.windows import PLATFORM_CONSENTS, PLATFORM_WINDOWS, has_push_switch
+from bot.storage import consents, contacts, detours, rooms
 from bot.storage.contacts import Contact
 from bot.usecases.office import Office
 
@@ -19,7 +19,7 @@ CLERK_ONLY = "clerk_only"
 # A page shows a message to whoever looks at it: nobody may, so nothing is sent round that way.
 _SEEN_ONLY_BY_CHANCE = frozenset({"web"})
 _NO_LETTER = 0
-_BEST_FIRST = (Route.WINDOW, Route.PUSH, Route.PASSIVE, Route.TEMPLATE)
+_BEST_FIRST = (Route.WINDOW, Route.PUSH, Route.PASSIVE, Route.TEMPLATE, Route.SUBSCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ def standing_of(
         return Standing(has_template=has_template)
     left = contact.window.messages if contact.window else 0
     return Standing(contact.window, left, contact.followed, has_template)
+
+
+def subscription(office: Office, to: ContactRef, purpose: Purpose) -> str:
+    """The id of the subscription notice that tells `to` of such a thing; "" where there is none."""
+    if to.channel not in PLATFORM_CONSENTS:
+        return ""
+    return office.config.channels.wechat_subscriptions.templates.get(purpose.value, "")
 
 
 async def may_push(office: Office, to: ContactRef) -> bool:
@@ -135,6 +142,9 @@ async def _standing(
 ) -> Standing:
     purpose, has_fields = about
     standing = standing_of(office, contact, purpose, has_fields=has_fields)
+    if has_fields and (template := subscription(office, to, purpose)):
+        left = await consents.left(office.work, to, template)
+        standing = replace(standing, notices_left=left)
     if await may_push(office, to):
         return standing
     return replace(standing, push_off=True)

@@ -5,7 +5,8 @@ from bot.domain.masking import title_name
 from bot.domain.messages import CHAT_NEWS, InboundMessage, MessageKind, Purpose
 from bot.domain.services import Role
 from bot.domain.tickets import OPEN_STATUSES, Ticket
-from bot.storage import contacts, due, rooms, staff, tickets
+from bot.domain.windows import PLATFORM_CONSENTS
+from bot.storage import consents, contacts, due, rooms, staff, tickets
 from bot.storage.outbox import Letter
 from bot.usecases.notices import GroupNote, staff_group, tell_group, tell_member
 from bot.usecases.office import Office
@@ -27,6 +28,8 @@ async def heed(office: Office, message: InboundMessage) -> None:
         case MessageKind.PUSH_ON | MessageKind.PUSH_OFF:
             is_on = message.kind is MessageKind.PUSH_ON
             await _switch_turned(office, message, is_on=is_on)
+        case MessageKind.CONSENT:
+            await _notices_allowed(office, message)
         case MessageKind.RECALL:
             await _order_taken_back(office, message)
         case _:
@@ -66,6 +69,13 @@ async def _switch_turned(office: Office, message: InboundMessage, *, is_on: bool
             await _tell_admins(office, text, message.key)
     elif not is_on:
         await _tell_of_resident(office, message)
+
+
+async def _notices_allowed(office: Office, message: InboundMessage) -> None:
+    rules = PLATFORM_CONSENTS.get(message.contact.channel)
+    for consent in message.consents if rules else ():
+        more = rules.notices if rules else 0
+        await consents.hear(office.work, message.contact, consent, more, message.at)
 
 
 async def _tell_of_resident(office: Office, message: InboundMessage) -> None:

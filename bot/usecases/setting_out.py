@@ -9,7 +9,7 @@ from bot.domain.quiet import end_of_quiet
 from bot.domain.windows import push_limits
 from bot.storage import contacts, due, outbox, pushes
 from bot.storage.outbox import Settled
-from bot.usecases.errand import Errand, Lease, mark_unreachable, settle
+from bot.usecases.errand import Errand, Lease, mark_unreachable, settle, with_consent
 from bot.usecases.office import Office
 from bot.usecases.reach import channel_kind, look, may_push, why_not
 
@@ -49,7 +49,9 @@ async def _set_out(office: Office, errand: Errand, standing: Standing, lease: Le
     if route is Route.WINDOW and standing.window is not None:
         joined = await _joined(office, errand, more, lease)
         return replace(joined, route=route, window_until=standing.window.until)
-    if route is Route.PHONE:
+    if route is Route.SUBSCRIPTION and (allowed := await with_consent(office, errand)):
+        return allowed
+    if route in (Route.PHONE, Route.SUBSCRIPTION):
         return await mark_unreachable(office, errand, why_not(office, to, standing))
     if route is Route.PUSH and lease.is_paced:
         return await _in_its_turn(office, errand)

@@ -1,7 +1,7 @@
 """What a member of staff hears about whether the resident of a ticket gets what is written."""
 
 from bot.domain.masking import mask_phone, title_name
-from bot.domain.messages import Route
+from bot.domain.messages import BY_NOTICE, Route
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.usecases.office import Office
 from bot.usecases.reach import CLERK_ONLY, Way, way_to
@@ -48,7 +48,7 @@ def _how(way: Way) -> str:
         return "unreachable"
     if way.reason:
         return "told_elsewhere"
-    if way.route is Route.TEMPLATE:
+    if way.route in BY_NOTICE:
         return "told_by_notice"
     return "told_on_page" if way.to.channel == PAGE else "told"
 

@@ -13,8 +13,10 @@ from aiohttp import web
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts import fitting
 from bot.config import load_config
+from bot.config.model import SubscriptionSettings
 from bot.domain.calendar import CHINA
 from bot.domain.messages import (
+    Consent,
     ContactRef,
     DeliveryWindow,
     InboundMessage,
@@ -35,6 +37,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 WANG = ContactRef("wechat", "openid-wang")
 LIU = ContactRef("wechat", "openid-liu")
 GROUP = ContactRef("onebot", "group:700000001")
+NOTICE = "S1"
 FIELDS = {"thing": "社保卡补办"}
 ROOM = 40
 """Characters that one message carries."""
@@ -132,10 +135,12 @@ class Platform:
 
 
 @cache
-def sample(*, templates: bool = False) -> Snapshot:
+def sample(*, templates: bool = False, subscriptions: bool = False) -> Snapshot:
     config = load_config(Path("config"))
     names = {"result": "T1", "reminder": "T2"} if templates else {}
-    return Snapshot.of(replace(config, channels=replace(config.channels, wechat_templates=names)))
+    asked_for = SubscriptionSettings({"result": NOTICE} if subscriptions else {})
+    channels = replace(config.channels, wechat_templates=names, wechat_subscriptions=asked_for)
+    return Snapshot.of(replace(config, channels=channels))
 
 
 @dataclass
@@ -145,6 +150,7 @@ class PostOffice:
     storage: Storage
     now: datetime = NOW
     templates: bool = False
+    subscriptions: bool = False
     is_off: bool = False
     wechat: Platform = field(default_factory=Platform)
     onebot: Platform = field(default_factory=Platform)
@@ -159,7 +165,7 @@ class PostOffice:
         """A courier that carries for the process `owner`."""
         return Courier(
             storage=self.storage,
-            snapshot=lambda: sample(templates=self.templates),
+            snapshot=lambda: sample(templates=self.templates, subscriptions=self.subscriptions),
             channels={} if self.is_off else self.platforms,
             now=lambda: self.now,
             owner=owner,
@@ -187,6 +193,12 @@ class PostOffice:
         """The platform says that `ref` lets us write first, or does not."""
         kind = MessageKind.PUSH_ON if is_on else MessageKind.PUSH_OFF
         news = InboundMessage(f"{kind}:{self.now}", ref, kind, "", self.now)
+        await self.storage.run(lambda work: heed(Office(work, sample(), self.now), news))
+
+    async def answers(self, ref: ContactRef, *, accepts: bool) -> None:
+        """A person allows one more notice of a result, or wants none."""
+        key, consents = f"{accepts}:{self.now}", (Consent(NOTICE, accepts),)
+        news = InboundMessage(key, ref, MessageKind.CONSENT, "", self.now, consents=consents)
         await self.storage.run(lambda work: heed(Office(work, sample(), self.now), news))
 
     async def tell(self, to: ContactRef, *texts: str, purpose: Purpose = Purpose.RESULT) -> None:

@@ -7,7 +7,7 @@ send by them.
 import asyncio
 import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,6 +57,7 @@ class Judge(Platform):
     fates: list[Fate] = field(default_factory=list)
     windows: dict[str, tuple[datetime, int]] = field(default_factory=dict)
     forbidden: set[str] = field(default_factory=set)
+    notices: Counter[str] = field(default_factory=Counter)
     pushed: defaultdict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
 
     def fits(self, texts: tuple[str, ...]) -> int:
@@ -89,6 +90,10 @@ class Judge(Platform):
             self._judge_window(message.to.address, is_spent)
         elif route is Route.PUSH:
             self._judge_push(message.to.address, is_spent)
+        elif route is Route.SUBSCRIPTION:
+            if not self.notices[message.to.address]:
+                self.crimes.append("a notice that nobody allowed")
+            self.notices[message.to.address] -= is_spent
         elif route is not Route.TEMPLATE:
             self.crimes.append(f"by {route}")
 
@@ -134,6 +139,12 @@ class World:
         if who.channel == "wechat":
             self.wechat.opens(who.address, kind)
 
+    async def consent(self, who: ContactRef, accepts: bool) -> None:
+        notices = self.wechat.notices
+        notices[who.address] = notices[who.address] + 1 if accepts else 0
+        self.office.now += seconds(0.01)  # nobody says two things at once
+        await self.office.answers(who, accepts=accepts)
+
     async def switch(self, who: ContactRef, is_on: bool) -> None:
         (self.qq.forbidden.discard if is_on else self.qq.forbidden.add)(who.address)
         await self.office.switch(who, is_on=is_on)
@@ -169,6 +180,7 @@ SCENES = st.sampled_from(
         *(("write", WANG, 1), ("write", LIU, 1), ("write", ZHAO, 1)) * 2,
         *(("write", WANG, 9), ("write", LIU, 9), ("write", ZHAO, 25)),
         *(("chat", WANG, 2), ("chat", LIU, 1), ("chat", ZHAO, 3)),
+        *(("consent", WANG, 1), ("consent", LIU, 1), ("consent", LIU, 0)),
         *(("switch", WANG_ON_QQ, 0), ("switch", WANG_ON_QQ, 1), ("switch", ZHAO, 0)),
         *(("switch", ZHAO, 1), ("wait", WANG, 1), ("wait", WANG, 59), ("wait", WANG, 61)),
         *(("wait", WANG, 61), ("wait", WANG, 3600), ("wait", WANG, 172_800)),
@@ -187,6 +199,8 @@ async def act(world: World, step: tuple[str, ContactRef, int]) -> None:
             await world.hear(who, MessageKind.TEXT)
         case "taps":
             await world.hear(who, MessageKind.MENU)
+        case "consent":
+            await world.consent(who, bool(number))
         case "switch":
             await world.switch(who, bool(number))
         case _:
@@ -197,7 +211,7 @@ async def act(world: World, step: tuple[str, ContactRef, int]) -> None:
 async def play(url: str, steps: list[tuple[str, ContactRef, int]], fates: list[Fate]) -> World:
     storage = await open_storage(url)
     wechat, qq = Judge(), Judge()
-    office = PostOffice(storage, wechat=wechat, qq=qq)
+    office = PostOffice(storage, subscriptions=True, wechat=wechat, qq=qq)
     world = World(office, wechat, qq)
     for judge in (wechat, qq):
         judge.clock, judge.fates = lambda: office.now, list(fates)

@@ -18,6 +18,7 @@ import aiohttp
 
 from tests.simulators.platform import MovableClock, Platform
 from tests.simulators.wechat_api import PlatformApi, Trouble
+from tests.simulators.wechat_consents import answers_xml, sent_xml
 from tests.simulators.wechat_rules import Bubble, Residents
 from tests.simulators.wechat_wire import (
     Account,
@@ -142,6 +143,22 @@ class FakeWeChat(Platform):
     async def click(self, openid: str, key: str) -> Delivery:
         """The resident taps a button of the menu."""
         return await self.send_event(openid, "CLICK", key)
+
+    async def answers(self, openid: str, choices: dict[str, bool]) -> Delivery:
+        """The resident answers a subscription box: by template id, whether they allow a notice."""
+        for template, accepts in choices.items():
+            self.api.subscriptions.answer(openid, template, accepts=accepts)
+        lists = answers_xml(choices, "SubscribeMsgPopupEvent")
+        return await self._push_lists(openid, "subscribe_msg_popup_event", lists)
+
+    async def says_sent(self, openid: str, template: str, number: int, code: int = 0) -> Delivery:
+        """The platform tells what became of a subscription notice."""
+        lists = sent_xml(template, number, code)
+        return await self._push_lists(openid, "subscribe_msg_sent_event", lists)
+
+    async def _push_lists(self, openid: str, event: str, lists: str) -> Delivery:
+        xml = self._xml(openid, "event", {"Event": event})
+        return await self._push(openid, xml.replace("</xml>", f"{lists}</xml>"), None)
 
     async def repeat(self, openid: str) -> Delivery:
         """Deliver the resident's last push again, as the platform does when it is unsure."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from aiohttp import web
 
 from tests.simulators.platform import ApiServer
+from tests.simulators.wechat_consents import Subscriptions
 from tests.simulators.wechat_login import WebLogins
 from tests.simulators.wechat_rules import (
     MAX_TEXT_BYTES,
@@ -48,6 +49,7 @@ class PlatformApi(ApiServer):
         self._residents = residents
         self.tokens = Tokens(now)
         self.templates = Templates(now)
+        self.subscriptions = Subscriptions(self.templates)
         self.logins = WebLogins(account)
         self.trouble = Trouble.NONE
         self.delay = 0.0
@@ -60,6 +62,7 @@ class PlatformApi(ApiServer):
             "message/custom/send": self._send_text,
             "message/custom/typing": self._type,
             "message/template/send": self._send_template,
+            "message/subscribe/bizsend": self._send_subscription,
             "menu/create": self._create_menu,
         }
         self._lists: dict[str, Callable[[], Body]] = {
@@ -151,6 +154,14 @@ class PlatformApi(ApiServer):
         number, new = self.templates.number(body.get("client_msg_id"))
         if new:
             self._residents.show(str(body["touser"]), "template", notice)
+        return {"msgid": number}
+
+    def _send_subscription(self, body: Body) -> Body:
+        """Followers and those who are none: both may have allowed it."""
+        self._residents.known(body.get("touser"))
+        openid = str(body["touser"])
+        notice, number = self.subscriptions.send(openid, body)
+        self._residents.show(openid, "subscription", notice)
         return {"msgid": number}
 
     def _create_menu(self, body: Body) -> Body:

@@ -169,12 +169,15 @@ class Templates:
         self._sent: dict[str, tuple[float, int]] = {}
         self._numbers = itertools.count(3_000_000_001)
 
-    def check(self, template: object, data: object) -> str:
-        """The notice as the phone shows it. Raises Fault 40037, 47003."""
-        if not isinstance(template, str) or template not in self.keys:
+    def check(
+        self, template: object, data: object, keys: Mapping[str, tuple[str, ...]] | None = None
+    ) -> str:
+        """The notice as the phone shows it; `keys`: another list. Raises Fault 40037, 47003."""
+        known = self.keys if keys is None else keys
+        if not isinstance(template, str) or template not in known:
             raise Fault(40037, "invalid template_id")
         values = data if isinstance(data, dict) else {}
-        return "\n".join(_template_value(key, values.get(key)) for key in self.keys[template])
+        return "\n".join(_template_value(key, values.get(key)) for key in known[template])
 
     def listed(self) -> Mapping[str, object]:
         """The chosen templates as the account sees them. Raises Fault 48001."""

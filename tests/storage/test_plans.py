@@ -26,6 +26,7 @@ MAY_GO_THROUGH_ALL = {
     "detours.forget",
     "pushes.forget_before",
     "receipts.forget_before",
+    "consents.forget_before",
     "conversations.forget_mentions",
     "guesses.forget_before",
     "links.unseen",

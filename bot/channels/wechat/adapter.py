@@ -12,7 +12,7 @@ from bot.channels.wechat import replies
 from bot.channels.wechat.access import access_tokens
 from bot.channels.wechat.api import WeChatApi
 from bot.channels.wechat.credentials import Credentials
-from bot.channels.wechat.sending import send_template, send_text
+from bot.channels.wechat.sending import send_subscription, send_template, send_text
 from bot.channels.wechat.webhook import Webhook
 from bot.domain.messages import OutboundMessage, Route
 
@@ -51,11 +51,14 @@ class WeChatChannel:
         return replies.fits(texts)
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
-        """By template where the planner says so, else as a window message; never raises."""
+        """By a notice where the planner says so, else as a window message; never raises."""
         if not self._can_send:
             return SendResult(SendOutcome.UNREACHABLE, reason="no_credentials")
         if route is Route.TEMPLATE:
             return await send_template(await self._client(), message, self._settings())
+        if route is Route.SUBSCRIPTION:
+            settings = self._settings().wechat_subscriptions
+            return await send_subscription(await self._client(), message, settings)
         return await send_text(await self._client(), message)
 
     async def _client(self) -> "AsyncWeChatClient":

@@ -29,7 +29,6 @@ _EVENTS = {
     "scan": MessageKind.SCAN,
     "click": MessageKind.MENU,
 }
-_NOTICE_ENDED = "templatesendjobfinish"
 _SCENE_PREFIX = "qrscene_"
 _ADDRESS = re.compile(r"[!-~]{1,128}")  # an openid has 28 characters of a-z, A-Z, 0-9, _ and -
 _NUMBER = re.compile(r"[0-9]{1,20}")
@@ -61,7 +60,7 @@ def read_message(fields: Fields) -> InboundMessage | None:
     Times are CHINA; a voice message whose words came along is a TEXT. Raises Refused (400).
     """
     msg_type = fields["MsgType"].lower()
-    at = _moment(fields["CreateTime"])
+    at = moment_of(fields["CreateTime"])
     if msg_type == "event":
         return _event(fields, at)
     kind = _KINDS.get(msg_type, MessageKind.OTHER)
@@ -71,7 +70,7 @@ def read_message(fields: Fields) -> InboundMessage | None:
     # a tapped item of a message menu counts as a menu click, not as a message (sheet section 9)
     act = MessageKind.MENU if "bizmsgmenuid" in fields else kind
     return InboundMessage(
-        key=_key(fields),
+        key=key_of(fields),
         contact=ContactRef(NAME, fields["FromUserName"]),
         kind=kind,
         text=text,
@@ -82,14 +81,12 @@ def read_message(fields: Fields) -> InboundMessage | None:
 
 
 def _event(fields: Fields, at: datetime) -> InboundMessage | None:
-    if fields.get("Event", "").lower() == _NOTICE_ENDED:
-        return _receipt(fields, at)
     kind = _EVENTS.get(fields.get("Event", "").lower())
     if kind is None:
         return None
     scene = written(fields.get("EventKey", "")).removeprefix(_SCENE_PREFIX) or None
     return InboundMessage(
-        key=_key(fields),
+        key=key_of(fields),
         contact=ContactRef(NAME, fields["FromUserName"]),
         kind=kind,
         text="",
@@ -100,22 +97,6 @@ def _event(fields: Fields, at: datetime) -> InboundMessage | None:
     )
 
 
-def _receipt(fields: Fields, at: datetime) -> InboundMessage | None:
-    """Whether a template notice arrived; None where it is not said (sheet section 6)."""
-    status = fields.get("Status", "").lower()
-    if status != "success" and not status.startswith("failed"):
-        return None
-    why = "blocked" if "block" in status else "template_failed"
-    return InboundMessage(
-        key=_key(fields),
-        contact=ContactRef(NAME, fields["FromUserName"]),
-        kind=MessageKind.RECEIPT,
-        text="" if status == "success" else why,
-        at=at,
-        quoted=fields.get("MsgID", ""),
-    )
-
-
 def written(text: str) -> str:
     """Without control and unseen characters and outer spaces, at most MAX_TEXT characters."""
     if len(text) > MAX_TEXT:
@@ -123,7 +104,8 @@ def written(text: str) -> str:
     return clean(text).strip()[:MAX_TEXT]
 
 
-def _key(fields: Fields) -> str:
+def key_of(fields: Fields) -> str:
+    """What makes a repeated delivery the same message (sheet section 7)."""
     number = fields.get("MsgId", "")
     if _NUMBER.fullmatch(number):
         return f"{NAME}:{number}"
@@ -133,7 +115,8 @@ def _key(fields: Fields) -> str:
     return "".join(":".join((NAME, *event, about))[:256].split())
 
 
-def _moment(seconds: str) -> datetime:
+def moment_of(seconds: str) -> datetime:
+    """CreateTime. Raises Refused (400)."""
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 10):
         raise Refused(400, "create_time")
     return datetime.fromtimestamp(int(seconds), CHINA)

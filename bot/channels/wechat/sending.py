@@ -10,7 +10,7 @@ from bot.channels.parts.tokens import NoToken
 from bot.channels.wechat.api import ApiRefusal
 from bot.channels.wechat.fields import fitted
 from bot.channels.wechat.replies import MAX_BYTES, cut
-from bot.config.model import ChannelSettings
+from bot.config.model import ChannelSettings, SubscriptionSettings
 from bot.domain.messages import OutboundMessage
 
 if TYPE_CHECKING:
@@ -76,21 +76,41 @@ async def send_template(
     template = settings.wechat_templates.get(message.purpose.value)
     if not template:
         return SendResult(SendOutcome.UNREACHABLE, reason="no_template")
-    names = settings.wechat_template_fields.get(message.purpose.value, {})
+    notice = _notice(message, template, settings.wechat_template_fields)
+    notice["client_msg_id"] = f"menting-{message.id}"
+    return await _outcome(lambda: _post(client, "message/template/send", notice))
+
+
+async def send_subscription(
+    client: "AsyncWeChatClient", message: OutboundMessage, settings: SubscriptionSettings
+) -> SendResult:
+    """One subscription notice (订阅通知) that the person allowed (sheet section 11).
+
+    The older shape of the call: `page` is a web address. It has no id that would drop a repeat.
+    """
+    template = settings.templates.get(message.purpose.value)
+    if not template:
+        return SendResult(SendOutcome.UNREACHABLE, reason="no_template")
+    notice = _notice(message, template, settings.fields)
+    if settings.page:
+        notice["page"] = settings.page
+    return await _outcome(lambda: _post(client, "message/subscribe/bizsend", notice))
+
+
+def _notice(
+    message: OutboundMessage, template: str, fields: Mapping[str, Mapping[str, str]]
+) -> dict[str, object]:
+    names = fields.get(message.purpose.value, {})
     named = {names.get(key, key): value for key, value in message.fields.items()}
     data = {name: {"value": fitted(name, value)} for name, value in named.items() if name}
+    return {"touser": message.to.address, "template_id": template, "data": data}
 
-    async def attempt() -> Mapping[str, object]:
-        notice = {
-            "touser": message.to.address,
-            "template_id": template,
-            "data": data,
-            "client_msg_id": f"menting-{message.id}",
-        }
-        answer: Mapping[str, object] = await client.post("message/template/send", data=notice)
-        return answer
 
-    return await _outcome(attempt)
+async def _post(
+    client: "AsyncWeChatClient", endpoint: str, notice: Mapping[str, object]
+) -> Mapping[str, object]:
+    answer: Mapping[str, object] = await client.post(endpoint, data=notice)
+    return answer
 
 
 async def _outcome(attempt: Callable[[], Awaitable[Mapping[str, object]]]) -> SendResult:

@@ -21,6 +21,7 @@ from bot.channels.wechat.callback import (
 )
 from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.inbound import NAME, Fields, read_fields, read_message
+from bot.channels.wechat.notices import read_notice_news
 from bot.channels.wechat.replies import cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
 
@@ -73,7 +74,7 @@ class Webhook:
         is_sealed = envelope.msg_signature is not None
         self._replays.admit((envelope.timestamp, envelope.nonce), None if is_sealed else body, now)
         fields = read_fields(opened.xml)
-        return opened, fields, read_message(fields)
+        return opened, fields, read_message(fields) or read_notice_news(fields, opened.xml)
 
     def _rendered(self, answer: Answer, fields: Fields, opened: Opened) -> web.Response:
         content = cut(JOINT.join(text for text in answer.texts if text))
