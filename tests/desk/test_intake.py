@@ -1,11 +1,13 @@
 """The intake page: what is understood, what is booked, once, and by whom."""
 
+import json
 from collections.abc import Mapping
 
 import pytest
 
 from bot.domain.tickets import Status, Ticket
 from bot.storage import outbox, tickets
+from bot.storage.unit_of_work import from_ms, ms_or_none
 from tests.desk.desk_house import DeskHouse
 
 CALL = "我姓王，电话13812345678，周六上午给我妈办居住证"
@@ -140,3 +142,67 @@ async def test_an_id_number_in_the_sentence_is_kept_nowhere(taker: DeskHouse) ->
     slot = str((await parse(taker, text))["chosen"])
     assert (await book(taker, text=text, slot=slot))[0] == 200
     assert "510123199001011234" not in str(await all_tickets(taker))
+
+
+async def settle(desk: DeskHouse, act: str, code: str, **fields: str) -> tuple[int, dict[str, str]]:
+    order = {"channel": "street_hotline", "nonce": f"{NONCE}-{act}", "act": act, "code": code}
+    answer = await desk.order("/desk/intake/settle", order | fields)
+    text = await answer.text()
+    return answer.status, json.loads(text) if answer.content_type == "application/json" else {}
+
+
+async def booked(desk: DeskHouse) -> str:
+    """The code of the appointment of 13812345678."""
+    slot = str((await parse(desk, CALL))["chosen"])
+    return (await book(desk, text=CALL, slot=slot))[1]["code"]
+
+
+async def test_who_calls_to_come_at_another_time_keeps_the_code(taker: DeskHouse) -> None:
+    code = await booked(taker)
+    said = "13812345678 想改到周日上午"
+    found = await parse(taker, said)
+    assert (found["wants"], [one["code"] for one in listed(found, "alike")]) == ("change", [code])
+    found = await parse(taker, said, code=code)
+    assert found["service"] == "居住证办理"
+    sunday = listed(found, "slots")[0]
+    assert "11月29日（周日）" in sunday["text"]
+    order = {"text": said, "slot": str(found["chosen"])}
+    status, moved = await settle(taker, "change", code, **order)
+    assert (status, moved["code"]) == (200, code)
+    assert "11月29日（周日）" in moved["text"]
+    assert await settle(taker, "change", code, **order) == (status, moved)
+    (ticket,) = await all_tickets(taker)
+    assert (ticket.status, ticket.starts_at) == (Status.REQUESTED, from_ms(int(order["slot"])))
+
+
+async def test_who_calls_off_is_told_so_and_the_group_too(taker: DeskHouse) -> None:
+    code = await booked(taker)
+    said = "13812345678 不来了，取消预约"
+    assert (await parse(taker, said))["wants"] == "cancel"
+    status, done = await settle(taker, "cancel", code, text=said)
+    assert status == 200
+    assert code in done["text"]
+    assert await settle(taker, "cancel", code, text=said) == (status, done)
+    (ticket,) = await all_tickets(taker)
+    assert ticket.status is Status.CANCELLED
+    told = [one.text for one in await taker.centre.storage.read(outbox.everything)]
+    assert sum("取消" in text and code in text for text in told) == 1
+
+
+async def test_only_who_has_the_number_moves_a_ticket(taker: DeskHouse) -> None:
+    code = await booked(taker)
+    (ticket,) = await all_tickets(taker)
+    slot = str(ms_or_none(ticket.starts_at))
+    assert (await settle(taker, "cancel", code, text="13900001111 取消"))[0] == 400
+    assert (await settle(taker, "cancel", code, text="取消"))[0] == 400
+    assert (await settle(taker, "burn", code, text=CALL))[0] == 400
+    assert (await settle(taker, "change", code, text=CALL, slot=slot))[0] == 422
+    assert (await settle(taker, "change", code, text=CALL, slot="1"))[0] == 409
+    (ticket,) = await all_tickets(taker)
+    assert ticket.status is Status.REQUESTED
+
+
+def listed(found: Mapping[str, object], name: str) -> list[dict[str, str]]:
+    rows = found[name]
+    assert isinstance(rows, list)
+    return rows

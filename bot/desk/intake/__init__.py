@@ -25,6 +25,7 @@ def _routes(desk: Desk) -> list[web.RouteDef]:
         web.get("/desk/intake", later("page")),
         web.post("/desk/intake/parse", later("parse")),
         web.post("/desk/intake/book", later("book")),
+        web.post("/desk/intake/settle", later("settle")),
         web.get("/desk/intake/files/{name}", served(HERE / "files")),
     ]
 

@@ -30,13 +30,18 @@ class Incomplete(Exception):
     field: str
 
 
+def is_nonce(value: str) -> bool:
+    """Whether `value` names one order, as the page makes it up."""
+    return _NONCE.fullmatch(value) is not None
+
+
 async def book(office: Office, fields: Fields) -> Ticket:
     """The ticket of this call; the same order again gives the same ticket.
 
     Raises Incomplete, Refusal (SlotFull, TooManyBookings), Refused for nonsense.
     """
     channel, nonce = fields.get("channel", ""), fields.get("nonce", "")
-    if channel not in CHANNELS or not _NONCE.fullmatch(nonce):
+    if channel not in CHANNELS or not is_nonce(nonce):
         raise Refused(400, "order")
     found, _ = particulars(office, fields)
     slot = await _slot(office, found, fields)

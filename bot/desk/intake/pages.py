@@ -1,19 +1,21 @@
 """The handlers of the intake page; for clerks and leaders."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import orjson
 from aiohttp import web
 
 from bot.desk.base import Desk
 from bot.desk.intake.booking import CHANNELS, Incomplete, book
-from bot.desk.intake.parsing import parsed
+from bot.desk.intake.earlier import settle
+from bot.desk.intake.parsing import Fields, Json, parsed
 from bot.desk.paper import written
 from bot.desk.staff_only import Handler, Staff, for_staff
 from bot.domain.refusals import Refusal
 from bot.domain.services import Role
 from bot.storage import UnitOfWork
 from bot.usecases.intake_cards import sentence
+from bot.usecases.office import Office
 from bot.usecases.wording import spell_refusal
 
 CALL_TAKERS = frozenset({Role.CLERK, Role.LEADER})
@@ -36,24 +38,34 @@ async def parse(staff: Staff) -> web.StreamResponse:
 
 async def book_it(staff: Staff) -> web.StreamResponse:
     """Book; or which field is missing (422), or why not (409)."""
-    fields = _capped(staff)
 
-    async def turn(work: UnitOfWork) -> dict[str, object]:
-        office = staff.office(work)
+    async def order(office: Office, fields: Fields) -> Json:
         ticket = await book(office, fields)
         return {"code": ticket.code, "text": sentence(office, ticket)}
 
+    return await _ordered(staff, order)
+
+
+async def settle_it(staff: Staff) -> web.StreamResponse:
+    """Move or cancel what the caller has already; refused like `book_it`."""
+    return await _ordered(staff, settle)
+
+
+async def _ordered(
+    staff: Staff, order: Callable[[Office, Fields], Awaitable[Json]]
+) -> web.StreamResponse:
+    fields = _capped(staff)
     try:
-        booked = await staff.desk.storage.run(turn)
+        done = await staff.desk.storage.run(lambda work: order(staff.office(work), fields))
     except Incomplete as lacking:
         text = staff.say(f"desk.intake.lacks.{lacking.field}")
-        return _json({"field": lacking.field, "text": text}, 422)
+        return _json({"field": lacking.field.removeprefix("other_"), "text": text}, 422)
     except Refusal as refusal:
         said = refusal  # the name of an except clause ends with it
         text = await staff.desk.storage.read(lambda work: _spelled(staff, work, said))
         return _json({"field": "slot", "text": text}, 409)
     staff.desk.wake()
-    return _json(booked)
+    return _json(done)
 
 
 async def _spelled(staff: Staff, work: UnitOfWork, refusal: Refusal) -> str:
@@ -66,6 +78,7 @@ def handlers_of(desk: Desk) -> Mapping[str, Handler]:
         "page": for_staff(desk, page, CALL_TAKERS),
         "parse": for_staff(desk, parse, CALL_TAKERS),
         "book": for_staff(desk, book_it, CALL_TAKERS),
+        "settle": for_staff(desk, settle_it, CALL_TAKERS),
     }
 
 

@@ -1,12 +1,12 @@
 """What the sentence of a call holds, which times fit it, and what the same number has already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.services import Service
 from bot.domain.slots import Slot
-from bot.domain.tickets import OPEN_STATUSES, TicketKind
+from bot.domain.tickets import OPEN_STATUSES, Ticket, TicketKind
 from bot.flows.parts.people import said_people, text_of
 from bot.flows.parts.times import Found, find_slot
 from bot.storage import tickets
@@ -22,6 +22,8 @@ from bot.usecases.wording import channel_word, spell_slot
 MOST_SLOTS, MOST_CANDIDATES, MOST_EARLIER = 9, 4, 6
 NO_PHONE = "-"
 """What the page sends when the caller leaves no number."""
+_WANTS = {Intent.RESCHEDULE: "change", Intent.CANCEL: "cancel"}
+_TAKEN_AS_SAID = frozenset({Intent.HOME_SERVICE, *_WANTS})
 Fields = Mapping[str, str]
 Json = dict[str, object]
 
@@ -67,6 +69,8 @@ async def parsed(office: Office, fields: Fields) -> Json:
     """Everything the page shows beside the sentence."""
     found, reading = particulars(office, fields)
     phone = found.phone or ""
+    if moving := await own_ticket(office, fields.get("code", ""), phone):
+        found = replace(found, service=office.service(moving.service), kind=moving.kind)
     same = await alike(office, phone, found.name, found.service.name if found.service else "")
     earlier = await tickets.of_phone(office.work, phone) if phone else ()
     return {
@@ -80,12 +84,15 @@ async def parsed(office: Office, fields: Fields) -> Json:
         "address": found.address,
         "kind": found.kind.value,
         "missing": _missing(found),
+        "wants": _WANTS.get(reading.intent, ""),
         **await _times(office, found, reading),
         "alike": [
             {
                 "text": ticket_line(office, each.ticket),
                 "channel": channel_word(office, each.ticket.channel),
                 "same": each.is_same,
+                "code": each.ticket.code if each.ticket.phone == phone else "",
+                "can_move": each.ticket.starts_at is not None,
             }
             for each in sorted(same, key=lambda each: not each.is_same)
         ],
@@ -95,6 +102,13 @@ async def parsed(office: Office, fields: Fields) -> Json:
             if ticket.status not in OPEN_STATUSES
         ][:MOST_EARLIER],
     }
+
+
+async def own_ticket(office: Office, code: str, phone: str) -> Ticket | None:
+    """The open ticket `code` of whoever calls from `phone`; None for any other."""
+    ticket = await tickets.by_code(office.work, code) if code and phone else None
+    is_theirs = ticket is not None and ticket.phone == phone and ticket.status in OPEN_STATUSES
+    return ticket if is_theirs else None
 
 
 def _missing(found: Particulars) -> list[str]:
@@ -136,7 +150,7 @@ def _heard(office: Office, text: str) -> Reading:
     said = as_said(office, text)
     reading = _read(office, said)
     is_clear = reading.intent is Intent.BOOK and reading.service is not None
-    if not said or is_clear or reading.intent is Intent.HOME_SERVICE:
+    if not said or is_clear or reading.intent in _TAKEN_AS_SAID:
         return reading
     return _read(office, office.say("call.said.book", text=said))
 

@@ -17,7 +17,7 @@ function made(tag, text, into, name) {
 }
 
 function said() {
-  const fields = { text: at("text").value, channel: call.elements.channel.value };
+  const fields = { text: at("text").value, channel: call.elements.channel.value, code: aimed.code };
   for (const name of FIELDS) fields[name] = edited.has(name) ? at(name).value : "";
   return fields;
 }
@@ -64,9 +64,10 @@ function show(found) {
   }
   call.querySelector('[data-field="address"]').hidden = found.kind !== "home" && !found.address;
   if (found.phone_wrong) fault(call.dataset.phoneWrong);
+  showKnown(found);
+  if (aimAsSaid(found)) return;
   showCandidates(found);
   showSlots(found);
-  showKnown(found);
 }
 
 function showCandidates(found) {
@@ -90,7 +91,7 @@ function showSlots(found) {
   box.replaceChildren();
   const wanted = chosenByHand || String(found.chosen ?? "");
   found.slots.forEach((slot, place) => choice(box, place + 1, String(slot.start), slot.text, wanted));
-  choice(box, 0, "urgent", call.dataset.urgent, wanted);
+  if (!aimed.code) choice(box, 0, "urgent", call.dataset.urgent, wanted);
   if (had) focusSlots();
 }
 
@@ -112,6 +113,7 @@ function showKnown(found) {
     const line = made("li", "", at("alike"));
     if (one.same) made("span", call.dataset.same, line, "mark warn");
     line.append(` ${one.text}（${one.channel}）`);
+    if (one.code) offerOwn(line, one);
   }
   for (const text of found.earlier) made("li", text, at("earlier"));
   at("earlier-title").hidden = found.earlier.length === 0;
@@ -136,7 +138,8 @@ async function book() {
   const fields = { ...said(), nonce, nickname: at("nickname").value, slot: slot() ? slot().value : "" };
   for (const name of FIELDS) fields[name] = at(name).value;
   try {
-    const [status, found] = await send("book", fields);
+    if (aimed.code) Object.assign(fields, aimed);
+    const [status, found] = await send(aimed.code ? "settle" : "book", fields);
     if (status === 200) return done(found);
     fault(found.text);
     if (found.field === "slot") { chosenByHand = ""; await understand(); fault(found.text); focusSlots(); }
@@ -158,6 +161,7 @@ function done(found) {
 }
 
 function clear() {
+  forgetAim();
   edited.clear();
   chosenByHand = "";
   nonce = crypto.randomUUID();
@@ -187,16 +191,18 @@ document.addEventListener("keydown", async (event) => {
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   const typing = event.target.matches("textarea, input:not([type=radio])");
   if (event.key === "Escape") { event.preventDefault(); clear(); }
+  else if (event.key === "F2" && !call.hidden) { event.preventDefault(); goToOwn(); }
   else if (call.hidden) return;
   else if (event.key === "Enter" && typing) {
     event.preventDefault();
     await understand();
     const lacking = call.querySelector(".lacks:not([data-field=name]) input");
-    if (lacking && lacking !== event.target) lacking.focus(); else focusSlots();
+    if (aimed.act === "cancel") at("aim-sure").focus();
+    else if (lacking && lacking !== event.target) lacking.focus(); else focusSlots();
   } else if (event.key === "Enter" && event.target.matches('input[name="slot"]')) { event.preventDefault(); book(); }
   else if (!typing && /^[0-9]$/.test(event.key)) {
     const all = [...call.querySelectorAll('input[name="slot"]')];
-    const one = event.key === "0" ? all.at(-1) : all.slice(0, -1)[Number(event.key) - 1];
+    const one = all.find((radio) => radio.parentElement.querySelector("kbd").textContent === event.key);
     if (one) { event.preventDefault(); one.checked = true; chosenByHand = one.value; one.focus(); }
   }
 });
