@@ -7,8 +7,9 @@ import pytest
 
 from bot.channels.parts.callbacks import Refused
 from bot.channels.wechat.inbound import read_fields, read_message, written
+from bot.channels.wechat.notices import read_notice_news
 from bot.domain.calendar import CHINA
-from bot.domain.messages import ContactRef, DeliveryWindow, InboundMessage, MessageKind
+from bot.domain.messages import Consent, ContactRef, DeliveryWindow, InboundMessage, MessageKind
 
 PAYLOADS = Path(__file__).parent / "fixtures" / "wechat"
 AT = datetime(2026, 1, 1, 8, tzinfo=CHINA)
@@ -25,7 +26,13 @@ IGNORED = (
 
 
 def read(name: str) -> InboundMessage | None:
-    return read_message(read_fields((PAYLOADS / f"{name}.xml").read_text("utf-8")))
+    return read_xml((PAYLOADS / f"{name}.xml").read_text("utf-8"))
+
+
+def read_xml(xml: str) -> InboundMessage | None:
+    """As the webhook reads it."""
+    fields = read_fields(xml)
+    return read_message(fields) or read_notice_news(fields, xml)
 
 
 def seen(name: str) -> InboundMessage:
@@ -102,13 +109,33 @@ def test_a_notice_that_did_not_arrive_is_a_receipt() -> None:
 )
 def test_a_notice_ends_as_its_status_says(status: str, reason: str | None) -> None:
     xml = (PAYLOADS / "event_templatesendjobfinish.xml").read_text("utf-8")
-    message = read_message(read_fields(xml.replace("failed:user block", status)))
+    message = read_xml(xml.replace("failed:user block", status))
     assert (message.text if message else None) == reason
+
+
+@pytest.mark.parametrize("wrapper", ["SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"])
+def test_what_was_answered_to_a_subscription_box_is_heard_entry_by_entry(wrapper: str) -> None:
+    xml = (PAYLOADS / "event_subscribe_msg_answers.xml").read_text("utf-8")
+    news = read_xml(xml.replace("SubscribeMsgPopupEvent", wrapper))
+    assert news is not None
+    assert (news.kind, news.passive) == (MessageKind.CONSENT, False)
+    assert news.consents == (Consent("T-RESULT", True), Consent("T-REMINDER", False))
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [("0", ""), ("43101", "refused"), ("47003", "template_failed")]
+)
+def test_what_became_of_a_subscription_notice_is_a_receipt(code: str, reason: str) -> None:
+    xml = (PAYLOADS / "event_subscribe_msg_sent.xml").read_text("utf-8")
+    receipt = read_xml(xml.replace("<ErrorCode>0<", f"<ErrorCode>{code}<"))
+    assert receipt is not None
+    assert (receipt.kind, receipt.quoted) == (MessageKind.RECEIPT, "1864323726461255680")
+    assert receipt.text == reason
 
 
 def test_every_payload_is_readable() -> None:
     for path in PAYLOADS.glob("*.xml"):
-        read_message(read_fields(path.read_text("utf-8")))
+        read_xml(path.read_text("utf-8"))
 
 
 def test_the_key_is_the_message_id_or_what_makes_an_event_unique() -> None:

@@ -13,7 +13,7 @@ from bot.channels.wechat.adapter import WeChatChannel
 from bot.channels.wechat.api import ApiRefusal
 from bot.channels.wechat.credentials import DEFAULT_API, FALLBACK_API
 from bot.channels.wechat.sending import refused
-from bot.config.model import ChannelSettings
+from bot.config.model import ChannelSettings, SubscriptionSettings
 from bot.domain.messages import ContactRef, OutboundMessage, Purpose, Route
 from tests.channels.wechat_house import House, town
 from tests.simulators.wechat import FakeWeChat, MovableClock, Trouble
@@ -139,6 +139,32 @@ async def test_somebody_who_left_gets_no_notice(templates: Scene) -> None:
     fields = {"thing1": "居住证", "time2": "11月28日", "phrase3": "成功"}
     result = await templates.channel.send(message(**fields), Route.TEMPLATE)
     assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "not_following")
+
+
+async def test_one_consent_lets_one_subscription_notice_through(scene: Scene) -> None:
+    names = {"thing": "thing1", "phrase": "phrase3", "time": "", "character_string": ""}
+    settings = SubscriptionSettings(
+        {"result": "SUB-1"}, {"result": names}, "https://example.cn/book"
+    )
+    scene.house.settings = ChannelSettings(wechat_subscriptions=settings)
+    box = scene.platform.api.subscriptions
+    box.keys["SUB-1"] = ("thing1", "phrase3")
+    box.answer(OPENID, "SUB-1", accepts=True)
+    fields = {"thing": "居住证" * 9, "phrase": "预约成功！", "time": "11月28日"}
+    ends = [await scene.channel.send(message(**fields), Route.SUBSCRIPTION) for _ in range(2)]
+    assert [(end.outcome, end.reason) for end in ends] == [
+        (SendOutcome.SENT, ""),
+        (SendOutcome.UNREACHABLE, "refused"),
+    ]
+    notice = scene.platform.phone(OPENID)[-1]
+    assert (notice.by, notice.text) == ("subscription", f"{'居住证' * 6}居…\n预约成功")
+
+
+async def test_a_subscription_notice_that_is_none_of_ours_needs_another_way(scene: Scene) -> None:
+    settings = SubscriptionSettings({"result": "GONE"})
+    scene.house.settings = ChannelSettings(wechat_subscriptions=settings)
+    end = await scene.channel.send(message(thing1="居住证"), Route.SUBSCRIPTION)
+    assert (end.outcome, end.reason) == (SendOutcome.UNREACHABLE, "template_unknown")
 
 
 @pytest.mark.parametrize(
