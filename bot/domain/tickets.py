@@ -95,7 +95,8 @@ class Act(StrEnum):
 
     RESCHEDULE is the resident's own wish for another time; ACCEPT and REFUSE are their yes and no
     to the times staff offered; PROVE: another contact knew the code and the phone's last digits;
-    LOOK: a member of staff saw the whole name, phone and address.
+    LOOK: a member of staff saw the whole name, phone and address; SUPPLEMENT: they were told what
+    to bring in addition.
     """
 
     REQUEST = "request"
@@ -114,6 +115,7 @@ class Act(StrEnum):
     CLOSE = "close"
     NOTE = "note"
     ASK = "ask"
+    SUPPLEMENT = "supplement"
     OWN = "own"
     TRANSFER = "transfer"
     PROVE = "prove"
@@ -147,12 +149,16 @@ LEGAL_MOVES: Mapping[Act, Move] = {
     Act.ACCEPT: Move(_BEFORE_THE_VISIT, Status.CONFIRMED),
     Act.ARRIVE: Move(frozenset({Status.CONFIRMED}), Status.ARRIVED),
     Act.SERVE: Move(frozenset({Status.CONFIRMED, Status.ARRIVED}), Status.SERVED),
-    Act.COLLECT_WAIT: Move(frozenset({Status.ARRIVED, Status.SERVED}), Status.WAITING_COLLECTION),
+    # Also where nobody noted the arrival: the visit itself is long past by then.
+    Act.COLLECT_WAIT: Move(
+        frozenset({Status.CONFIRMED, Status.ARRIVED, Status.SERVED}), Status.WAITING_COLLECTION
+    ),
     Act.COLLECT: Move(frozenset({Status.WAITING_COLLECTION}), Status.SERVED),
     Act.NO_SHOW: Move(frozenset({Status.CONFIRMED}), Status.NO_SHOW),
     Act.CLOSE: Move(frozenset({Status.SERVED}), Status.CLOSED),
     Act.NOTE: Move(frozenset(Status), None),
     Act.ASK: Move(OPEN_STATUSES, None),
+    Act.SUPPLEMENT: Move(OPEN_STATUSES, None),
     Act.OWN: Move(OPEN_STATUSES, None),
     Act.TRANSFER: Move(OPEN_STATUSES, None),
     Act.PROVE: Move(frozenset(Status), None),

@@ -10,12 +10,14 @@ from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
 from bot.domain.services import StaffMember
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, SpeakAs
+from bot.handlers.orders_alone import Spoken, meant
 from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_calls import on_call
+from bot.handlers.orders_chosen import remember, with_code
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_several import orders_in
-from bot.handlers.orders_tickets import Ask, Named, name_ticket, only_one, own_task
+from bot.handlers.orders_tickets import Ask, Named, name_ticket, own_task
 from bot.handlers.orders_unheard import Said, addressed, by_digits, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
@@ -64,7 +66,7 @@ async def take_order(
     if member is None:
         return await _for_suspended(office, account, message)
     text = await names_for_mentions(office, message)
-    message = replace(message, text=text)
+    message = await with_code(office, member.name, replace(message, text=text))
     said = _said(office, member, message, speak_as)
     if await on_call(said):
         return None
@@ -150,13 +152,20 @@ async def _on_ticket(
         return _plainly(said.office.say("staff.not_allowed"))
     if named.task and not (command.on_task or named.ticket):
         return _plainly(said.office.say("staff.not_for_task", code=named.task.code))
-    if not named.is_empty:
-        return await _run(said, command, named, reading_of)
-    certain = not (said.message.quoted or said.is_private or names_something(said.heard.rest))
-    found = await only_one(said.office, command, certain=certain)
+    found = await _without_code(said, command) if named.is_empty else named
     if isinstance(found, Ask):
         return _plainly(found.text)
-    return await _run(said, command, Named(found), reading_of)
+    return await _run(said, command, found, reading_of)
+
+
+async def _without_code(said: Said, command: Command) -> Named | Ask:
+    """What the verb alone means; when it is asked which, the number that answers is waited for."""
+    is_unknown = bool(said.message.quoted) or names_something(said.heard.rest)
+    spoken = Spoken(command, said.heard.verb, said.member.name)
+    found = await meant(said.office, spoken, certain=not (is_unknown or said.is_private))
+    if isinstance(found, Ask) and found.codes and not is_unknown:
+        await remember(said.office, said.member.name, said.message.text, found.codes)
+    return found
 
 
 def _for_colleague(said: Said, colleague: str, named: Named) -> str:
@@ -178,6 +187,8 @@ def _may_stand_alone(said: Said, command: Command) -> bool:
     """A verb without a ticket is an order only where it cannot be talk."""
     if not said.heard.exact:
         return False
+    if command.alone is not None and command.alone.with_words:
+        return True
     return not command.everyday or said.message.mentions_us or said.heard.alone
 
 

@@ -1,17 +1,15 @@
-"""Which ticket or task a staff message means: by code, by quote, or the only one there is."""
+"""Which ticket or task a staff message names, by code or by quote."""
 
 import difflib
 from dataclasses import dataclass
 
 from bot.domain.messages import InboundMessage
 from bot.domain.tickets import Ticket
-from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import Heard
 from bot.storage import outbox, tasks, tickets
 from bot.storage.tasks import TASK_LETTER, Task
-from bot.usecases.agenda import MOST_LINES, open_tickets, ticket_line
-from bot.usecases.office import Office, numbered
-from bot.usecases.tickets import AT_ONCE, last_move
+from bot.usecases.agenda import open_tickets
+from bot.usecases.office import Office
 
 _NEAREST = 3
 
@@ -31,9 +29,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Nothing may be done yet: what to ask."""
+    """Nothing may be done yet: what to ask; `codes`: what a number in the answer stands for."""
 
     text: str
+    codes: tuple[str, ...] = ()
 
 
 async def name_ticket(office: Office, message: InboundMessage, heard: Heard) -> Named | Ask:
@@ -60,36 +59,6 @@ async def own_task(office: Office, name: str) -> Named:
     """The task that `name` looks after, when it is the only one (已电话 without a number)."""
     own = [task for task in await tasks.open_tasks(office.work) if task.taken_by == name]
     return Named(task=own[0]) if len(own) == 1 else Named()
-
-
-async def only_one(office: Office, command: Command, *, certain: bool) -> Ticket | Ask:
-    """The only ticket a verb alone can mean; else asks which one, nothing is changed.
-
-    `certain` False: something was quoted that we do not know, so even the only one is asked about.
-    """
-    found = [t for t in await open_tickets(office) if t.status in command.on]
-    if len(found) == 1 and certain and not command.everyday:
-        return found[0]
-    verb = command.verbs[0]
-    if not found:
-        return Ask("" if command.everyday else await _none_open(office, verb))
-    lines = numbered(ticket_line(office, ticket) for ticket in found[:MOST_LINES])
-    return Ask(office.say("staff.which", verb=verb, lines=lines, code=found[0].code))
-
-
-async def _none_open(office: Office, verb: str) -> str:
-    """Of two who write a bare 确认 at once the second hears who was first."""
-    said = office.say("staff.none_open", verb=verb)
-    for ticket in reversed(await open_tickets(office)):
-        last = await last_move(office, ticket)
-        if last and last.actor.name in office.config.staff and office.now - last.at < AT_ONCE:
-            return said + office.say(
-                "staff.just_done",
-                actor=last.actor.name,
-                act=office.say(f"act.{last.act}"),
-                code=ticket.code,
-            )
-    return said
 
 
 async def _quoted(office: Office, message: InboundMessage) -> Named:

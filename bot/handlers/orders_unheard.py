@@ -9,8 +9,9 @@ from bot.domain.messages import InboundMessage
 from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command, SpeakAs
+from bot.handlers.orders_alone import Spoken, meant
 from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
-from bot.handlers.orders_tickets import Ask, Named, only_one
+from bot.handlers.orders_tickets import Ask, Named
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line
 from bot.usecases.office import Office
@@ -127,7 +128,7 @@ async def _half_said(said: Said, commands: Commands) -> str:
     if suggested := await by_digits(said, commands):
         return suggested
     if command := loosely(said.heard, commands):
-        found = await only_one(said.office, command, certain=False)
+        found = await _which(said, command)
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
     return _suggest(said, verb, None) if verb else ""
@@ -166,8 +167,12 @@ async def _of_residents(
         return ""
     if len(residents) == 1:
         return _suggest(said, command.verbs[0], residents[0])
-    found = await only_one(said.office, command, certain=False)
+    found = await _which(said, command)
     return found.text if isinstance(found, Ask) else ""
+
+
+async def _which(said: Said, command: Command) -> Named | Ask:
+    return await meant(said.office, Spoken(command, "", said.member.name), certain=False)
 
 
 def _names_a_verb(words: str, commands: Commands) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket
 from bot.storage import (
+    asked_which,
     calls,
     consents,
     contacts,
@@ -56,6 +57,7 @@ async def erase_contact(work: UnitOfWork, contact: Contact) -> int:
     for ticket in await tickets.of_contact(work, contact.id):
         await _erase_about(work, ticket)
     await _erase_talk(work, contact)
+    await asked_which.forget_all(work)
     await contacts.forget_resident(work, contact)
     await _part_for_good(work, contact.id)
     return await tickets.erase_contact(work, contact.id)
@@ -108,6 +110,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await pushes.forget_before(work, now - COUNTED_DAYS),
         await detours.forget(work),
         await calls.forget_before(work, short),
+        await asked_which.forget_before(work, short),
         await places.drop_expired(work, now),
     ]
     return sum(counts)
@@ -154,6 +157,7 @@ async def _erase_talk(work: UnitOfWork, contact: Contact) -> None:
 
 async def _erase_mentions(work: UnitOfWork, phone: str) -> None:
     await erasure.erase_mentions(work, phone)
+    await asked_which.forget_all(work)
     await tasks.erase_mentions(work, phone)
     await questions.erase_mentions(work, phone)
     await waiting.erase_phone(work, phone)

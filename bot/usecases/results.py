@@ -88,12 +88,12 @@ async def tell_confirmed(office: Office, ticket: Ticket) -> None:
     materials = "、".join(service.materials) if service else ""
     values = {
         "materials": materials or office.say("result.no_materials"),
-        "place": _place(office, ticket),
+        "place": place_of(office, ticket),
     }
     await tell_outcome(office, ticket, "result.confirmed", values)
 
 
-def _place(office: Office, ticket: Ticket) -> str:
+def place_of(office: Office, ticket: Ticket) -> str:
     """Where it happens; a home address is the resident's own and is not repeated."""
     if ticket.kind is TicketKind.HOME:
         return office.say("result.at_home")

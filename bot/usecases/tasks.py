@@ -124,7 +124,7 @@ async def spell_list(office: Office, found: Sequence[Task]) -> list[str]:
     """A line a task, the first MOST_SHOWN of them."""
     if not found:
         return []
-    lines = [await _line(office, task) for task in found[:MOST_SHOWN]]
+    lines = [await task_line(office, task) for task in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         lines.append(office.say("staff.more", count=len(found) - MOST_SHOWN))
     return [office.say("staff.tasks", count=len(found), code=found[0].code), *lines]
@@ -162,7 +162,8 @@ async def outdate_calls(office: Office, ticket: Ticket) -> None:
             await tell_group(office, note)
 
 
-async def _line(office: Office, task: Task) -> str:
+async def task_line(office: Office, task: Task) -> str:
+    """Code, kind, masked person and the beginning of what was said, in one line."""
     person = await person_of(office, task)
     text = " ".join(hide(person, task.text).split()) or office.say("group.no_text")
     return office.say(

@@ -45,6 +45,7 @@ _OUTDATING = frozenset(LEGAL_MOVES) - {
     Act.NOTE,
     Act.OWN,
     Act.PROVE,
+    Act.SUPPLEMENT,
     Act.TRANSFER,
 }
 """After it, what was to be told by phone before is no news any more."""
@@ -173,20 +174,20 @@ async def remark(office: Office, ticket: Ticket, actor: Actor, note: str) -> Tic
 
 async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """到了."""
-    ticket = await _caught_up(office, ticket, actor)
+    ticket = await caught_up(office, ticket, actor)
     return await move(office, ticket, owned(ticket, actor), Entry(Act.ARRIVE, actor))
 
 
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """完成: served; the resident is told and asked for a grade."""
-    ticket = await _caught_up(office, ticket, actor)
+    ticket = await caught_up(office, ticket, actor)
     moved = await move(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
     await tell_outcome(office, moved, "result.served", {"grades": grades()})
     await await_grade(office, moved)
     return moved
 
 
-async def _caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
+async def caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """A visit that nobody confirmed in time took place all the same: confirmed without a word."""
     if ticket.status is not Status.REQUESTED or not is_over(ticket, office.now):
         return ticket
@@ -198,7 +199,7 @@ async def _caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
 
 async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """未到."""
-    ticket = await _caught_up(office, ticket, actor)
+    ticket = await caught_up(office, ticket, actor)
     moved = await move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
     await tell_outcome(office, moved, "result.no_show", {})
     return moved

@@ -1,7 +1,10 @@
 """到了: the resident is at the window."""
 
-from bot.domain.tickets import Status, is_over
-from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
+from datetime import datetime
+
+from bot.domain.calendar import CHINA
+from bot.domain.tickets import Status, Ticket, is_over
+from bot.handlers.commands.base import AND_REMARK, Alone, Command, Order, keep_remark
 from bot.usecases import tickets
 
 
@@ -12,6 +15,13 @@ async def run(order: Order) -> str:
         return order.say("staff.confirm_first", code=ticket.code, act=order.say("act.arrive"))
     moved = await tickets.arrive(order.office, ticket, order.actor)
     return order.say("staff.arrived", code=moved.code) + await keep_remark(order, moved)
+
+
+def _is_of_today(ticket: Ticket, _: str, now: datetime) -> bool:
+    starts_at = ticket.starts_at
+    return (
+        starts_at is not None and starts_at.astimezone(CHINA).date() == now.astimezone(CHINA).date()
+    )
 
 
 _WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
@@ -31,4 +41,5 @@ COMMAND = Command(
     on=frozenset({Status.CONFIRMED}),
     rank=7,
     unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还",
+    alone=Alone(_is_of_today),
 )

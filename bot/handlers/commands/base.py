@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.messages import ContactRef, Purpose, is_member_only
 from bot.domain.services import Role, StaffMember
@@ -135,13 +136,24 @@ Raises Refusal for a "no".
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """What a verb without a code means where exactly one thing fits: which of the tickets `on`, and
+    which open tasks, for the member of staff with that name. `with_words`: words may follow it."""
+
+    ticket: Callable[[Ticket, str, datetime], bool] | None = None
+    task: Callable[[Task, str], bool] | None = None
+    with_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """`verbs`: words that order it, the first is its name; `natural`: regular expressions for
     unambiguous free wording, which must cover the whole message without the code (a group `rest`
     names what the command works on, else it is all of it); `needs_ticket`: it acts on a ticket
     (quote or code); `help_key`: its line in 帮助, "" = none. `private`: it may also be ordered in
     the private chat. `tail`: what may follow the verb; `everyday`: its verb is also everyday talk,
-    so alone it never acts and is never guessed; `on`: tickets it may mean when none is named.
+    so it is never guessed, and alone acts only by `alone`; `on`: tickets it may mean when none is
+    named, and `alone` which of them, and which tasks, it means before all others.
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
     `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
     `on_own_task`: when none is named it means the only task that its writer looks after.
@@ -162,3 +174,4 @@ class Command:
     by_quote: bool = False
     on_own_task: bool = False
     unless: str | None = None
+    alone: Alone | None = None

@@ -1,9 +1,13 @@
 """完成: the matter is done and the resident told; a task is ticked off."""
 
+from datetime import datetime
+
 from bot.domain.calendar import CHINA
-from bot.domain.tickets import Status, is_over
-from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task, keep_remark
+from bot.domain.tickets import Status, Ticket, is_over
+from bot.handlers.commands.base import AND_REMARK, Alone, Command, Order, finish_task, keep_remark
+from bot.storage.tasks import Task
 from bot.usecases import tickets
+from bot.usecases.collecting import hand_out
 from bot.usecases.telling import told
 from bot.usecases.wording import spell_start
 
@@ -16,7 +20,9 @@ async def run(order: Order) -> str:
     if ticket.status is Status.CONFIRMED and _is_days_away(order):
         when = spell_start(order.office.snapshot, ticket.starts_at) if ticket.starts_at else ""
         return order.say("staff.complete_early", code=ticket.code, when=when)
-    moved = await tickets.complete(order.office, ticket, order.actor)
+    is_kept = ticket.status is Status.WAITING_COLLECTION
+    end = hand_out if is_kept else tickets.complete
+    moved = await end(order.office, ticket, order.actor)
     kept = await keep_remark(order, moved)
     return order.say("staff.served", code=moved.code, told=await told(order.office, moved)) + kept
 
@@ -26,6 +32,16 @@ def _is_days_away(order: Order) -> bool:
     starts_at = order.subject.starts_at
     today = order.office.now.astimezone(CHINA).date()
     return starts_at is not None and starts_at.astimezone(CHINA).date() > today
+
+
+def _is_in_hand(ticket: Ticket, _: str, now: datetime) -> bool:
+    """Who is here, or should be; what waits to be collected is rarely meant."""
+    has_begun = ticket.starts_at is not None and ticket.starts_at <= now
+    return ticket.status is Status.ARRIVED or (ticket.status is Status.CONFIRMED and has_begun)
+
+
+def _is_own(task: Task, name: str) -> bool:
+    return task.taken_by == name
 
 
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
@@ -41,8 +57,9 @@ COMMAND = Command(
     private=True,
     tail=AND_REMARK,
     everyday=True,
-    on=frozenset({Status.CONFIRMED, Status.ARRIVED}),
+    on=frozenset({Status.CONFIRMED, Status.ARRIVED, Status.WAITING_COLLECTION}),
     on_task=finish_task,
     rank=8,
     unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还|差",
+    alone=Alone(_is_in_hand, _is_own),
 )

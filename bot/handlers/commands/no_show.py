@@ -1,7 +1,9 @@
 """未到: the resident did not come."""
 
-from bot.domain.tickets import OPEN_STATUSES, Status
-from bot.handlers.commands.base import AND_REMARK, Command, Order, keep_remark
+from datetime import datetime
+
+from bot.domain.tickets import OPEN_STATUSES, Status, Ticket
+from bot.handlers.commands.base import AND_REMARK, Alone, Command, Order, keep_remark
 from bot.usecases import tickets
 from bot.usecases.telling import told
 
@@ -15,6 +17,10 @@ async def run(order: Order) -> str:
     moved = await tickets.mark_no_show(order.office, ticket, order.actor)
     kept = await keep_remark(order, moved)
     return order.say("staff.no_show", code=moved.code, told=await told(order.office, moved)) + kept
+
+
+def _has_begun(ticket: Ticket, _: str, now: datetime) -> bool:
+    return ticket.starts_at is not None and ticket.starts_at <= now
 
 
 _WHO = r"(?:他们?|她们?|人|居民|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
@@ -33,4 +39,5 @@ COMMAND = Command(
     on=frozenset({Status.CONFIRMED}),
     rank=9,
     unless=r"如果|要是|[吗么?？]|等|再|还没到|马上|先",
+    alone=Alone(_has_begun),
 )

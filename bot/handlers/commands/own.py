@@ -1,7 +1,10 @@
 """接: the ticket or the task is mine from now on; accepts a hand-over."""
 
-from bot.domain.tickets import OPEN_STATUSES
-from bot.handlers.commands.base import NOTHING, Command, Order
+from datetime import datetime
+
+from bot.domain.tickets import OPEN_STATUSES, Status, Ticket
+from bot.handlers.commands.base import NOTHING, Alone, Command, Order
+from bot.storage.tasks import Task
 from bot.usecases import tasks, tickets
 from bot.usecases.helping import begin_help
 
@@ -26,6 +29,16 @@ async def on_task(order: Order) -> str:
     return await order.in_private(shown, await tasks.spell_for_taker(order.office, taken))
 
 
+def _may_be_taken(ticket: Ticket, name: str, _: datetime) -> bool:
+    """What was handed to them, or a request that is a colleague's."""
+    is_others = ticket.owner != name and not ticket.assignee
+    return ticket.assignee == name or (is_others and ticket.status is Status.REQUESTED)
+
+
+def _is_free(task: Task, _: str) -> bool:
+    return not task.taken_by
+
+
 _ME = r"(?:这个|这单|这件)?(?:我来|我)"
 
 COMMAND = Command(
@@ -43,4 +56,5 @@ COMMAND = Command(
     on=OPEN_STATUSES,
     on_task=on_task,
     rank=6,
+    alone=Alone(_may_be_taken, _is_free),
 )

@@ -1,7 +1,7 @@
 """回: an answer to a resident who asked for a person, complained or wished for something."""
 
 from bot.domain.messages import Purpose
-from bot.handlers.commands.base import Command, Order
+from bot.handlers.commands.base import Alone, Command, Order
 from bot.storage import outbox
 from bot.storage.outbox import Letter
 from bot.storage.tasks import Task, TaskKind
@@ -41,6 +41,10 @@ async def _stays_heard(order: Order, task: Task) -> bool:
     return await begin_help(order.office, taken)
 
 
+def _may_be_answered(task: Task, name: str) -> bool:
+    return task.taken_by in ("", name) and task.kind is not TaskKind.PHONE
+
+
 COMMAND = Command(
     verbs=("回", "回复", "答复", "回居民"),
     run=run,
@@ -52,4 +56,5 @@ COMMAND = Command(
     on=frozenset(),
     on_task=on_task,
     rank=22,
+    alone=Alone(task=_may_be_answered, with_words=True),
 )

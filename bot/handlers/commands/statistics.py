@@ -1,22 +1,26 @@
-"""统计: not in the group yet; staff are told what they can see instead."""
+"""统计: how many requests came, over which channel, what became of them; nobody is named."""
 
 from bot.handlers.commands.base import Command, Order
+from bot.usecases.statistics import spell_statistics
 
 
 async def run(order: Order) -> str:
-    """Nothing is counted."""
-    return order.say("staff.not_yet.statistics")
+    """The period that was named, else today and this week."""
+    return await spell_statistics(order.office, order.rest)
 
+
+_WHEN = r"(?:今[天日]|昨[天日]|[本这上]个?(?:周|星期|礼拜|月))"
 
 COMMAND = Command(
-    verbs=("统计", "统计数据", "本月统计", "本周统计"),
+    verbs=("统计", "统计数据", "统计一下"),
     run=run,
-    help_key="",
+    help_key="staff.help.statistics",
     private=True,
-    tail=r"\s*(?:今天|[本这上]周|[本这上]个?月|今年)?[\s。.!！]*",
+    tail=rf"\s*(?:{_WHEN}的?)?[\s。.!！]*",
     everyday=True,
     natural=(
-        r"(?:[本这上]周|[本这上]个?月|今年|昨天|今天)的?(?:服务)?(?:满意度|好评率?|差评|评价|办件量|预约量|办理量|业务量|统计|数据|报表)(?:数据|情况)?(?:怎么样|如何|咋样|有?多少|是多少|发一下|呢)?[?？]?",
-        r"(?:把|将)?[^,，。]{0,8}(?:预约|数据|名单|记录|表)(?:都)?(?:导出|导一份|打印)(?:来|一份|一下)*(?:吧|嘛)?",
+        rf"(?P<rest>{_WHEN})的?(?:服务)?(?:满意度|好评率?|差评|评价|办件量|预约量|办理量|业务量|统计|数据|报表)(?:数据|情况)?(?:怎么样|如何|咋样|有?多少|是多少|发一下|呢)?[?？]?",
+        rf"(?P<rest>{_WHEN})(?:一共|总共)?(?:约|预约|办|办理|接)了?(?:好多|多少|几)(?:件|个|单|人)?[?？]?",
     ),
+    rank=65,
 )

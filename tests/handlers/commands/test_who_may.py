@@ -84,12 +84,26 @@ async def test_a_verb_alone_with_several_requests_asks_which(group: StaffGroup) 
     assert [await group.again(ticket) for ticket in made] == made
 
 
-async def test_everyday_words_alone_only_ask(group: StaffGroup) -> None:
+async def test_everyday_words_alone_ask_where_the_visit_is_on_another_day(
+    group: StaffGroup,
+) -> None:
     ticket = await group.ticket()
-    assert await group.say("张敏", "到了") == ""
+    assert await group.say("张敏", "到了") == "现在没有要“到了”的预约。"
+    assert await group.say("张敏", "来了") == ""
     await group.say("张敏", "确认 A101")
     assert "请写编号" in await group.say("张敏", "到了")
     assert (await group.again(ticket)).status is Status.CONFIRMED
+
+
+async def test_a_number_answers_which_one_only_at_once(group: StaffGroup) -> None:
+    made = [await group.ticket(who=who) for who in ("刘女士", "王先生")]
+    await group.say("张敏", "确认")
+    assert await group.say("陈晓", "2") == ""
+    assert (await group.say("张敏", "2")).startswith("已确认 A102")
+    await group.say("张敏", "问 带照片了吗")
+    await group.say("张敏", "今天")
+    assert await group.say("张敏", "1") == ""
+    assert await group.again(made[0]) == made[0]
 
 
 async def test_a_code_and_another_quote_ask_which(group: StaffGroup) -> None:

@@ -1,0 +1,49 @@
+"""The number that answers "which one?": the order that asked is heard again, with its code."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.masking import mask_id_numbers
+from bot.domain.messages import InboundMessage
+from bot.handlers.orders_words import codes_in
+from bot.storage import asked_which
+from bot.storage.asked_which import Waiting
+from bot.understanding.text import plain
+from bot.usecases.office import Office
+
+ASKED_FOR = timedelta(minutes=10)
+_NUMBER = re.compile(
+    r"\s*(?:就|选|是|要)?第?\s*(?P<n>[0-9]{1,2}|[一二三四五六七八九十])\s*(?:个|号|件|条|单)?(?:吧|的)?[\s.。!！]*"
+)
+_DIGITS = "一二三四五六七八九十"
+
+
+async def remember(office: Office, name: str, words: str, codes: tuple[str, ...]) -> None:
+    """`name` was asked which of `codes` the order in `words` is about."""
+    waiting = Waiting(mask_id_numbers(words), codes, office.now)
+    await asked_which.put(office.work, name, waiting)
+
+
+async def with_code(office: Office, name: str, message: InboundMessage) -> InboundMessage:
+    """The order of before with the code that `message` chose, when it does nothing else.
+
+    Any other message leaves the question behind.
+    """
+    waiting = await asked_which.take(office.work, name)
+    if waiting is None or message.quoted or office.now - waiting.asked_at > ASKED_FOR:
+        return message
+    code = _chosen(message.text, waiting.codes)
+    return replace(message, text=f"{code} {waiting.words}") if code else message
+
+
+def _chosen(text: str, codes: tuple[str, ...]) -> str | None:
+    said = plain(text)
+    if found := _NUMBER.fullmatch(said):
+        digits = found["n"]
+        number = int(digits) if digits.isdecimal() else _DIGITS.index(digits) + 1
+        return codes[number - 1] if 1 <= number <= len(codes) else None
+    named = codes_in(said)
+    is_alone = len(named) == 1 and len(said.strip(" .。!！")) <= len(next(iter(named))) + 1
+    code = next(iter(named), None) if is_alone else None
+    return code if code in codes else None
