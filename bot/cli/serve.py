@@ -166,7 +166,7 @@ def _end_in_time() -> None:
 
 def _warn_of_strangers(centre: "Centre", host: str) -> None:
     """The sandbox has no login: say who may open it when others reach the port."""
-    from bot.desk.sandbox.guard import is_loopback
+    from bot.desk.parts.nearby import is_loopback
 
     if not is_loopback(host):
         key = "sandbox_for_all" if centre.settings.sandbox_open else "sandbox_kept"

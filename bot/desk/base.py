@@ -12,6 +12,9 @@ from bot.domain.messages import InboundMessage
 from bot.storage import Storage
 from bot.usecases.office import Snapshot
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+"""Answers one route."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfigFiles:

@@ -9,11 +9,11 @@ from io import BytesIO
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
-from bot.desk.book.guard import Form, nonce_of
 from bot.desk.book.house import Answered, BookHouse, Leads
 from bot.desk.book.limits import Limit
 from bot.desk.book.talking import Talking
 from bot.desk.book.visits import Visit
+from bot.desk.parts.guard import Form, nonce_of
 from bot.domain.tickets import OPEN_STATUSES, Status, Ticket
 from bot.storage import UnitOfWork, contacts
 from bot.usecases.proof import DIGITS, may_guess, prove

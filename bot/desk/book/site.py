@@ -2,22 +2,22 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
-from bot.desk.base import Desk
-from bot.desk.book.forwarded import source_of
-from bot.desk.book.guard import HEADERS, Form, check_origin, form_of
-from bot.desk.book.house import HERE, Answered, BookHouse, Leads, see_other
+from bot.desk.base import Desk, Handler
+from bot.desk.book.house import Answered, BookHouse, Leads, see_other
 from bot.desk.book.limits import Limit
 from bot.desk.book.login import Login
 from bot.desk.book.owning import Owning
 from bot.desk.book.talking import VIEWS, Talking
 from bot.desk.book.times import Times
 from bot.desk.book.visits import CHANNEL, Visit, cookie_of, forget, keep, visitor_of
-from bot.desk.files import served
+from bot.desk.parts.forwarded import source_of
+from bot.desk.parts.guard import HEADERS, Form, check_origin, form_of, own_names
 from bot.domain.messages import ContactRef
 from bot.storage import Overloaded, StorageDown, visitors
 
@@ -38,7 +38,6 @@ class Site:
         self._login = login = Login(house)
         talking, times = Talking(house), Times(house)
         owning = Owning(house, talking)
-        self._file = served(HERE / "files")
         self._looks: dict[str, Look] = {
             "talk": self._home(talking.talk),
             "step": talking.step,
@@ -65,10 +64,12 @@ class Site:
         self._may_look = Limit(address * LOOKS_PER_ACT, address * BURST_OF_LOOKS)
         self._may_act, self._visitor_may_act = Limit(address, address), Limit(visitor, visitor)
 
-    async def answer(self, name: str, request: web.Request) -> web.StreamResponse:
+    def handlers(self) -> dict[str, Handler]:
+        """All handlers by name."""
+        return {name: partial(self._answer, name) for name in (*self._looks, *self._acts)}
+
+    async def _answer(self, name: str, request: web.Request) -> web.StreamResponse:
         """The answer to one request, written out; then what was shown counts as delivered."""
-        if name == "file":
-            return await self._file(request)
         visit = self._stranger(request)
         try:
             visit = await self._recognised(visit)
@@ -88,7 +89,7 @@ class Site:
             raise Refused(429, "flood", {"Retry-After": "30"})
         if name in self._looks:
             return await self._looks[name](visit)
-        check_origin(visit.request, self._own_names(visit.request))
+        check_origin(visit.request, own_names(self._house.desk, visit.request))
         form = await form_of(visit.request)
         if not visit.is_known and name != "type":
             raise Refused(400, "cookie")
@@ -96,10 +97,6 @@ class Site:
         if not may or not self._visitor_may_act.spend(visit.visitor, now):
             raise Refused(429, "flood", {"Retry-After": "30"})
         return await self._acts[name](visit, form)
-
-    def _own_names(self, request: web.Request) -> tuple[str, ...]:
-        configured = self._house.desk.snapshot().config.channels.web_address
-        return (request.host, configured.partition("//")[2] or request.host)
 
     def _stranger(self, request: web.Request) -> Visit:
         proxies = self._house.desk.snapshot().config.channels.web_proxies
@@ -172,3 +169,8 @@ class Site:
             await self._house.mark_seen(visit, last)
         except (Overloaded, StorageDown):
             log.warning("book: not noted as delivered: the database is busy")
+
+
+def handlers_of(desk: Desk) -> Mapping[str, Handler]:
+    """All handlers of one site, which keeps its limits among them."""
+    return Site(desk).handlers()

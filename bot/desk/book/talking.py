@@ -9,9 +9,9 @@ from aiohttp import web
 from bot.channels.base import Answer, Busy
 from bot.channels.parts.callbacks import Refused
 from bot.channels.web.openings import Opening
-from bot.desk.book.guard import HEADERS, Form, nonce_of, text_of
 from bot.desk.book.house import Answered, BookHouse, Leads, TalkNow
 from bot.desk.book.visits import Visit
+from bot.desk.parts.guard import HEADERS, Form, nonce_of, text_of
 from bot.domain.delivery import join_texts
 from bot.domain.messages import InboundMessage, MessageKind
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from bot.desk.book.forwarded import Source
+from bot.desk.parts.forwarded import Source
 from bot.domain.messages import ContactRef
 
 CHANNEL = "web"

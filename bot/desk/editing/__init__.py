@@ -1,26 +1,18 @@
 """The files of the configuration in a browser: edited, checked, compared, saved, brought back."""
 
-from importlib import import_module
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.desk.base import Desk, Pages
-from bot.desk.files import served
-from bot.desk.staff_only import Handler
+from bot.desk.parts.later import Later
+from bot.desk.parts.serving import served
 
 HERE = Path(__file__).parent
 
 
 def _routes(desk: Desk) -> list[web.RouteDef]:
-    def later(name: str) -> Handler:
-        async def answer(request: web.Request) -> web.StreamResponse:
-            handlers = import_module("bot.desk.editing.pages").handlers_of(desk)
-            response: web.StreamResponse = await handlers[name](request)
-            return response
-
-        return answer
-
+    later = Later(desk, "bot.desk.editing.pages")
     return [
         web.get("/desk/config", later("overview")),
         web.get("/desk/config/file", later("file")),

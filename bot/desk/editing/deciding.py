@@ -6,8 +6,8 @@ from bot.channels.parts.callbacks import Refused
 from bot.config.drafting import template_of
 from bot.desk.editing.judging import difference, judged
 from bot.desk.editing.keeping import Draft, NotWritable, approve, as_text, standing_at
-from bot.desk.paper import led, written
-from bot.desk.staff_only import Staff
+from bot.desk.parts.paper import led, written
+from bot.desk.parts.staff_only import Staff
 from bot.storage import UnitOfWork, config_versions
 from bot.storage.config_versions import Version, VersionState, digest_of
 

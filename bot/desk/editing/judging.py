@@ -9,7 +9,7 @@ from threading import Lock
 from bot.config.drafting import Folder, as_it_is, needs_second, stops, try_draft
 from bot.config.faults import Fault, Severity
 from bot.desk.editing.keeping import Draft
-from bot.desk.staff_only import Staff
+from bot.desk.parts.staff_only import Staff
 from bot.domain.calendar import CHINA
 
 CONTEXT_LINES = 3

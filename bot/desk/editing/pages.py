@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import orjson
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
 from bot.config.document import MAX_BYTES
 from bot.config.drafting import FILES, holds_secret, part_of, template_of
-from bot.desk.base import Desk
+from bot.desk.base import Desk, Handler
 from bot.desk.editing.deciding import decide, proposal
 from bot.desk.editing.judging import (
     Judged,
@@ -28,8 +27,8 @@ from bot.desk.editing.keeping import (
     put_in_place,
     standing_at,
 )
-from bot.desk.paper import written
-from bot.desk.staff_only import Handler, Staff, for_staff
+from bot.desk.parts.paper import as_json, written
+from bot.desk.parts.staff_only import Staff, for_staff
 from bot.domain.calendar import CHINA
 from bot.domain.services import Role
 from bot.storage import UnitOfWork, config_versions
@@ -92,7 +91,7 @@ async def check(staff: Staff) -> web.StreamResponse:
     """What would be wrong, as it is typed; nothing is stored."""
     draft = _draft(staff)
     found = await looked_at(staff, draft)
-    return _json(_said(staff, draft, found))
+    return as_json(_said(staff, draft, found))
 
 
 async def compare(staff: Staff) -> web.StreamResponse:
@@ -102,7 +101,7 @@ async def compare(staff: Staff) -> web.StreamResponse:
     before = as_text(template_of(draft.name) if standing is None else standing)
     found = await judged(staff, draft)
     lines = difference(before, as_text(draft.content))
-    return _json({**_said(staff, draft, found), "diff": lines, "second": found.needs_second})
+    return as_json({**_said(staff, draft, found), "diff": lines, "second": found.needs_second})
 
 
 async def save(staff: Staff) -> web.StreamResponse:
@@ -110,18 +109,18 @@ async def save(staff: Staff) -> web.StreamResponse:
     faster."""
     draft = _draft(staff)
     if staff.session.practice:
-        return _json({"text": staff.say("desk.config.practice")}, 403)
+        return as_json({"text": staff.say("desk.config.practice")}, 403)
     found = await judged(staff, draft)
     if found.stopping:
-        return _json({**_said(staff, draft, found), "text": staff.say("desk.config.faulty")}, 422)
+        return as_json({**_said(staff, draft, found), "text": staff.say("desk.config.faulty")}, 422)
     try:
         said = await _stored(staff, draft, found)
     except ChangedMeanwhile as changed:
-        return _json(_told_changed(staff, draft, changed), 409)
+        return as_json(_told_changed(staff, draft, changed), 409)
     except NotWritable:
-        return _json({"text": staff.say("desk.config.not_writable")}, 422)
+        return as_json({"text": staff.say("desk.config.not_writable")}, 422)
     staff.desk.wake()
-    return _json({"saved": said})
+    return as_json({"saved": said})
 
 
 async def _stored(staff: Staff, draft: Draft, found: Judged) -> str:
@@ -200,8 +199,3 @@ def _said(staff: Staff, draft: Draft, found: Judged) -> dict[str, object]:
     key = "found" if faults else "clean"
     summary = staff.say(f"desk.config.{key}", faults=grave, doubts=len(faults) - grave)
     return {"faults": faults, "summary": summary, "stops": bool(found.stopping)}
-
-
-def _json(found: Mapping[str, object], status: int = 200) -> web.Response:
-    body = orjson.dumps(found)
-    return web.Response(status=status, body=body, content_type="application/json")

@@ -1,23 +1,22 @@
 """The start of the pages for staff: where to go, what is open today, masked."""
 
-from importlib import import_module
+from pathlib import Path
 
 from aiohttp import web
 
 from bot.desk.base import Desk, Pages
-from bot.desk.files import served
-from bot.desk.paper import ROOMS
+from bot.desk.parts.later import Later
+from bot.desk.parts.serving import served
+
+FRAME = Path(__file__).parent.parent / "frame"
 
 
 def _routes(desk: Desk) -> list[web.RouteDef]:
-    async def home(request: web.Request) -> web.StreamResponse:
-        page: web.StreamResponse = await import_module("bot.desk.home.start").page(desk, request)
-        return page
-
+    later = Later(desk, "bot.desk.home.start")
     return [
-        web.get("/desk", home),
-        web.get("/desk/", home),
-        web.get("/desk/files/{name}", served(ROOMS / "frame")),
+        web.get("/desk", later("start")),
+        web.get("/desk/", later("start")),
+        web.get("/desk/files/{name}", served(FRAME)),
     ]
 
 

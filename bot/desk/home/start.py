@@ -1,13 +1,14 @@
 """/desk: links to the rooms for staff, the day's tickets, open tickets and tasks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 
 from aiohttp import web
 
-from bot.desk.base import Desk
-from bot.desk.paper import written
-from bot.desk.staff_only import Staff, for_staff
+from bot.desk.base import Desk, Handler
+from bot.desk.parts.paper import written
+from bot.desk.parts.staff_only import Staff, for_staff
 from bot.domain.calendar import CHINA, local
 from bot.domain.tickets import Status
 from bot.storage import UnitOfWork, tasks, tickets
@@ -37,9 +38,9 @@ class Start:
     tasks: tuple[str, ...]
 
 
-async def page(desk: Desk, request: web.Request) -> web.StreamResponse:
+def handlers_of(desk: Desk) -> Mapping[str, Handler]:
     """The page, for everybody on the list of staff."""
-    return await for_staff(desk, _show)(request)
+    return {"start": for_staff(desk, _show)}
 
 
 async def _show(staff: Staff) -> web.StreamResponse:

@@ -2,15 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-import orjson
 from aiohttp import web
 
-from bot.desk.base import Desk
+from bot.desk.base import Desk, Handler
 from bot.desk.intake.booking import CHANNELS, Incomplete, book
 from bot.desk.intake.earlier import settle
 from bot.desk.intake.parsing import Fields, Json, parsed
-from bot.desk.paper import written
-from bot.desk.staff_only import Handler, Staff, for_staff
+from bot.desk.parts.paper import as_json, written
+from bot.desk.parts.staff_only import Staff, for_staff
 from bot.domain.refusals import Refusal
 from bot.domain.services import Role
 from bot.storage import UnitOfWork
@@ -33,7 +32,7 @@ async def parse(staff: Staff) -> web.StreamResponse:
     """What was understood of the sentence so far; nothing is stored."""
     fields = _capped(staff)
     found = await staff.desk.storage.read(lambda work: parsed(staff.office(work), fields))
-    return _json(found)
+    return as_json(found)
 
 
 async def book_it(staff: Staff) -> web.StreamResponse:
@@ -59,13 +58,13 @@ async def _ordered(
         done = await staff.desk.storage.run(lambda work: order(staff.office(work), fields))
     except Incomplete as lacking:
         text = staff.say(f"desk.intake.lacks.{lacking.field}")
-        return _json({"field": lacking.field.removeprefix("other_"), "text": text}, 422)
+        return as_json({"field": lacking.field.removeprefix("other_"), "text": text}, 422)
     except Refusal as refusal:
         said = refusal  # the name of an except clause ends with it
         text = await staff.desk.storage.read(lambda work: _spelled(staff, work, said))
-        return _json({"field": "slot", "text": text}, 409)
+        return as_json({"field": "slot", "text": text}, 409)
     staff.desk.wake()
-    return _json(done)
+    return as_json(done)
 
 
 async def _spelled(staff: Staff, work: UnitOfWork, refusal: Refusal) -> str:
@@ -84,8 +83,3 @@ def handlers_of(desk: Desk) -> Mapping[str, Handler]:
 
 def _capped(staff: Staff) -> dict[str, str]:
     return {key: staff.text(key)[:LONGEST_FIELD] for key in staff.fields}
-
-
-def _json(found: Mapping[str, object], status: int = 200) -> web.Response:
-    body = orjson.dumps(found)
-    return web.Response(status=status, body=body, content_type="application/json")

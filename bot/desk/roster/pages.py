@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-import orjson
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
-from bot.desk.base import Desk
-from bot.desk.paper import written
+from bot.desk.base import Desk, Handler
+from bot.desk.parts.paper import as_json, written
+from bot.desk.parts.staff_only import Staff, for_staff
 from bot.desk.roster.detail import described, told
 from bot.desk.roster.month import month_of
-from bot.desk.staff_only import Handler, Staff, for_staff
 from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.exchanges import CannotExchange
 from bot.domain.refusals import Refusal
@@ -65,7 +64,7 @@ async def attempt(staff: Staff) -> web.StreamResponse:
         return await told(office, with_people(before, change.people), found)
 
     try:
-        return _json(await staff.desk.storage.read(look))
+        return as_json(await staff.desk.storage.read(look))
     except Refusal as refusal:
         return await _refused(staff, change, refusal)
 
@@ -109,9 +108,9 @@ async def _edited(staff: Staff, change: Change) -> web.StreamResponse:
     except Refusal as refusal:
         return await _refused(staff, change, refusal)
     if not (found.is_clear or is_accepted):
-        return _json({**said, "why": "unsure"}, 409)
+        return as_json({**said, "why": "unsure"}, 409)
     staff.desk.wake()
-    return _json({**said, "saved": staff.say("desk.roster.saved")})
+    return as_json({**said, "saved": staff.say("desk.roster.saved")})
 
 
 async def _refused(staff: Staff, change: Change, refusal: Refusal) -> web.StreamResponse:
@@ -126,7 +125,7 @@ async def _refused(staff: Staff, change: Change, refusal: Refusal) -> web.Stream
         return {"why": "changed", "text": text, "people": "\n".join(now.places)}
 
     said = await staff.desk.storage.read(look)
-    return _json(said, 409 if said["why"] == "changed" else 422)
+    return as_json(said, 409 if said["why"] == "changed" else 422)
 
 
 def handlers_of(desk: Desk) -> Mapping[str, Handler]:
@@ -175,8 +174,3 @@ def _people(staff: Staff, name: str) -> tuple[str, ...]:
     if len(people) > MOST_PEOPLE or any(len(each) > LONGEST_NAME for each in people):
         raise Refused(400, "people")
     return people
-
-
-def _json(found: Mapping[str, object], status: int = 200) -> web.Response:
-    body = orjson.dumps(found)
-    return web.Response(status=status, body=body, content_type="application/json")

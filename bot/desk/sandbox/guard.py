@@ -4,17 +4,16 @@ The sandbox has no login. Another web site must neither drive it (Origin) nor re
 its own name at this machine (Host).
 """
 
-import ipaddress
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
 
+from bot.desk.base import Handler
+from bot.desk.parts.nearby import is_loopback, is_own_name
 from bot.desk.sandbox.stage import Hands
 
 Json = dict[str, object]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -70,25 +69,3 @@ def text_of(asked: Json, name: str) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise web.HTTPBadRequest
     return value.strip()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host`, an address or localhost, is this machine seen from itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def is_own_name(host: str) -> bool:
-    """localhost or an IP address: a name of the outside can be pointed at this machine."""
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.desk.base import Handler
 from bot.desk.sandbox import clock
-from bot.desk.sandbox.guard import Handler, Json, body_of, guarded, text_of
+from bot.desk.sandbox.guard import Json, body_of, guarded, text_of
 from bot.desk.sandbox.pages import Pages
 from bot.desk.sandbox.players import ON_THE_PHONE, STRANGER, Players
 from bot.desk.sandbox.reopening import reopen

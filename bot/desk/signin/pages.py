@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused
-from bot.desk.base import Desk
-from bot.desk.book.forwarded import source_of
-from bot.desk.book.guard import check_origin, form_of, text_of
-from bot.desk.paper import led, written
-from bot.desk.signin.passwords import LONGEST, matches
-from bot.desk.staff_only import (
+from bot.desk.base import Desk, Handler
+from bot.desk.parts.forwarded import source_of
+from bot.desk.parts.guard import check_origin, form_of, own_names, text_of
+from bot.desk.parts.paper import led, written
+from bot.desk.parts.staff_only import (
     COOKIE,
     SIGN_IN,
-    Handler,
     Staff,
     for_staff,
     is_practice,
     keep,
     led_to,
-    own_names,
 )
+from bot.desk.signin.passwords import LONGEST, matches
 from bot.storage import Overloaded, StorageDown, UnitOfWork, sessions
 from bot.usecases.office import Office
 from bot.usecases.signing_in import (

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused, read_body
+from bot.desk.base import Desk
 from bot.domain.characters import clean
 
 LONGEST_BODY = 8192
@@ -25,6 +26,12 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 Form = dict[str, str]
+
+
+def own_names(desk: Desk, request: web.Request) -> tuple[str, ...]:
+    """The names of this site, as a browser says them in Origin."""
+    configured = desk.snapshot().config.channels.web_address
+    return (request.host, configured.partition("//")[2] or request.host)
 
 
 def check_origin(request: web.Request, own: Iterable[str]) -> None:

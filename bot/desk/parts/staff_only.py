@@ -10,9 +10,10 @@ import orjson
 from aiohttp import web
 
 from bot.channels.parts.callbacks import Refused, read_body
-from bot.desk.base import Desk
-from bot.desk.book.forwarded import source_of
-from bot.desk.book.guard import BODY_SECONDS, HEADERS, check_origin, form_of
+from bot.desk.base import Desk, Handler
+from bot.desk.parts.forwarded import source_of
+from bot.desk.parts.guard import BODY_SECONDS, HEADERS, check_origin, form_of, own_names
+from bot.desk.parts.nearby import is_loopback, is_own_name
 from bot.domain.services import Role, StaffMember
 from bot.storage import Overloaded, StorageDown, UnitOfWork, sessions
 from bot.storage.sessions import LONGEST, Session
@@ -59,7 +60,6 @@ class Staff:
 
 
 Page = Callable[[Staff], Awaitable[web.StreamResponse]]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def for_staff(
@@ -137,16 +137,8 @@ def keep(response: web.StreamResponse, desk: Desk, request: web.Request, token: 
     )
 
 
-def own_names(desk: Desk, request: web.Request) -> tuple[str, ...]:
-    """The names of this site, as a browser says them in Origin."""
-    configured = desk.snapshot().config.channels.web_address
-    return (request.host, configured.partition("//")[2] or request.host)
-
-
 def is_practice(desk: Desk, request: web.Request) -> bool:
     """Whether this is the sandbox, asked from this very machine and by its own name."""
-    from bot.desk.sandbox.guard import is_loopback, is_own_name  # only where it is used
-
     is_sandbox = desk.env.get("MENTING_SANDBOX") == "1"
     is_direct = not any(name.lower().startswith("x-forwarded") for name in request.headers)
     return (

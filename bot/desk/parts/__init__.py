@@ -1,0 +1,1 @@
+"""What several rooms of the web site share; nothing here is a room."""
