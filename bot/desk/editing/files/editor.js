@@ -7,14 +7,6 @@ const at = (id) => document.getElementById(id);
 const text = at("text"), gutter = at("gutter");
 let base = edit.dataset.base, kept = text.value, marks = new Map(), number = 0, timer = 0;
 
-function made(tag, words, into, name) {
-  const found = document.createElement(tag);
-  found.textContent = words;
-  if (name) found.className = name;
-  into.append(found);
-  return found;
-}
-
 function numberLines() {
   const lines = text.value.split("\n").length;
   const pieces = document.createDocumentFragment();
@@ -33,17 +25,8 @@ function goTo(line) {
   gutter.scrollTop = text.scrollTop;
 }
 
-async function send(path, more) {
-  const fields = { name: edit.dataset.name, content: text.value, ...more };
-  const headers = { "Content-Type": "application/json", "X-Menting-Token": edit.dataset.token };
-  try {
-    const answer = await fetch(`/desk/config/${path}`, { method: "POST", headers, body: JSON.stringify(fields) });
-    if (answer.status === 401) return [0, { text: edit.dataset.signedOut }];
-    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return [answer.status, await answer.json()];
-    return [answer.status, { text: await answer.text() }];
-  } catch {
-    return [0, { text: edit.dataset.away }];
-  }
+function send(path, more) {
+  return ordered(edit, `/desk/config/${path}`, { name: edit.dataset.name, content: text.value, ...more });
 }
 
 function tell(words) {

@@ -8,14 +8,6 @@ const at = (id) => document.getElementById(id);
 const edited = new Set();
 let asked = 0, timer = 0, nonce = crypto.randomUUID(), busy = false, chosenByHand = "";
 
-function made(tag, text, into, name) {
-  const found = document.createElement(tag);
-  found.textContent = text;
-  if (name) found.className = name;
-  into.append(found);
-  return found;
-}
-
 function said() {
   const fields = { text: at("text").value, channel: call.elements.channel.value, code: aimed.code };
   for (const name of FIELDS) fields[name] = edited.has(name) ? at(name).value : "";
@@ -23,8 +15,7 @@ function said() {
 }
 
 async function send(path, fields) {
-  const headers = { "Content-Type": "application/json", "X-Menting-Token": call.dataset.token };
-  const answer = await fetch(`/desk/intake/${path}`, { method: "POST", headers, body: JSON.stringify(fields) });
+  const answer = await posted(call, `/desk/intake/${path}`, fields);
   if (answer.status === 401) throw new Error(call.dataset.signedOut);
   if (answer.status >= 500 || answer.status === 403) throw new Error(await answer.text() || call.dataset.away);
   return [answer.status, await answer.json()];

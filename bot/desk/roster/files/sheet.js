@@ -5,14 +5,6 @@ const at = (id) => sheet.querySelector(`#${id}`);
 const WAIT_MS = 200;
 let entries = [], expected = "", tries = 0, timer = 0, accepted = false;
 
-function made(tag, text, into, name) {
-  const found = document.createElement(tag);
-  found.textContent = text;
-  if (name) found.className = name;
-  into.append(found);
-  return found;
-}
-
 function button(text, into, act, label) {
   const found = made("button", text, into, "button small");
   found.type = "button";
@@ -105,17 +97,8 @@ function focusNear(place) {
   (all[Math.min(place, all.length - 1)] || at("other")).focus();
 }
 
-async function send(path, more) {
-  const fields = { day: words().day, shift: words().shift, ...more };
-  const headers = { "Content-Type": "application/json", "X-Menting-Token": month.dataset.token };
-  try {
-    const answer = await fetch(`/desk/roster/${path}`, { method: "POST", headers, body: JSON.stringify(fields) });
-    if (answer.status === 401) return [0, { text: month.dataset.signedOut }];
-    if (answer.headers.get("Content-Type")?.startsWith("application/json")) return [answer.status, await answer.json()];
-    return [answer.status, { text: await answer.text() }];
-  } catch {
-    return [0, { text: month.dataset.away }];
-  }
+function send(path, more) {
+  return ordered(month, `/desk/roster/${path}`, { day: words().day, shift: words().shift, ...more });
 }
 
 function tell(text) {
