@@ -1,9 +1,10 @@
 """What is said to whoever asked for a change of the roster, or answered one."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 from bot.domain.exchanges import RequestKind, RequestState, RosterRequest
-from bot.handlers.commands.base import Order
+from bot.handlers.commands.base import Order, Run
 from bot.usecases.exchange_answers import waiting_for
 from bot.usecases.exchange_checks import lost_tickets
 from bot.usecases.exchange_letters import is_for_group, spell_ended
@@ -14,6 +15,7 @@ from bot.usecases.exchange_wording import (
     spell_until,
     spell_warning,
 )
+from bot.usecases.office import Office
 
 _NUMBER = re.compile(r"^\D{0,3}(\d{1,4})")
 
@@ -47,7 +49,22 @@ async def spell_outcome(order: Order, request: RosterRequest) -> str:
     return await spell_ended(order.office, request)
 
 
-async def answered(order: Order, word: str) -> RosterRequest | str:
+def answering(
+    word: str, answer: Callable[[Office, RosterRequest, str], Awaitable[RosterRequest]]
+) -> Run:
+    """What a command does that answers a request: to the only one that waits for the speaker, or
+    the one that was named. `word`: the key of the word to answer with."""
+
+    async def run(order: Order) -> str:
+        found = await _answered(order, order.say(word))
+        if isinstance(found, str):
+            return found
+        return await spell_outcome(order, await answer(order.office, found, order.member.name))
+
+    return run
+
+
+async def _answered(order: Order, word: str) -> RosterRequest | str:
     """The request that the speaker answers with `word`; else what to say ("" = nothing)."""
     name = order.member.name
     waiting = await waiting_for(order.office, name)

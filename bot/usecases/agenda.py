@@ -18,9 +18,8 @@ from bot.usecases.wording import (
     masked_person,
     spell_day,
     spell_home,
-    spell_start,
+    start_of,
     status_word,
-    when_of,
 )
 
 MOST_LINES = 15
@@ -29,12 +28,11 @@ _NOT_COMING = frozenset({Status.DECLINED, Status.CANCELLED})
 
 def ticket_line(office: Office, ticket: Ticket) -> str:
     """Code, service, time, masked person, state and owner in one line."""
-    start = ticket.starts_at
     return office.say(
         "staff.line",
         code=ticket.code,
         service=ticket.service,
-        when=spell_start(office.snapshot, start) if start else when_of(office.snapshot, ticket),
+        when=start_of(office.snapshot, ticket),
         person=masked_person(office, ticket),
         status=status_word(office, ticket),
         owner=ticket.owner or office.say("staff.no_owner"),

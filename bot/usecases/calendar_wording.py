@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.tickets import Ticket
 from bot.usecases.office import Office
-from bot.usecases.wording import masked_person, spell_day, spell_start, when_of
+from bot.usecases.wording import masked_person, spell_day, start_of, when_of
 
 MOST_SHOWN = 20
 Crew = Mapping[str, tuple[str, ...]]
@@ -84,7 +84,7 @@ def _ticket(office: Office, ticket: Ticket, *, is_shut: bool) -> str:
     return office.say(
         "calendar.ticket",
         code=ticket.code,
-        when=spell_start(office.snapshot, ticket.starts_at) if ticket.starts_at else "",
+        when=start_of(office.snapshot, ticket),
         name=masked_person(office, ticket),
         service=ticket.service,
         effect=effect,

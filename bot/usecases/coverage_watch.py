@@ -14,7 +14,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 from bot.usecases.roster import shifts_of_day
 from bot.usecases.standins import deciders, stand_ins
-from bot.usecases.wording import masked_person, spell_start
+from bot.usecases.wording import masked_person, start_of
 
 RECORD_DAYS = 7
 _COVERAGE, _RECORDED = "coverage", "recorded"
@@ -92,7 +92,7 @@ def _line(office: Office, shift: Shift, ticket: Ticket, able: Sequence[str]) -> 
     return office.say(
         "coverage.line",
         code=ticket.code,
-        when=spell_start(office.snapshot, ticket.starts_at) if ticket.starts_at else "",
+        when=start_of(office.snapshot, ticket),
         name=masked_person(office, ticket),
         service=ticket.service,
         proposal=proposal,

@@ -9,7 +9,7 @@ from bot.domain.tickets import Ticket
 from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.office import Office
 from bot.usecases.roster import shift_of
-from bot.usecases.wording import spell_clock, spell_start
+from bot.usecases.wording import spell_clock, spell_start, start_of
 
 MOST_TICKETS = 8
 
@@ -46,7 +46,7 @@ def spell_lost(office: Office, ticket: Ticket) -> str:
     return office.say(
         "exchange.ticket",
         code=ticket.code,
-        when=spell_start(office.snapshot, ticket.starts_at) if ticket.starts_at else "",
+        when=start_of(office.snapshot, ticket),
         name=title_name(ticket.name) if ticket.name else office.say("ticket.no_name"),
         service=ticket.service,
     )

@@ -69,6 +69,12 @@ def spell_start(snapshot: Snapshot, start: datetime) -> str:
     )
 
 
+def start_of(snapshot: Snapshot, ticket: Ticket) -> str:
+    """When the ticket begins, or that staff will arrange it."""
+    start = ticket.starts_at
+    return spell_start(snapshot, start) if start else when_of(snapshot, ticket)
+
+
 def when_of(snapshot: Snapshot, ticket: Ticket) -> str:
     """The ticket's time, or that staff will arrange it."""
     if ticket.starts_at is None or ticket.ends_at is None:
