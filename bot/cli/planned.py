@@ -11,7 +11,9 @@ import orjson
 from bot.cli.base import FAILED, FAULTY
 
 if TYPE_CHECKING:
-    from bot.planning.asked import Asked
+    from bot.domain.fairness import Load
+    from bot.planning.asked import Asked, Post
+    from bot.planning.explaining import Explained
     from bot.planning.proposal import Proposal
     from bot.usecases.office import Office, Snapshot
     from bot.usecases.plan_wording import PlanWording
@@ -78,42 +80,46 @@ def _write(file: Path, snapshot: "Snapshot", proposal: "Proposal") -> int:
 
 
 def _report(proposal: "Proposal", wording: "PlanWording") -> dict[str, object]:
-    asked, (fewest, most) = proposal.asked, proposal.spread
+    fewest, most = proposal.spread
     return {
-        "month": f"{asked.posts[0].day:%Y-%m}",
+        "month": f"{proposal.asked.posts[0].day:%Y-%m}",
         "remarks": wording.head()[1:],
         "is_best": proposal.is_best,
         "seconds": round(proposal.seconds, 2),
-        "shifts": [
-            {
-                "date": post.day.isoformat(),
-                "shift": post.kind.value,
-                "people": list(proposal.crews[post.key]),
-                "kept": post.kept is not None,
-            }
-            for post in asked.posts
-        ],
-        "unmet": [
-            {
-                "rule": each.broken.rule.value,
-                "date": each.broken.day.isoformat(),
-                "shift": each.broken.kind.value if each.broken.kind else None,
-                "detail": each.broken.detail,
-                "reasons": [why.reason.value for why in each.whys],
-                "text": wording.line(each),
-            }
-            for each in proposal.unmet
-        ],
-        "fairness": [
-            {
-                "name": name,
-                "extended": share.extended,
-                "holiday": share.holiday,
-                "festival": share.festival,
-            }
-            for name, share in proposal.shares.items()
-        ],
+        "shifts": [_shift(proposal, post) for post in proposal.asked.posts],
+        "unmet": [_unmet(each, wording) for each in proposal.unmet],
+        "fairness": [_share(name, share) for name, share in proposal.shares.items()],
         "holidays": {"fewest": fewest, "most": most},
+    }
+
+
+def _shift(proposal: "Proposal", post: "Post") -> dict[str, object]:
+    return {
+        "date": post.day.isoformat(),
+        "shift": post.kind.value,
+        "people": list(proposal.crews[post.key]),
+        "kept": post.kept is not None,
+    }
+
+
+def _unmet(unmet: "Explained", wording: "PlanWording") -> dict[str, object]:
+    broken = unmet.broken
+    return {
+        "rule": broken.rule.value,
+        "date": broken.day.isoformat(),
+        "shift": broken.kind.value if broken.kind else None,
+        "detail": broken.detail,
+        "reasons": [why.reason.value for why in unmet.whys],
+        "text": wording.line(unmet),
+    }
+
+
+def _share(name: str, share: "Load") -> dict[str, object]:
+    return {
+        "name": name,
+        "extended": share.extended,
+        "holiday": share.holiday,
+        "festival": share.festival,
     }
 
 

@@ -17,7 +17,7 @@ _LEADING = "★☆▲*"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Marking:
     """Somebody has a shift on the date over the cell."""
 
     cell: Cell
@@ -42,7 +42,7 @@ def matrix_rows(layout: Layout, staff: frozenset[str]) -> dict[int, Spot]:
     return found
 
 
-def turns(layout: Layout, rows: dict[int, Spot]) -> Iterator[Turn]:
+def markings(layout: Layout, rows: dict[int, Spot]) -> Iterator[Marking]:
     """What each of these rows says, from left to right."""
     lines = layout.grid.rows()
     for row, name in rows.items():
@@ -54,7 +54,7 @@ def turns(layout: Layout, rows: dict[int, Spot]) -> Iterator[Turn]:
             is_lead = any(mark in cell.text for mark in _LEADING) or "带" in cell.text
             for kind in _kinds(cell.text):
                 section = layout.section(spot) if kind is None else kind
-                yield Turn(cell, layout.grid.cells[name], date, section, is_lead)
+                yield Marking(cell, layout.grid.cells[name], date, section, is_lead)
 
 
 def _is_name(layout: Layout, spot: Spot, staff: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from bot.sheets.dates import BadDate, find_month
 from bot.sheets.entries import STATE_SHEET, Entry, Reader, Understood
 from bot.sheets.grid import Cell, Grid, Remark, Spot, tight
 from bot.sheets.layout import Layout, Place, find_headings, find_weekdays, ignored_columns
-from bot.sheets.matrix import matrix_rows, turns
+from bot.sheets.matrix import markings, matrix_rows
 from bot.sheets.people import Crew, nearest_names, read_people
 from bot.sheets.words import is_aside
 
@@ -65,7 +65,7 @@ def _read_sheet(grid: Grid, reader: Reader) -> Understood:
     remarks = [*dates.remarks, *formulas(grid)]
     pieces: _Sorted = {}
     rows = matrix_rows(layout, reader.staff)
-    _take_turns(layout, rows, reader, (pieces, remarks))
+    _take_markings(layout, rows, reader, (pieces, remarks))
     for about in layout.places(frozenset(rows)):
         _take(about, grid, reader, (pieces, remarks))
     remarks += lost(layout, reader.staff)
@@ -134,25 +134,25 @@ def _doubts(crew: Crew, place: Place, grid: Grid) -> Iterator[Remark]:
         yield Remark(grid.name, place.cell.place, key, {"text": aside}, is_error=changes)
 
 
-def _take_turns(
+def _take_markings(
     layout: Layout, rows: dict[int, Spot], reader: Reader, into: tuple[_Sorted, list[Remark]]
 ) -> None:
     grid, (pieces, remarks) = layout.grid, into
-    for turn in turns(layout, rows):
-        name = tight(turn.name.text)
+    for marking in markings(layout, rows):
+        name = tight(marking.name.text)
         if name not in reader.staff:
             near = nearest_names(name, reader.staff)
             said = {"text": name, "word": name, "near": "、".join(near)}
             key = "unknown_name" if near else "unknown_word"
-            remarks.append(Remark(grid.name, turn.name.place, key, said))
+            remarks.append(Remark(grid.name, marking.name.place, key, said))
             continue
-        words = layout.dates.across[turn.date]
-        if turn.kind is None:
-            said = {"text": turn.cell.text}
-            remarks.append(Remark(grid.name, turn.cell.place, "shift_unknown", said))
+        words = layout.dates.across[marking.date]
+        if marking.kind is None:
+            said = {"text": marking.cell.text}
+            remarks.append(Remark(grid.name, marking.cell.place, "shift_unknown", said))
             continue
-        place = Place(turn.cell, name, words, turn.date, turn.kind)
-        _add(pieces, place, [name] if turn.is_lead else [], [name])
+        place = Place(marking.cell, name, words, marking.date, marking.kind)
+        _add(pieces, place, [name] if marking.is_lead else [], [name])
 
 
 def _entries(pieces: _Sorted, grid: Grid, remarks: list[Remark]) -> Iterator[Entry]:
