@@ -1,5 +1,7 @@
 """Linking: 绑定 shows a code, the code typed on another account makes both one resident (3.17)."""
 
+import re
+
 from bot.domain.links import CODE_DIGITS, CodeKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.storage import links, proxies
@@ -23,8 +25,11 @@ from bot.usecases.linking import (
 )
 from bot.usecases.notices import staff_group
 from bot.usecases.reach import BY_CLERK
+from bot.usecases.wording import channel_word
 
 NAME, PROXIES = "linking", "proxies"
+_CHANNELS = ("微信", "qq", "网页", "微博")
+_LINKS = re.compile("绑|关联|合并|换|改|别的|另|其[他它]")
 _OURS = (Wish.LINK, Wish.PART, Wish.WHO, Wish.CODE)
 
 
@@ -35,12 +40,22 @@ async def hears(turn: Turn) -> Reply | None:
         return None
     if found.is_bare and (turn.talk.flow or len(found.code) != CODE_DIGITS):
         return None  # an answer to what is asked, or a number of something else
+    if found.wish is Wish.LINK and _only_speaks_of_here(turn):
+        return None
     if turn.contact.ref.channel in BY_CLERK:
         return Reply((turn.say("link.not_here", phone=turn.office.config.centre.phone),))
     if found.wish is Wish.CODE:
         return await _typed(turn, found)
     answer = {Wish.LINK: _show, Wish.PART: _part}.get(found.wish, _who)
     return Reply((await answer(turn),))
+
+
+def _only_speaks_of_here(turn: Turn) -> bool:
+    """怎么在微信上查预约, said on WeChat: no other account is meant."""
+    said = turn.reading.text.lower()
+    here = channel_word(turn.office, turn.contact.ref.channel).lower()
+    others = [word for word in _CHANNELS if word != here]
+    return not _LINKS.search(said) and here in said and not any(word in said for word in others)
 
 
 async def begin(turn: Turn) -> Reply:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import mine
-from bot.storage.conversations import Conversation
-from bot.understanding.reading import FaqOutcome, Intent, Reading
+from bot.storage.conversations import Conversation, Draft
+from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 
 NAME = "unsure"
@@ -30,7 +30,7 @@ async def _hears(turn: Turn) -> Reply | None:
     """我那天有事来不了了, from who has an appointment: another time, or not at all?"""
     reading = turn.reading
     if turn.talk.flow == NAME and turn.draft.get("flows") == _MOVE_OR_CANCEL:
-        return _which(reading)
+        return _which(turn)
     is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
     if reading.intent in (Intent.CANCEL, Intent.RESCHEDULE):  # which of them is never guessed
         is_plain = not _SAYS_WHICH.search(reading.text)
@@ -39,20 +39,28 @@ async def _hears(turn: Turn) -> Reply | None:
         return None
     if not await mine(turn):
         return None
-    talk = Conversation(draft={**turn.draft, "flows": _MOVE_OR_CANCEL})
+    code = {"code": reading.ticket_code} if reading.ticket_code else {}
+    talk = Conversation(draft={**turn.draft, **code, "flows": _MOVE_OR_CANCEL})
     return await begin(replace(turn, talk=talk))
 
 
-def _which(reading: Reading) -> Reply | None:
+def _which(turn: Turn) -> Reply | None:
     """算了，取消 or 那改到周五: said in words instead of by its number."""
-    found = {flow for flow, cue in _SAID_IN_WORDS if cue.search(reading.text)}
-    return Reply((), found.pop(), "", {"said": reading.masked}) if len(found) == 1 else None
+    said = {"said": turn.reading.masked, **_code_of(turn)}
+    found = {flow for flow, cue in _SAID_IN_WORDS if cue.search(turn.reading.text)}
+    return Reply((), found.pop(), "", said) if len(found) == 1 else None
+
+
+def _code_of(turn: Turn) -> Draft:
+    """The appointment that was named when it was asked: A101 我来不了."""
+    code = turn.draft.get("code")
+    return {"code": code} if isinstance(code, str) else {}
 
 
 async def _hear(turn: Turn) -> Reply | None:
     flows, choice = turn.draft.get("flows"), turn.reading.choice
     if isinstance(flows, list) and choice and choice <= len(flows):
-        return Reply((), flows[choice - 1])
+        return Reply((), flows[choice - 1], "", _code_of(turn))
     return None
 
 

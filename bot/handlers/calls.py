@@ -1,5 +1,6 @@
 """A call in the staff group: the clerk's words go to the caller's talk, a card says what came."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.domain.messages import ContactRef, Purpose
@@ -13,11 +14,14 @@ from bot.storage.outbox import Letter
 from bot.understanding import Reading, read
 from bot.understanding.reading import Intent
 from bot.usecases import intake
-from bot.usecases.intake_cards import Heard, spell_booked, spell_card
+from bot.usecases.agenda import ticket_line
+from bot.usecases.intake_cards import Heard, booked_before, spell_booked, spell_card
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 
 MOST_LEAPS = 5
+_ANOTHER = re.compile(r"另一?[件个]|另外|不是同一|不一样|新的|再约一|还要约")
+"""Said with 确认 by a clerk who has asked the caller: it is no duplicate."""
 LINE = r"(?:[\s:：,，]*[\d０-９].*|[\s:：,，]+.*|)"
 """What may follow the verb of a call: 来电人说 is talk, 来电 王 138… and 来电138… are calls."""
 
@@ -62,7 +66,7 @@ async def begin(clerk: Clerk, channel: str, line: str, *, is_booking: bool) -> N
     call = await calls.add(office.work, clerk.name, office.now)
     reading = _read(office, line)
     contact = await intake.caller(office, channel, reading.phone)
-    await intake.begin_afresh(office, contact)
+    await intake.begin_afresh(office, contact, reading)
     call = replace(call, contact_id=contact.id)
     said = intake.as_said(office, line)
     is_home = reading.intent is Intent.HOME_SERVICE  # said so already, and in its own words
@@ -90,7 +94,14 @@ async def agree(clerk: Clerk, call: Call, line: str = "") -> None:
     if contact is None:
         return
     before = await _before(clerk.office, contact)
-    heard = await _hear(clerk, contact, line) if line else None
+    is_another = _ANOTHER.search(line) is not None
+    twin = None if is_another else await booked_before(clerk.office, contact, before.talk)
+    if twin is not None:
+        same = ticket_line(clerk.office, twin)
+        text = clerk.office.say("call.twin", call=call.code, code=twin.code, line=same)
+        await show(clerk, text, call.code)
+        return
+    heard = await _hear(clerk, contact, line) if line and not is_another else None
     for _ in range(MOST_LEAPS):
         talk = await conversations.find(clerk.office.work, contact.id)
         word = _yes_to(clerk.office, talk)

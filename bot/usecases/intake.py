@@ -10,7 +10,7 @@ from bot.domain.messages import ContactRef
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.storage import contacts, conversations, places, tickets
 from bot.storage.contacts import Contact
-from bot.understanding import read
+from bot.understanding import Reading, read
 from bot.understanding.people import lone_name, whole_name
 from bot.understanding.surnames import COMPOUND, DOUBTFUL, SURNAMES, TITLE
 from bot.usecases.office import Office
@@ -73,11 +73,15 @@ async def caller(office: Office, channel: str, phone: str | None) -> Contact:
     return await contacts.find(office.work, ref) or contact
 
 
-async def begin_afresh(office: Office, contact: Contact) -> None:
-    """A booking that was left open in an earlier call is not gone on with."""
+async def begin_afresh(office: Office, contact: Contact, reading: Reading) -> None:
+    """A booking that was left open in an earlier call is not gone on with, nor is one of a moment
+    ago by a line that names its own matter and time."""
     talk = await conversations.find(office.work, contact.id)
     idle = timedelta(minutes=office.config.centre.idle_minutes)
-    if talk.flow == BOOKING and talk.changed_at and office.now - talk.changed_at > idle:
+    if talk.flow != BOOKING or not talk.changed_at:
+        return
+    is_whole = bool(reading.services) and reading.time is not None
+    if is_whole or office.now - talk.changed_at > idle:
         await _drop(office, contact)
 
 

@@ -89,6 +89,17 @@ def sentence(office: Office, ticket: Ticket) -> str:
     )
 
 
+async def booked_before(office: Office, contact: Contact, talk: Conversation) -> Ticket | None:
+    """An open appointment of the same phone, name and service as the call that is to be booked."""
+    resident = await contacts.resident_of(office.work, contact)
+    phone = _text(talk.draft, "phone") or (resident.phone if resident else "")
+    service, name = _text(talk.draft, "service"), _text(talk.draft, "name")
+    if talk.flow != BOOKING or not (phone and service):
+        return None
+    found = await alike(office, phone, name, service)
+    return next((like.ticket for like in found if like.is_same), None)
+
+
 async def _understood(office: Office, draft: Draft, phone: str, heard: Heard) -> list[str]:
     name, contact_name = _text(draft, "name"), _text(draft, "contact_name")
     who, home = _text(draft, "for"), _text(draft, "home_address")

@@ -16,6 +16,7 @@ from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
 from bot.understanding.reading import Intent, Reading
+from bot.usecases.wording import examples
 
 _AS_BEFORE = re.compile(
     "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个])*"
@@ -44,6 +45,8 @@ async def hears(turn: Turn) -> Reply | None:
     """老样子, when nothing is open or the matter was asked for: that of the last appointment; or
     那我要办这个, of what was asked about."""
     if not turn.talk.flow and _is_phone(turn.reading):  # before it was asked for
+        if turn.talk.last_said == turn.say("mine.none", **examples(turn.office.snapshot)):
+            return Reply((turn.say("mine.need_code", phone=turn.office.config.centre.phone),))
         return await go_on(turn, {"phone": turn.reading.phone}, turn.say("booking.noted"))
     if not turn.talk.flow and _introduces(turn.reading) and not await mine(turn):
         told: Draft = {"phone": turn.reading.phone, "name": turn.reading.name}

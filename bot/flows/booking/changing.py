@@ -39,7 +39,8 @@ _PLAIN_STEPS = frozenset({"service", "time", "address", "name", "phone"})
 def meant_instead(turn: Turn, known: object) -> str | None:
     """是变更不是注销: of the services that begin like the `known` one the other named."""
     found = _NOT_BUT.search(turn.reading.text)
-    if turn.reading.service is not None or not isinstance(known, str) or not found:
+    is_whom = turn.reading.beneficiary is not None  # 不是我爸，是给我妈办
+    if turn.reading.service is not None or is_whom or not isinstance(known, str) or not found:
         return None
     services = turn.office.snapshot.knowledge.services
     alike = [name for name in services.names if name[:ALIKE] == known[:ALIKE] and name != known]

@@ -12,7 +12,7 @@ from bot.storage.conversations import Draft
 from bot.understanding.reading import Intent
 from bot.understanding.text import blank
 
-_NONE_OF_THEM = re.compile("都不(?:是|对|要)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
+_NONE_OF_THEM = re.compile("都不(?:是|对|要|行)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
 _NOT_BUT = re.compile(
     r"不(?:是|要)(?P<denied>[^,，。 ]{1,10})[,，。 ]*(?:而|应该)?(?:是|要)(?P<but>[^,，。]{1,12})"
 )

@@ -16,7 +16,7 @@ from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import only_day, same_clock, shifted, wished
 from bot.flows.parts.line import wants_line
-from bot.flows.parts.people import said_people
+from bot.flows.parts.people import REST, said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
@@ -56,8 +56,8 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
         told |= {"service": service, "slot": None, "offered": [], "candidates": [], "waits": []}
         told["wish"] = wish_for(draft.get("slot")) or draft.get("wish")
         others = [name for name in reading.wanted_services if name != service]
-        told["later"] = [] if _is_instead(reading) else others
-    elif service is None and reading.services and not _stay(draft, told):
+        told["later"] = [] if _is_instead(reading) or REST in told else others
+    elif service is None and reading.services and not _stay(draft, told | _when(reading)):
         told["candidates"] = list(reading.services[:MOST_CANDIDATES])
     chosen = draft.get("slot")
     stands = from_ms(chosen) if isinstance(chosen, int) else None
@@ -72,6 +72,10 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     if not draft.get("phone") and NO_PHONE.search(reading.text):
         told.setdefault("phone", "")
     return {**draft, **told}
+
+
+def _when(reading: Reading) -> Draft:
+    return {"wish": True} if reading.time is not None else {}
 
 
 def _unfit(reading: Reading, draft: Draft) -> Draft:
@@ -108,7 +112,8 @@ def _meant(reading: Reading, draft: Draft) -> str | None:
 
 
 def _stay(draft: Draft, told: Draft) -> bool:
-    """Whether the candidates stay as they are: the matter is known, or only a name was told."""
+    """Whether the candidates stay as they are: the matter is known, or only a name or a time was
+    told, in which a service is guessed at most."""
     return bool(draft.get("service") or (draft.get("candidates") and told))
 
 

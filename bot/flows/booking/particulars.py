@@ -18,6 +18,7 @@ _KEEPS_NAME = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|填|说|告诉|透露)|不(?:想|方便|愿意?)?给.{0,4}(?:名|姓)|"
     "匿名|保密|(?:不|别)(?:要|用)?问.{0,4}(?:名|姓)"
 )
+_OF_NAME = re.compile("名|姓|都不|什么都|啥子?都")
 _WHY_PHONE = re.compile(
     "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
     "(?:电话|手机号?|号码).{0,6}(?:干啥子?|干什么|干嘛|做(?:啥子?|什么)|有(?:啥子?|什么)用)"
@@ -83,7 +84,10 @@ def keeps_phone(turn: Turn) -> bool:
 
 def keeps_name(turn: Turn) -> bool:
     """Whether the name is not to be told."""
-    return _is_one(turn) or _KEEPS_NAME.search(turn.reading.text) is not None
+    said = turn.reading.text
+    if NO_PHONE.search(said) and not _OF_NAME.search(said):
+        return False  # the phone that was not asked for yet
+    return _is_one(turn) or _KEEPS_NAME.search(said) is not None
 
 
 def _is_one(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ import re
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
-from bot.understanding.kin import titled
+from bot.understanding.kin import find_beneficiary, titled
 from bot.understanding.reading import Reading
 
 _FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
@@ -15,7 +15,7 @@ _ALSO = re.compile(
     "(?:约|办|弄|来|登记|报)[^，,。；;]*"
     "|(?:再|另外|顺便|还[想要]?)(?:给|帮|替|为)[^，,。；;]{1,8}(?:约|办|弄|登记|报)[^，,。；;]*"
 )
-LONGEST_ALSO = 40
+LONGEST_ALSO, SHORTEST_MATTER = 40, 3
 _POLITE_END = re.compile("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
@@ -28,7 +28,7 @@ def said_people(reading: Reading, known: Draft) -> Draft:
 
     With 代母亲 a name after 我叫 is the contact's, any other the applicant's.
     """
-    if also := _also(reading, known):
+    if also := _also(reading, known) or _other_matter_for(reading, known):
         first = {"name": reading.own_name or reading.name, "phone": reading.phone, REST: also}
         return {key: value for key, value in first.items() if value}
     told: Draft = {}
@@ -56,6 +56,22 @@ def _also(reading: Reading, known: Draft) -> str:
     is_also = is_own and is_named and reading.beneficiary
     found = _ALSO.search(reading.masked) if is_also else None
     return _POLITE_END.sub("", found[0][:LONGEST_ALSO]) if found else ""
+
+
+def _other_matter_for(reading: Reading, known: Draft) -> str:
+    """我要办居住证，还要给娃儿办社保卡: the second matter and whom it is for, which comes after the
+    first; "" where all of it is for the same."""
+    if known.get("service") or not reading.beneficiary or len(reading.wanted_services) < 2:
+        return ""
+    found = _ALSO.search(reading.masked)
+    before = reading.masked[: found.start()] if found else ""
+    if found is None or len(before) < SHORTEST_MATTER or find_beneficiary(before):
+        return ""
+    apart = [
+        span for span in reading.time_spans if span[1] <= found.start() or span[0] >= found.end()
+    ]
+    when = [reading.masked[slice(*span)] for span in apart[:1]]  # 周五上午 is said of both
+    return "，".join([_POLITE_END.sub("", found[0][:LONGEST_ALSO]), *when])
 
 
 async def known_people(turn: Turn, draft: Draft) -> Draft:

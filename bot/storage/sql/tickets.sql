@@ -65,6 +65,10 @@ UPDATE tickets SET status = :status, starts_at = :starts_at, ends_at = :ends_at,
     version = version + 1
 WHERE id = :id AND version = :version;
 
+-- name: correct
+-- Name and phone are not part of a move; version stays, so that no clerk's order is lost by it.
+UPDATE tickets SET name = :name, phone = :phone WHERE id = :id;
+
 -- name: add_audit
 INSERT INTO audit (ticket_id, at, actor, channel, act, before, after, reason)
 VALUES (:ticket_id, :at, :actor, :channel, :act, :before, :after, :reason);

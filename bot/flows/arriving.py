@@ -1,0 +1,82 @@
+"""我到了: a resident says that they are here; where to go, and staff are told once."""
+
+import re
+
+from bot.domain.calendar import CHINA
+from bot.domain.tickets import Status, Ticket
+from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.tickets import known
+from bot.usecases.arriving import announce
+from bot.usecases.results import OURS
+from bot.usecases.wording import when_of
+
+NAME = "arriving"
+LONGEST = 30
+_PLACE = (
+    "(?:(?:政务|服务|办事)?(?:大厅|中心)|一?楼|门口|窗口|现场|这(?:里|儿|边)"
+    "|[你您]们?(?:这|那)?(?:里|儿|边|中心)?)"
+)
+_WHERE = (
+    "(?:该|要|应该)?(?:去|到|在|找)?(?:哪个?|哪里|几号?|哪边|谁)(?:个|号|里|边)?"
+    "(?:窗口|柜台|楼)?(?:办理?|找)?"
+)
+_HERE = re.compile(
+    "(?:[你您]好|师傅|我们?|人|都|就|现在|刚刚?|已经?|[ ,，。.!！])*"
+    f"(?:(?:到|来)了?(?:在)?{_PLACE}(?:门口|外面|里面?)?(?:了|啦|咯)|(?:到|来)(?:了|啦|咯)(?:{_PLACE})?"
+    f"|在{_PLACE}(?:门口|外面|里面?)?(?:等(?:着|起)?)?(?:了|啦|咯|的)?|签到|报到)"
+    f"(?:[ ,，。.!！?？]|哈|哦|啊|的|了|{_WHERE}|怎么走|往哪走"
+    "|下一步(?:干|做|怎么办)?(?:啥子?|什么)?)*"
+)
+_COMING = (Status.CONFIRMED, Status.REQUESTED, Status.ARRIVED)
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """Said whatever is open, but for what the office asked itself; who has no appointment today is
+    told what they have."""
+    said = turn.reading.text.strip()
+    if turn.talk.flow in OURS or len(said) > LONGEST or not _HERE.fullmatch(said):
+        return None
+    return Reply((await _answer(turn),))
+
+
+async def begin(turn: Turn) -> Reply:
+    """No intent starts it."""
+    return Reply((await _answer(turn),))
+
+
+async def _answer(turn: Turn) -> str:
+    coming = [ticket for ticket in await known(turn) if ticket.status in _COMING]
+    today = sorted((one for one in coming if _is_today(turn, one)), key=lambda one: one.code)
+    if not today:
+        later = min((one for one in coming if one.starts_at), key=_start, default=None)
+        key = "arriving.other_day" if later else "arriving.none"
+        values = _values(turn, later) if later else {}
+        return turn.say(key, phone=turn.office.config.centre.phone, **values)
+    ticket = min(today, key=_start)
+    if ticket.status is not Status.ARRIVED:
+        await announce(turn.office, ticket)
+    return turn.say(f"arriving.{ticket.status.value}", **_values(turn, ticket))
+
+
+def _values(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    service = turn.office.service(ticket.service)
+    window = turn.office.window_of(service) if service else ""
+    return {
+        "code": ticket.code,
+        "service": ticket.service,
+        "when": when_of(turn.office.snapshot, ticket),
+        "window": turn.say("arriving.window", window=window) if window else "",
+    }
+
+
+def _is_today(turn: Turn, ticket: Ticket) -> bool:
+    starts_at = ticket.starts_at
+    today = turn.office.now.astimezone(CHINA).date()
+    return starts_at is not None and starts_at.astimezone(CHINA).date() == today
+
+
+def _start(ticket: Ticket) -> float:
+    return ticket.starts_at.timestamp() if ticket.starts_at else 0.0
+
+
+FLOW = Flow(NAME, frozenset(), begin, hears=hears)
