@@ -36,9 +36,6 @@ UPDATE contacts SET resident_id = (SELECT home_id FROM links WHERE contact_id = 
 -- name: drop_link
 DELETE FROM links WHERE contact_id = :id;
 
--- name: together
-SELECT c.id, c.channel, c.address FROM contacts AS c WHERE c.resident_id = :resident_id ORDER BY c.id;
-
 -- name: fellows
 SELECT other.id, other.channel, other.address
 FROM contacts AS own JOIN contacts AS other ON other.resident_id = own.resident_id AND other.id <> own.id
