@@ -1,59 +1,16 @@
 """The configuration's pages: who may come in, and that no wrong edit replaces a good file."""
 
 import shutil
-from collections.abc import AsyncIterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import orjson
 import pytest
 
-from bot.storage import config_versions, outbox
+from bot.storage import config_versions
 from bot.storage.config_versions import digest_of
-from tests.desk.desk_house import SAMPLE, DeskHouse, opened
-
-SECRET = "a1b2c3d4e5f6a7b8"
-APPROVAL = "\nediting:\n  approval: [staff]\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A configuration of our own, with two admins: 唐磊 and 陈静."""
-    found = tmp_path / "config"
-    shutil.copytree(SAMPLE, found)
-    roster = found / "roster.yaml"
-    text = roster.read_text("utf-8")
-    before, name, after = text.partition("- name: 陈静")
-    assert name
-    roster.write_text(before + name + after.replace("roles: [clerk]", "roles: [admin]", 1), "utf-8")
-    return found
-
-
-@pytest.fixture
-async def admin(sqlite_url: str, folder: Path) -> AsyncIterator[DeskHouse]:
-    """唐磊 has signed in."""
-    env = {"MENTING_WECHAT_SECRET": SECRET}
-    async with opened(sqlite_url, env, folder) as house:
-        await house.signs_in("唐磊")
-        yield house
-
-
-async def order(
-    desk: DeskHouse, what: str, name: str, content: str, **more: str
-) -> tuple[int, Mapping[str, object]]:
-    fields = {"name": name, "content": content, **more}
-    answer = await desk.order(f"/desk/config/{what}", fields)
-    return answer.status, await answer.json()
-
-
-def base_of(path: Path) -> str:
-    """What a page that was opened just now goes out from."""
-    return digest_of(path.read_bytes())
-
-
-async def save(desk: DeskHouse, path: Path, content: str) -> tuple[int, Mapping[str, object]]:
-    """As a page would that was opened just now."""
-    return await order(desk, "save", path.name, content, base=base_of(path), reason="试试")
+from tests.desk.config_house import SECRET, order, save
+from tests.desk.desk_house import DeskHouse, opened
 
 
 async def test_only_admins_come_in(admin: DeskHouse) -> None:
@@ -185,69 +142,6 @@ async def test_the_second_of_two_is_told_who_changed_what(admin: DeskHouse, fold
     status, said = await order(admin, "save", "centre.yaml", mine, base=str(said["base"]))
     assert status == 409
     assert "有人直接改了这个文件" in str(said["text"])
-
-
-async def test_staff_and_roles_need_a_second_admin(admin: DeskHouse, folder: Path) -> None:
-    path = folder / "roster.yaml"
-    rule = (folder / "centre.yaml").read_text("utf-8") + APPROVAL
-    assert (await save(admin, folder / "centre.yaml", rule))[0] == 200
-    await admin.centre.beat(admin.clock[0])
-    before = path.read_text("utf-8")
-    more = before.replace("roles: [leader]", "roles: [leader, admin]", 1)
-
-    status, said = await save(admin, path, more)
-    assert (status, path.read_text("utf-8")) == (200, before)
-    assert "等另一位管理员同意" in str(said["saved"])
-    (one,) = await admin.centre.storage.read(config_versions.waiting)
-    told = [row.text for row in await admin.centre.storage.read(outbox.everything)]
-    assert any("唐磊改了 roster.yaml" in text for text in told)
-    answer = {"csrf": await admin.token(), "id": str(one.id), "answer": "approve"}
-    assert (await admin.post("/desk/config/decide", answer)).status == 403
-
-    await admin.signs_in("陈静")
-    page = await (await admin.client.get(f"/desk/config/proposal?id={one.id}")).text()
-    assert "[leader, admin]" in page
-    answer["csrf"] = await admin.token()
-    assert (await admin.post("/desk/config/decide", answer)).status == 303
-    assert path.read_text("utf-8") == more
-    page = await (await admin.client.get("/desk/config/file?name=roster.yaml")).text()
-    assert "（陈静）" in page
-
-
-async def test_the_rule_itself_is_not_loosened_alone_and_rotations_are_free(
-    admin: DeskHouse, folder: Path
-) -> None:
-    centre, roster = folder / "centre.yaml", folder / "roster.yaml"
-    before = centre.read_text("utf-8")
-    assert (await save(admin, centre, before + APPROVAL))[0] == 200
-    await admin.centre.beat(admin.clock[0])
-    assert "等另一位" in str((await save(admin, centre, before))[1])
-    swapped = roster.read_text("utf-8").replace("[王芳, 张敏, 陈静]", "[张敏, 王芳, 陈静]", 1)
-    assert "已保存" in str((await save(admin, roster, swapped))[1])
-
-
-async def test_a_proposal_is_void_when_the_file_changed_and_may_be_withdrawn(
-    admin: DeskHouse, folder: Path
-) -> None:
-    path = folder / "roster.yaml"
-    rule = (folder / "centre.yaml").read_text("utf-8") + APPROVAL
-    assert (await save(admin, folder / "centre.yaml", rule))[0] == 200
-    await admin.centre.beat(admin.clock[0])
-    before = path.read_text("utf-8")
-    more = before.replace("roles: [leader]", "roles: [leader, admin]", 1)
-    for _ in range(2):
-        assert (await save(admin, path, more))[0] == 200
-    first, second = await admin.centre.storage.read(config_versions.waiting)
-    own = {"csrf": await admin.token(), "id": str(second.id), "answer": "withdraw"}
-    assert (await admin.post("/desk/config/decide", own)).status == 303
-    path.write_text(before + "# 改过\n", "utf-8")
-    await admin.signs_in("陈静")
-    answer = {"csrf": await admin.token(), "id": str(first.id), "answer": "approve"}
-    assert (await admin.post("/desk/config/decide", answer)).status == 409
-    assert "admin]" not in path.read_text("utf-8").replace("roles: [clerk, admin]", "").replace(
-        "roles: [admin]", ""
-    )
-    assert await admin.centre.storage.read(config_versions.waiting) == ()
 
 
 async def test_a_secret_in_a_file_is_neither_shown_nor_saved(
