@@ -71,7 +71,7 @@ def _values(turn: Turn, ticket: Ticket) -> dict[str, str]:
 
 def _is_today(turn: Turn, ticket: Ticket) -> bool:
     starts_at = ticket.starts_at
-    today = turn.office.now.astimezone(CHINA).date()
+    today = turn.office.today
     return starts_at is not None and starts_at.astimezone(CHINA).date() == today
 
 

@@ -108,7 +108,7 @@ def _is_offered(office: Office, ticket: Ticket) -> bool:
 
 
 async def _forms(office: Office) -> dict[date, DayForm]:
-    first = office.now.astimezone(CHINA).date()
+    first = office.today
     calendar = office.snapshot.calendar
     overrides = await office.overrides(first, first + timedelta(days=DAYS_WATCHED))
     forms: dict[date, DayForm] = {}

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from bot.domain.calendar import CHINA
 from bot.domain.masking import mask_numbers
 from bot.domain.services import Role
 from bot.usecases.notices import GroupNote, tell_group
@@ -35,11 +34,7 @@ async def tell_mended(office: Office) -> None:
 
 async def tell_waiting(office: Office, author: str, file: str, number: int) -> None:
     """Call another admin: a change of a file waits for their yes."""
-    others = [
-        member.name
-        for member in office.config.staff.values()
-        if Role.ADMIN in member.roles and member.name != author
-    ]
+    others = [name for name in office.holders(Role.ADMIN) if name != author]
     text = office.say("desk.config.told_waiting", author=author, file=file)
     note = GroupNote(text, to=next(iter(others), None), unique_key=f"config-waits:{number}")
     await tell_group(office, note)
@@ -47,14 +42,9 @@ async def tell_waiting(office: Office, author: str, file: str, number: int) -> N
 
 async def _tell(office: Office, text: str, what: str) -> None:
     digest = hashlib.sha256(what.encode()).hexdigest()[:16]
-    day = office.now.astimezone(CHINA).date().isoformat()
-    note = GroupNote(text, to=_admin(office), unique_key=f"config:{day}:{digest}")
+    day = office.today.isoformat()
+    note = GroupNote(text, to=office.admin, unique_key=f"config:{day}:{digest}")
     await tell_group(office, note)
-
-
-def _admin(office: Office) -> str | None:
-    staff = office.config.staff.values()
-    return next((member.name for member in staff if Role.ADMIN in member.roles), None)
 
 
 def _short(fault: str) -> str:

@@ -33,7 +33,7 @@ async def watch_coverage(office: Office) -> None:
 
 async def record_served(office: Office) -> None:
     """Write down who served the shifts that are over: later changes do not touch the past."""
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     first = today - timedelta(days=RECORD_DAYS)
     known = await roster_record.served_between(office.work, first, today)
     reached = await roster_record.mark(office.work, _RECORDED)

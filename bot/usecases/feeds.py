@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, timedelta
 
-from bot.domain.calendar import CHINA, ShiftKind
+from bot.domain.calendar import ShiftKind
 from bot.domain.part_shifts import names_of
 from bot.domain.roster import Shift
 from bot.sheets.feed import Appearance, Feed
@@ -46,7 +46,7 @@ async def feed_of(office: Office, token: str) -> Content | None:
 
 async def content_of(office: Office, person: str) -> Content:
     """The shifts of `person`, "" = all, from a month back to three months ahead."""
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
     changes: dict[_Key, list[RosterChange]] = {}
     for change in await roster_record.history(office.work, first, last):

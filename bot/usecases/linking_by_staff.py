@@ -15,6 +15,7 @@ from bot.usecases.proxies import Agreed
 from bot.usecases.wording import channel_word, spell_start
 
 PHONED = "phone check"
+_LINES = 5
 """The reason in the trail."""
 
 
@@ -117,9 +118,6 @@ async def spell_links(office: Office, ticket: Ticket) -> str:
         managed=len(managed),
     )
     return "\n".join([state, *trail[-_LINES:]])
-
-
-_LINES = 5
 
 
 def _spell_entry(office: Office, entry: LinkEntry) -> str:

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from bot.config.model import Config
-from bot.domain.calendar import OpeningCalendar
+from bot.domain.calendar import CHINA, OpeningCalendar
 from bot.domain.messages import GROUP_PREFIX, ContactRef
 from bot.domain.roster import Override
-from bot.domain.services import Service
+from bot.domain.services import Role, Service
 from bot.domain.slots import Timetable
 from bot.storage import roster
 from bot.storage.unit_of_work import UnitOfWork
@@ -78,6 +78,11 @@ class Office:
         """The configuration of this turn."""
         return self.snapshot.config
 
+    @property
+    def today(self) -> date:
+        """The day it is in China."""
+        return self.now.astimezone(CHINA).date()
+
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts."""
         return self.config.texts.say(key, **values)
@@ -85,6 +90,16 @@ class Office:
     def service(self, name: str) -> Service | None:
         """The service called `name`, None when it is no longer offered."""
         return self.config.catalogue.services.get(name)
+
+    def holders(self, role: Role) -> tuple[str, ...]:
+        """The names of those who have `role`, in the order of roster.yaml."""
+        staff = self.config.staff.values()
+        return tuple(member.name for member in staff if role in member.roles)
+
+    @property
+    def admin(self) -> str | None:
+        """Who is called in the group when something is for admins; None without any."""
+        return next(iter(self.holders(Role.ADMIN)), None)
 
     async def overrides(self, since: date, until: date) -> tuple[Override, ...]:
         """Roster overrides of these days (both included)."""

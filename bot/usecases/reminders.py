@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import CHINA, OpeningCalendar
+from bot.domain.calendar import OpeningCalendar
 from bot.domain.messages import Purpose
 from bot.domain.quiet import end_of_quiet
 from bot.domain.reminders import (
@@ -39,7 +39,7 @@ async def remind_shifts(office: Office, since: datetime) -> None:
     `since`: when this centre was started first; what was due before is not made up for. A changed
     roster takes back what was not sent yet.
     """
-    days = tuple(OpeningCalendar.days(_today(office), DAYS_AHEAD))
+    days = tuple(OpeningCalendar.days(office.today, DAYS_AHEAD))
     planned = [reminder for day in days for reminder in await _reminders_on(office, day)]
     issued = await roster.issued_since(office.work, office.now - MEMORY)
     await take_back(office, _outdated(issued, planned, days))
@@ -53,7 +53,7 @@ async def remind_shifts(office: Office, since: datetime) -> None:
 
 async def next_reminder(office: Office) -> datetime | None:
     """The next instant after now at which a reminder may fall due; None in an empty month."""
-    first = _today(office)
+    first = office.today
     morning = end_of_quiet(office.now, watch_of(office).rules.quiet)
     ahead: list[datetime] = []
     for day in OpeningCalendar.days(first, SEARCH_DAYS):
@@ -158,7 +158,3 @@ async def _evening_in_group(office: Office, shifts: Sequence[Shift]) -> str:
     if any(shift.people for shift in shifts):
         parts.append(office.say("remind.please_acknowledge"))
     return "\n".join(parts)
-
-
-def _today(office: Office) -> date:
-    return office.now.astimezone(CHINA).date()

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.domain.calendar import CHINA, local
+from bot.domain.calendar import local
 from bot.storage import privacy, roster
 from bot.storage.roster import ReminderKey
 from bot.usecases.office import Office
@@ -15,7 +15,7 @@ async def forget_old(office: Office) -> bool:
 
     Once a day after 03:00, by whichever process comes first.
     """
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     due_at = local(today, FORGET_AT)
     key = ReminderKey("retention", today.isoformat(), "", due_at)
     if office.now < due_at or not await roster.issue(office.work, key, office.now):

@@ -46,7 +46,7 @@ async def _member_left(office: Office, message: InboundMessage) -> None:
         return
     await staff.suspend(office.work, name, account.channel, office.now)
     text = office.say("room.member_left", name=name)
-    note = GroupNote(text, to=_admin(office), unique_key=f"left:{message.key}")
+    note = GroupNote(text, to=office.admin, unique_key=f"left:{message.key}")
     await tell_group(office, note)
 
 
@@ -63,7 +63,7 @@ async def _switch_turned(office: Office, message: InboundMessage, *, is_on: bool
         return
     if ref == staff_group(office):
         text = office.say("room.push_on" if is_on else "room.push_off")
-        note = GroupNote(text, to=_admin(office), unique_key=f"push:{message.key}")
+        note = GroupNote(text, to=office.admin, unique_key=f"push:{message.key}")
         await tell_group(office, note)
         if not is_on:
             await _tell_admins(office, text, message.key)
@@ -112,12 +112,8 @@ async def _order_taken_back(office: Office, message: InboundMessage) -> None:
 async def _tell_admins(office: Office, text: str, key: str) -> None:
     """Privately, where they have an account that can be written to."""
     group = staff_group(office)
-    for member in office.config.staff.values():
-        if Role.ADMIN in member.roles and group is not None:
-            letter = Letter(group, text, Purpose.NOTICE, unique_key=f"{key}:{member.name}")
-            await tell_member(office, member.name, letter)
-
-
-def _admin(office: Office) -> str | None:
-    staff_of_office = office.config.staff.values()
-    return next((each.name for each in staff_of_office if Role.ADMIN in each.roles), None)
+    if group is None:
+        return
+    for name in office.holders(Role.ADMIN):
+        letter = Letter(group, text, Purpose.NOTICE, unique_key=f"{key}:{name}")
+        await tell_member(office, name, letter)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind
+from bot.domain.calendar import OpeningCalendar, ShiftKind
 from bot.domain.exchanges import CannotExchange
 from bot.domain.part_shifts import names_of
 from bot.domain.reminders import GROUP, ReminderKind, Watch, evening_before, subject_on
@@ -76,10 +76,8 @@ async def shifts_of(office: Office, name: str, since: date, until: date) -> tupl
 
 def watch_of(office: Office) -> Watch:
     """When to remind and whom to turn to, from the configuration."""
-    rules, staff = office.config.centre.reminders, office.config.staff.values()
-    leaders = tuple(member.name for member in staff if Role.LEADER in member.roles)
-    admins = tuple(member.name for member in staff if Role.ADMIN in member.roles)
-    return Watch(rules, leaders, leaders + admins)
+    leaders = office.holders(Role.LEADER)
+    return Watch(office.config.centre.reminders, leaders, leaders + office.holders(Role.ADMIN))
 
 
 async def acknowledged(office: Office, shift: Shift) -> frozenset[str]:
@@ -194,7 +192,7 @@ async def _last_change(office: Office, shift: Shift) -> dict[str, str]:
 
 
 async def _near_shifts(office: Office, name: str) -> list[Shift]:
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     watch = watch_of(office)
     near = []
     for day in OpeningCalendar.days(today, 3):

@@ -19,6 +19,8 @@ from bot.usecases.wording import spell_day
 
 SHEET = "sheet"
 """How the log calls a change that came from a sheet."""
+_NOTES = frozenset({"newer_kept", "on_leave", "lost_tickets"})
+"""What is only to be looked at; every other remark keeps the sheet from being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,6 @@ def _look_back(considered: Considered, entries: Sequence[Entry]) -> None:
         place = entries[0]
         said = {"month": f"{day.year}年{day.month}月"}
         considered.remarks.append(Remark(place.sheet, place.place, "past_month", said))
-
-
-_NOTES = frozenset({"newer_kept", "on_leave", "lost_tickets"})
 
 
 def _remark(office: Office, entry: Entry, key: str, **values: str) -> Remark:

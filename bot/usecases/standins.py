@@ -47,9 +47,7 @@ def duty_of(load: Load, kind: ShiftKind) -> int:
 
 def deciders(office: Office) -> tuple[str, ...]:
     """Who decides about the roster: the leaders, without any the admins."""
-    staff = office.config.staff.values()
-    leaders = tuple(member.name for member in staff if Role.LEADER in member.roles)
-    return leaders or tuple(member.name for member in staff if Role.ADMIN in member.roles)
+    return office.holders(Role.LEADER) or office.holders(Role.ADMIN)
 
 
 async def _vacancy(office: Office, shift: Shift, giver: str) -> Vacancy:

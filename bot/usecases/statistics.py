@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.domain.calendar import CHINA, local
+from bot.domain.calendar import local
 from bot.domain.tickets import Status
 from bot.storage import statistics, tasks
 from bot.usecases.agenda import is_overdue, open_tickets
@@ -27,7 +27,7 @@ class Period:
 
 def periods_of(office: Office, said: str) -> tuple[Period, ...]:
     """今天, 昨天, 本周, 上周, 本月, 上月 as days; without a word today and this week."""
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     month = today.replace(day=1)
     week = today - timedelta(days=today.weekday())
     before_month, before_week = month - timedelta(days=1), week - timedelta(days=1)

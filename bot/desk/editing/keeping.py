@@ -112,11 +112,10 @@ async def _note_found(
     last = await config_versions.in_place(work, draft.name)
     if last is None or last.digest != digest_of(standing):
         text = standing.decode("utf-8", errors="replace")
-        found = Version(draft.name, text, last.digest if last else "", "", "", _FOUND, now)
+        found = Version(
+            draft.name, text, last.digest if last else "", "", "", VersionState.FOUND, now
+        )
         await config_versions.add(work, found)
-
-
-_FOUND = VersionState.FOUND
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -39,6 +39,7 @@ ADMINS = frozenset({Role.ADMIN})
 MOST_BYTES = 2 * MAX_BYTES  # quotes and line ends are longer in JSON
 MOST_VERSIONS = 30
 LONGEST_REASON = 200
+_SHOWN = (VersionState.FOUND, VersionState.SAVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,6 @@ async def _version_of(staff: Staff, name: str) -> Version | None:
         return None
     found = await staff.desk.storage.read(lambda work: config_versions.by_id(work, int(number)))
     return found if found and found.file == name and found.state in _SHOWN else None
-
-
-_SHOWN = (VersionState.FOUND, VersionState.SAVED)
 
 
 def _said(staff: Staff, draft: Draft, found: Judged) -> dict[str, object]:

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.desk.base import Desk, Handler
 from bot.desk.parts.paper import written
 from bot.desk.parts.staff_only import Staff, for_staff
-from bot.domain.calendar import CHINA, local
+from bot.domain.calendar import local
 from bot.domain.tickets import Status
 from bot.storage import UnitOfWork, tasks, tickets
 from bot.usecases.agenda import is_overdue, open_tickets, ticket_line
@@ -50,7 +50,7 @@ async def _show(staff: Staff) -> web.StreamResponse:
 
 async def _look(staff: Staff, work: UnitOfWork) -> Start:
     office = staff.office(work)
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     since = local(today, time())
     of_day = await tickets.between(work, since, since + timedelta(days=1))
     waiting = [t for t in await open_tickets(office) if t.status is Status.REQUESTED]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.calendar import CHINA, DayKind, OpeningCalendar
+from bot.domain.calendar import DayKind, OpeningCalendar
 from bot.domain.fairness import Load, unfair
 from bot.domain.gaps import Gap
 from bot.domain.roster import Shift, shifts_on, with_people
@@ -127,7 +127,7 @@ def _day(office: Office, day: date, shifts: tuple[ShiftCell, ...]) -> DayCell:
         word=(calendar.holiday_name(day) or word) if published else "",
         weekday=office.say(f"day.weekday.{day.isoweekday()}"),
         is_published=published,
-        is_today=day == office.now.astimezone(CHINA).date(),
+        is_today=day == office.today,
         shifts=shifts,
     )
 

@@ -30,7 +30,7 @@ async def run(order: Order) -> str:
 def _is_days_away(order: Order) -> bool:
     """Whether the visit is on a later day: who came early is noted with 到了 first."""
     starts_at = order.subject.starts_at
-    today = order.office.now.astimezone(CHINA).date()
+    today = order.office.today
     return starts_at is not None and starts_at.astimezone(CHINA).date() > today
 
 

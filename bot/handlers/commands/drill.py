@@ -1,6 +1,5 @@
 """演练: the chain of reminders of the next shift is walked; marked as a drill and recorded."""
 
-from bot.domain.calendar import CHINA
 from bot.domain.services import Role
 from bot.handlers.commands.base import NOTHING, Command, Order
 from bot.handlers.roster_words import read_wish
@@ -14,7 +13,7 @@ async def run(order: Order) -> str:
     if not order.member.roles & _MAY:
         return order.say("drill.only_leader")
     wish = read_wish(order)
-    today = order.office.now.astimezone(CHINA).date()
+    today = order.office.today
     days = wish.all_days
     day = days[0] if days else today
     return await walk(order.office, order.member.name, day, wish.kind)

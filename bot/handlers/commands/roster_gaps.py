@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.calendar import CHINA, OpeningCalendar
+from bot.domain.calendar import OpeningCalendar
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_words import read_wish
 from bot.usecases.gap_wording import spell_gaps
@@ -16,7 +16,7 @@ MOST_LINES = 20
 async def run(order: Order) -> str:
     """A line for each shift with a gap; or that there is none."""
     office = order.office
-    today = office.now.astimezone(CHINA).date()
+    today = office.today
     named = [day for day in read_wish(order).all_days if day >= today]
     days = named or list(OpeningCalendar.days(today, DAYS_SHOWN))
     found = await gaps_between(office, days)
