@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse("exists", file=arguments.write)
 
     async def ask(office: "Office") -> "tuple[Snapshot, Asked]":
-        month = Month(int(found[1]), int(found[2])) if found else Month.after(office.now.date())
+        month = Month(int(found[1]), int(found[2])) if found else Month.after(office.today)
         return office.snapshot, await asked_of(office, month, anew=arguments.anew)
 
     try:

@@ -71,7 +71,7 @@ def _report(count: int) -> "Callable[[Office], Awaitable[Report]]":
 
 
 def _days_from(office: "Office", count: int) -> list[date]:
-    start = office.now.date()
+    start = office.today
     return [start + timedelta(days=n) for n in range(count)]
 
 

@@ -122,11 +122,11 @@ def _export(arguments: argparse.Namespace) -> int:
         from bot.sheets.wall import Wall, write_wall
         from bot.usecases.sheet_export import shifts_between
 
-        first = arguments.first_day or office.now.date().replace(day=1)
+        first = arguments.first_day or office.today.replace(day=1)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         shifts = await shifts_between(office, first, last)
         centre, calendar = office.config.centre.name, office.snapshot.calendar
-        today = office.now.date()
+        today = office.today
         wall = Wall(first.year, first.month, shifts, calendar, centre, today, office.say)
         return _saved(office, path, lambda: write_wall(path, wall))
 

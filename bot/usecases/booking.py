@@ -205,7 +205,7 @@ async def on_duty_now(office: Office) -> tuple[str, ...]:
     kind: ShiftKind | None = interval.shift if interval else None
     if kind is None:
         return ()
-    day = office.now.date()
+    day = office.today
     overrides = await office.overrides(day, day)
     timetable = office.snapshot.timetable
     shift = shift_on(timetable.roster, overrides, timetable.calendar, day, kind)

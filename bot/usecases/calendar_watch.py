@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import orjson
 
 from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind, local
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import Purpose
 from bot.domain.roster import shifts_on
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.storage import outbox, roster_record, tickets
@@ -18,7 +18,7 @@ from bot.usecases.calendar_wording import (
     spell_change,
     spell_resident,
 )
-from bot.usecases.notices import GroupNote, letter_about, tell_group, tell_member
+from bot.usecases.notices import TO_MEMBER, GroupNote, letter_about, tell_group, tell_member
 from bot.usecases.office import Office
 
 DAYS_WATCHED = 400
@@ -89,7 +89,7 @@ async def _tell_officers(
         lines = shift_lines(office, shifts, name)
         if lines:
             text = office.say("calendar.officer", name=name, lines="\n".join(lines))
-            letter = Letter(ContactRef("", name), text, Purpose.NOTICE, unique_key=f"{key}:{name}")
+            letter = Letter(TO_MEMBER, text, Purpose.NOTICE, unique_key=f"{key}:{name}")
             await tell_member(office, name, letter)
 
 

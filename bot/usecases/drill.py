@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.calendar import OpeningCalendar, ShiftKind
-from bot.domain.messages import ContactRef, Purpose, is_member_only
+from bot.domain.messages import Purpose, is_member_only
 from bot.domain.reminders import GROUP, Reminder, reminders_of
 from bot.domain.roster import Shift
 from bot.storage import roster_record, staff
 from bot.storage.outbox import Letter
 from bot.storage.roster_record import RosterChange
 from bot.usecases.duty_wording import spell_dated_shift, spell_people
-from bot.usecases.notices import tell_member
+from bot.usecases.notices import TO_MEMBER, tell_member
 from bot.usecases.office import Office
 from bot.usecases.roster import shifts_of_day, watch_of
 
@@ -34,7 +34,7 @@ async def walk(office: Office, leader: str, day: date, kind: ShiftKind | None) -
             _steps(office, [r for r in chain if r.recipient == name], bound)
         )
         text = office.say("drill.private", name=name, steps=own)
-        await tell_member(office, name, Letter(ContactRef("", name), text, Purpose.NOTICE))
+        await tell_member(office, name, Letter(TO_MEMBER, text, Purpose.NOTICE))
     lines.append(office.say("drill.sent", names=office.say("duty.and").join(bound)))
     line = RosterChange(
         office.now, leader, DRILL, shift.day, shift.kind, shift.places, shift.places

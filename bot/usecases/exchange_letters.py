@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.exchanges import RequestKind, RequestState, RosterRequest
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import Purpose
 from bot.domain.tickets import Ticket
 from bot.storage.outbox import Letter
 from bot.usecases.exchange_wording import (
@@ -12,7 +12,7 @@ from bot.usecases.exchange_wording import (
     spell_until,
     spell_warning,
 )
-from bot.usecases.notices import GroupNote, tell_group, tell_member
+from bot.usecases.notices import TO_MEMBER, GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
 from bot.usecases.standins import deciders
 
@@ -92,4 +92,4 @@ async def _tell(office: Office, name: str, text: str) -> None:
 
 
 def _letter(text: str) -> Letter:
-    return Letter(ContactRef("", ""), text, Purpose.NOTICE)
+    return Letter(TO_MEMBER, text, Purpose.NOTICE)

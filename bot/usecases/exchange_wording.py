@@ -72,5 +72,5 @@ def spell_until(office: Office, until: datetime | None) -> str:
     """17:30 today, else with its day; "" for no limit."""
     if until is None:
         return ""
-    is_today = until.date() == office.now.date()
+    is_today = until.date() == office.today
     return spell_clock(until) if is_today else spell_start(office.snapshot, until)

@@ -17,6 +17,9 @@ from bot.usecases.wording import (
     when_of,
 )
 
+TO_MEMBER = ContactRef("", "")
+"""In a letter to a member of staff, whose account `tell_member` finds."""
+
 
 @dataclass(frozen=True, slots=True)
 class GroupNote:
@@ -58,7 +61,8 @@ async def tell_group(office: Office, note: GroupNote) -> bool:
 
 
 async def tell_member(office: Office, name: str, letter: Letter) -> bool:
-    """Put a private message to a member of staff; False when no account takes one."""
+    """Put a private message to a member of staff, wherever it was to go; False when no account
+    takes one."""
     accounts = await staff.accounts_of(office.work, name)
     account = next((each for each in accounts if not is_member_only(each)), None)
     if account is None:

@@ -56,7 +56,7 @@ async def asked_of(office: Office, month: Month, *, anew: bool = False) -> Asked
     unless `anew`. Rotations are what the plan stands in for. Raises CannotPlan.
     """
     days = month.days
-    if days[-1] < office.now.date():
+    if days[-1] < office.today:
         raise CannotPlan("past")
     first, last = monday_of(days[0]) - _DAY, monday_of(days[-1]) + 7 * _DAY
     overrides = _by_day(await office.overrides(first, last))

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import Purpose
 from bot.domain.reminders import GROUP
 from bot.storage.outbox import Letter
 from bot.storage.recall import recall
 from bot.storage.roster import ReminderKey
-from bot.usecases.notices import GroupNote, tell_group, tell_member
+from bot.usecases.notices import TO_MEMBER, GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
 
 OUTDATED = "outdated"
@@ -66,7 +66,7 @@ def _group_note(key: ReminderKey, letter: ReminderLetter) -> GroupNote:
 
 def _private_letter(key: ReminderKey, letter: ReminderLetter) -> Letter:
     return Letter(
-        ContactRef("", key.recipient),
+        TO_MEMBER,
         letter.text,
         letter.purpose,
         ticket=letter.ticket,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.exchanges import CannotExchange
 from bot.domain.gaps import Gap, GapProblem, gaps_of
-from bot.domain.messages import ContactRef, Purpose
+from bot.domain.messages import Purpose
 from bot.domain.part_shifts import names_of
 from bot.domain.roster import Shift, people_with_skill, with_people
 from bot.domain.services import Service
@@ -16,7 +16,7 @@ from bot.storage.roster_record import RosterChange
 from bot.usecases.coverage import booked_on, lost_by, skills_offered, unserved
 from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.gap_wording import spell_gap
-from bot.usecases.notices import GroupNote, tell_group, tell_member
+from bot.usecases.notices import TO_MEMBER, GroupNote, tell_group, tell_member
 from bot.usecases.office import Office
 from bot.usecases.roster import (
     Change,
@@ -160,5 +160,5 @@ async def _tell(office: Office, before: Shift, change: Change) -> None:
         text = office.say(
             f"desk.roster.told_{turn}", name=name, by=change.actor, shift=shift, people=people
         )
-        if not await tell_member(office, name, Letter(ContactRef("", ""), text, Purpose.NOTICE)):
+        if not await tell_member(office, name, Letter(TO_MEMBER, text, Purpose.NOTICE)):
             await tell_group(office, GroupNote(text, to=name))

@@ -63,7 +63,7 @@ def reader_of(office: Office) -> Reader:
         frozenset(staff),
         frozenset(member.department for member in staff.values()),
         office.snapshot.calendar,
-        office.now.date(),
+        office.today,
         {office.say(f"shift.{kind.value}"): kind for kind in ShiftKind},
     )
 

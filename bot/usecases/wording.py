@@ -127,7 +127,7 @@ def spell_refusal(office: Office, refusal: Refusal) -> str:
     """The sentence of a "no", its machine words (acts, states) in people's words."""
     if isinstance(refusal, AlreadyDone) and refusal.act:
         at = spell_clock(refusal.at)
-        if refusal.at.date() != office.now.date():
+        if refusal.at.date() != office.today:
             at = spell_start(office.snapshot, refusal.at)
         act = office.say(f"act.{refusal.act}")
         return office.say(

@@ -20,7 +20,7 @@ DUTY_DAYS = 2
 
 async def state_of(office: Office, next_due: datetime | None) -> Json:
     """Everything beside the screens and the slots; `next_due`: when the next thing falls due."""
-    today = office.now.date()
+    today = office.today
     return {
         "clock": _clock(office, next_due),
         "duty": [await _duty(office, day) for day in OpeningCalendar.days(today, DUTY_DAYS)],
@@ -34,7 +34,7 @@ async def slots_of(office: Office, name: str, wanted: date | None) -> Json:
     service = office.service(name)
     if service is None:
         return {"day": "", "date": "", "rows": []}
-    today = office.now.date()
+    today = office.today
     found: tuple[Slot, ...] = ()
     days = tuple(OpeningCalendar.days(today, LONGEST_LOOK)) if wanted is None else (wanted,)
     for day in days:
@@ -103,7 +103,7 @@ def _ticket(office: Office, ticket: Ticket) -> Json:
 
 def _letter(office: Office, entry: OutboxEntry) -> Json:
     moment = entry.sent_at or entry.due_at
-    is_today = moment.date() == office.now.date()
+    is_today = moment.date() == office.today
     return {
         "to": _addressee(office, entry),
         "purpose": office.say(f"sandbox.purpose.{entry.purpose.value}"),

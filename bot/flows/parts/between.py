@@ -58,7 +58,7 @@ def menu(turn: Turn) -> str:
 
 def what_to_ask(turn: Turn) -> Reply:
     """How to put a question, with a service of this centre; the general ones also by number."""
-    today = turn.office.now.date()
+    today = turn.office.today
     general = [
         entry
         for entry in turn.office.config.faq

@@ -101,7 +101,7 @@ async def offer_nearest(
     """The three free slots nearest to `wanted`, None = the earliest; none that starts at `but`."""
     free = await free_slots(office, service, *horizon(office))
     others = (slot for slot in free if slot.start != but and fits(slot))
-    slots = nearest(others, wanted or local(office.now.date(), time()), MOST_NEAREST)
+    slots = nearest(others, wanted or local(office.today, time()), MOST_NEAREST)
     return Found(text=_choices(office, slots), offered=slots)
 
 

@@ -13,7 +13,7 @@ MOST_DAYS = 14
 async def run(order: Order) -> str:
     """The list of the day that was named; of several days only those with bookings in full."""
     if not order.rest:  # 后天
-        return await spell_agenda(order.office, order.office.now.date() + timedelta(days=2))
+        return await spell_agenda(order.office, order.office.today + timedelta(days=2))
     span = order.reading.time
     days = days_of(span, plain(order.rest), order.office.snapshot.calendar) if span else ()
     if not days:

@@ -119,7 +119,7 @@ async def _exact(order: Order, service: Service, start: datetime) -> Slot:
 async def _why_none(order: Order, service: Service, start: datetime) -> WhyNot:
     """Why a whole day or part of it has nothing free."""
     office, day = order.office, start.date()
-    if day < office.now.date():
+    if day < office.today:
         return WhyNot.PAST
     overrides = await office.overrides(day, day)
     if slots_on(office.snapshot.timetable, overrides, service, day):

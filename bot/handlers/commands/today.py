@@ -6,7 +6,7 @@ from bot.usecases.agenda import spell_agenda
 
 async def run(order: Order) -> str:
     """List it."""
-    return await spell_agenda(order.office, order.office.now.date())
+    return await spell_agenda(order.office, order.office.today)
 
 
 COMMAND = Command(

@@ -8,7 +8,7 @@ from bot.usecases.agenda import spell_agenda
 
 async def run(order: Order) -> str:
     """List it."""
-    return await spell_agenda(order.office, order.office.now.date() + timedelta(days=1))
+    return await spell_agenda(order.office, order.office.today + timedelta(days=1))
 
 
 COMMAND = Command(
