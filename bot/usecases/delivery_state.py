@@ -9,10 +9,10 @@ from bot.storage.detours import Fate
 from bot.storage.outbox import ARRIVED
 from bot.usecases.office import Office
 from bot.usecases.reach import CLERK_ONLY
+from bot.usecases.undeliverable import call_key
 from bot.usecases.wording import channel_word, spell_reason
 
 _ON_ITS_WAY = frozenset({DeliveryState.DUE, DeliveryState.RETRY})
-_BY_PHONE = "phone:"
 
 
 async def delivery_word(office: Office, ticket: Ticket) -> str:
@@ -22,7 +22,7 @@ async def delivery_word(office: Office, ticket: Ticket) -> str:
         return ""
     if last.state is not DeliveryState.UNREACHABLE:
         return spell_fate(office, ticket, last)
-    call = await tasks.by_key(office.work, f"{_BY_PHONE}{last.origin or last.id}")
+    call = await tasks.by_key(office.work, call_key(last.origin or last.id))
     if call is None:
         return spell_fate(office, ticket, last)
     if call.status != "open":

@@ -41,6 +41,11 @@ async def tell_of_doubt(office: Office, message: OutboundMessage) -> None:
         await tell_group(office, note)
 
 
+def call_key(letter: int) -> str:
+    """The unique key of the task to phone because of the outbox row `letter`."""
+    return f"phone:{letter}"
+
+
 async def _is_for_a_call(office: Office, message: OutboundMessage, reason: str) -> bool:
     if message.to.address.startswith(GROUP_PREFIX):
         return False
@@ -102,7 +107,7 @@ async def _ask_for_a_call(office: Office, message: OutboundMessage, reason: str)
     """The task belongs to the letter that was written first, wherever it went since."""
     origin = await detours.origin_of(office.work, message.id)
     first = (await outbox.by_id(office.work, origin) if origin != message.id else None) or message
-    key = f"phone:{origin}"
+    key = call_key(origin)
     text = mask_id_numbers(first.text)
     task = await open_task(office, NewTask(TaskKind.PHONE, first.to, text, first.ticket, key))
     if task is None:
