@@ -15,7 +15,10 @@ from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
-_WHEN_COME = re.compile("(?:啥子?|什么|好久|几时|哪天)(?:时候|时间)?.{0,3}(?:来|去)(?:办|弄|约)")
+_WHEN_COME = re.compile(
+    "(?:啥子?|什么|好久|几时|哪天)(?:时候|时间)?.{0,3}(?:来|去)(?:办|弄|约)"
+    "|(?:最[快早]|(?:啥子?|什么)时候|几时|哪天)[^,，。]{0,6}(?:能|可以|得行)[^,，。]{0,2}(?:办|约|来)(?![好完结下取拿领])"
+)
 _CAN_I = re.compile("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
 SUGGESTIONS, MOST_CANDIDATES = 3, 4
 

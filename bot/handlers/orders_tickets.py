@@ -52,7 +52,7 @@ async def _by_code(office: Office, code: str) -> Named | Ask:
         task = await tasks.by_id(office.work, int(code[1:]))
         return Named(task=task) if task else Ask(office.say("staff.no_such_code", code=code))
     ticket = await tickets.by_code(office.work, code)
-    return Named(ticket) if ticket else Ask(await _no_such(office, code))
+    return Named(ticket) if ticket else Ask(await no_such(office, code))
 
 
 async def own_task(office: Office, name: str) -> Named:
@@ -72,7 +72,8 @@ async def _quoted(office: Office, message: InboundMessage) -> Named:
     return Named(ticket, await tasks.by_key(office.work, key) if key else None)
 
 
-async def _no_such(office: Office, code: str) -> str:
+async def no_such(office: Office, code: str) -> str:
+    """That there is no such code, with the nearest there are."""
     known = [ticket.code for ticket in await open_tickets(office)]
     near = difflib.get_close_matches(code, known, _NEAREST, cutoff=0.5)
     if not near:

@@ -11,7 +11,7 @@ from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command, SpeakAs
 from bot.handlers.orders_alone import Spoken, meant
 from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
-from bot.handlers.orders_tickets import Ask, Named
+from bot.handlers.orders_tickets import Ask, Named, no_such
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line
 from bot.usecases.office import Office
@@ -32,15 +32,20 @@ _TELLING = re.compile(
     r"(?:告诉|告知|通知|提醒|转告|[跟给和对叫让喊])[\s的]*"
     r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
 )
-_ASKS = re.compile("为什么|为啥|咋个还|怎么还|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$")
-_CANNOT = re.compile(
-    "(?:办|弄|受理|做)不(?:了|成|到|下来)|不(?:能|给|予)(?:办|受理)|不(?:符合|够)条件"
+_ASKS = re.compile(
+    "为什么|为啥|咋个?(?:还|取消|改|没|不)|怎么(?:还|就|取消|改|没|不)"
+    "|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$"
 )
+_CANNOT = re.compile(
+    "(?:办|弄|受理|做|搞)不(?:了|成|到|下来)|不(?:能|给|予)(?:办|受理)|不(?:符合|够)条件"
+    "|^(?:这个|这单)?不(?:得行|行|可以|批|通过|同意)|材料不(?:齐|全|够)"
+)
+_NO_CODE = re.compile(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
 _BARE = re.compile(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
 _SOMEBODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
 )
-_SHOWN = 12
+_SHOWN, _NICKNAME = 12, 2
 _MANY_DIGITS = re.compile(r"\d{7,}")
 
 
@@ -125,6 +130,8 @@ async def _half_said(said: Said, commands: Commands) -> str:
     """Short words in the group that are nearly an order: ask; anything else is talk."""
     if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
         return await _of_residents(said, who, residents, commands)
+    if wrong := await _wrong_code(said, commands):
+        return wrong
     if suggested := await by_digits(said, commands):
         return suggested
     if command := loosely(said.heard, commands):
@@ -132,6 +139,17 @@ async def _half_said(said: Said, commands: Commands) -> str:
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
     return _suggest(said, verb, None) if verb else ""
+
+
+async def _wrong_code(said: Said, commands: Commands) -> str:
+    """A014 确认, 确认 A0102: an order with what can be no code."""
+    found = _NO_CODE.search(said.heard.words)
+    if found is None:
+        return ""
+    words = f"{said.heard.words[: found.start()]} {said.heard.words[found.end() :]}".strip()
+    meant = hear(words, commands)
+    is_order = meant.exact and meant.command is not None and meant.command.needs_ticket
+    return await no_such(said.office, found[0].upper()) if is_order else ""
 
 
 async def by_digits(said: Said, commands: Commands) -> str:
@@ -153,6 +171,8 @@ async def _numbered(said: Said, digits: str) -> Ticket | None:
 async def _called(said: Said, who: re.Match[str]) -> list[Ticket]:
     """The open tickets of residents who may be called so: 王小明那个, 王先生的."""
     found = await open_tickets(said.office)
+    if who["name"][0] in "小老" and len(who["name"]) == _NICKNAME:  # 小王那个
+        return [ticket for ticket in found if ticket.name.startswith(who["name"][1])]
     if who["title"]:
         return [ticket for ticket in found if ticket.name.startswith(who["name"])]
     return [ticket for ticket in found if ticket.name == who["name"]]

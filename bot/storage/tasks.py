@@ -119,6 +119,11 @@ async def take(work: UnitOfWork, task: Task, name: str) -> bool:
     return changed == 1
 
 
+async def append(work: UnitOfWork, task_id: int, more: str) -> bool:
+    """What the resident said later is put below the text; False when the task is finished."""
+    return await work.execute(_SQL["append"], id=task_id, more=more, between="\n") == 1
+
+
 async def finish(work: UnitOfWork, task_id: int, done_by: str, note: str = "") -> bool:
     """Close a task; False when it was closed before. `note` is put below its text."""
     return await work.execute(_SQL["finish"], id=task_id, done_by=done_by, note=note) == 1

@@ -17,6 +17,8 @@ from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK
 from bot.usecases.tasks import hide, masked, person_of
 
+_CALLS = frozenset({TaskKind.HANDOVER, TaskKind.COMPLAINT})
+
 
 async def begin_help(office: Office, task: Task) -> bool:
     """What the resident writes from now on goes to the group; False where nothing is written.
@@ -53,6 +55,22 @@ async def pass_on(office: Office, contact: Contact, task: Task, said: Help, text
         await _tell_whole(office, task, text)
     after = replace(said, until=_until(office), is_told=True)
     await conversations.keep_help(office.work, contact.id, after, office.now)
+
+
+async def add_to_call(office: Office, contact: Contact, text: str) -> bool:
+    """What is said after a call for a person, or a complaint, is part of it; False when nothing
+    waits any more. `text` without ID numbers."""
+    found = await tasks.about(office.work, contact.ref, None)
+    waiting = [task for task in found if task.status == "open" and task.kind in _CALLS]
+    if not waiting:
+        return False
+    task = waiting[-1]
+    await tasks.append(office.work, task.id, text)
+    person = await person_of(office, task)
+    who = masked(office, person)
+    spoken = office.say("group.said", task=task.code, who=who, text=hide(person, text) or "…")
+    await tell_group(office, GroupNote(spoken, ticket=task.code, to=task.taken_by or None))
+    return True
 
 
 async def _tell_whole(office: Office, task: Task, text: str) -> None:

@@ -29,8 +29,9 @@ async def begin(turn: Turn) -> Reply:
     """Take whatever the first sentence says and ask for the rest."""
     draft = await _first_draft(turn)
     said = ""
-    if turn.reading.masked == turn.say("booking.another"):  # the next of several people
-        draft |= await next_person(turn)
+    if turn.reading.masked.startswith(turn.say("booking.another")):  # the next of several people
+        named = {"name": draft["name"]} if turn.reading.beneficiary and draft.get("name") else {}
+        draft |= await next_person(turn) | named
         said = turn.say("booking.next_one")
     draft |= await same_day(turn) or await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:

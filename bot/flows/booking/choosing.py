@@ -84,5 +84,8 @@ def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
     if reading.service is not None or is_aside or "不" in reading.text:
         return ()
     said = blank(reading.anonymous, reading.time_spans, " ")
+    whole = [name for name in candidates if len(said.strip()) > 1 and said.strip() in name]
+    if len(whole) == 1:  # 办理 of 居住证办理 and 居住证积分入户申请
+        return tuple(whole)
     spoken_of = turn.office.snapshot.knowledge.services.narrow(said, candidates)
     return spoken_of if len(spoken_of) < len(candidates) else ()

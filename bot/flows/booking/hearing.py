@@ -200,7 +200,9 @@ async def hear_news(turn: Turn) -> Reply | None:
     draft = absorb(turn, turn.draft)
     if draft == turn.draft:
         return await take_back(turn) or await _hear_hint(turn) or await _heard_already(turn)
-    return several(turn, draft, noted(turn, draft, await go_on(turn, draft)))
+    reply = noted(turn, draft, await go_on(turn, draft))
+    is_of_next = draft.get(REST) != turn.draft.get(REST) and turn.draft.get(REST)
+    return several(turn, draft, reply.after(turn.say("booking.noted_next") if is_of_next else ""))
 
 
 async def _hear_hint(turn: Turn) -> Reply | None:

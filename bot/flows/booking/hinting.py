@@ -1,5 +1,7 @@
 """What only the talk makes clear: a name nobody asked for yet, 补办的 of services of one kind."""
 
+import re
+
 from bot.flows.base import Turn
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Draft
@@ -7,6 +9,10 @@ from bot.understanding.people import whole_name
 from bot.understanding.reading import Intent
 
 LONGEST_HINT = 8
+_LEAD = re.compile(
+    "^(?:等一?[下哈]|等等|不好意思|哦|哎呀?|那个|搞错了|说错了|弄错了|其实|应该"
+    "|我|是|要|想|办|来|[ ，,。])+"
+)
 _MAY_HINT = (Intent.UNCLEAR, Intent.BOOK, Intent.OFF_TOPIC)
 
 
@@ -19,7 +25,7 @@ def unasked_name(turn: Turn) -> Draft:
 
 def other_of_its_kind(turn: Turn) -> str | None:
     """The one service, done by the same people as the chosen one, that a few words fit better."""
-    said = turn.reading.text.strip()
+    said = _LEAD.sub("", turn.reading.text.strip())
     chosen = turn.office.service(text_of(turn.draft, "service"))
     is_hint = (
         len(said) <= LONGEST_HINT

@@ -5,13 +5,21 @@ from collections.abc import Mapping
 
 from bot.flows.base import Flow, Turn
 from bot.flows.parts.anywhere import Anywhere, anywhere
-from bot.usecases.helping import helper_of, pass_on, position
+from bot.understanding.reading import FaqOutcome, Intent, Reading
+from bot.usecases.helping import add_to_call, helper_of, pass_on, position
+from bot.usecases.people import keep_phone
 
 _ORDERS = re.compile(
     r"(?:我[要想]|帮我|请)?(?:取消|改|查|查询|退)?(?:一下)?(?:我的)?预约|改约|改期|改时间|帮助|菜单"
 )
 """Said alone these are for us also while staff help: nobody else can do them."""
 _YES = "确认"
+_CALLED = ("person.called", "person.complaint", "person.called_already", "person.told_more")
+_STORY = re.compile(
+    "(?:就是)?(?:我|他|她)?(?:昨|前天|前几天|刚才|刚刚|当时|那天|上(?:周|个?月|次|回))"
+)
+_NOT_OURS = (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.COMPLAIN_OR_SUGGEST)
+LONGEST_PHONE, SHORTEST_STORY = 24, 5
 _EDGES = re.compile(r"[\s，。！？、~,.!?]+")
 
 
@@ -23,6 +31,32 @@ async def to_helper(turn: Turn, flows: Mapping[str, Flow]) -> tuple[str, ...] | 
         return None
     await pass_on(turn.office, turn.contact, task, said, turn.reading.masked)
     return () if said.is_told else (turn.say("person.passed_on"),)
+
+
+async def told_more(turn: Turn) -> str | None:
+    """Right after a call for a person or a complaint: more about it, or the phone to call, which
+    we could do nothing else with; what to say to it, None = it is for us."""
+    phone = turn.office.config.centre.phone
+    before = {turn.say(key, phone=phone) for key in _CALLED}
+    is_next = not turn.talk.flow and not turn.is_late and turn.talk.last_said in before
+    if not is_next or not _is_more(turn.reading):
+        return None
+    await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
+    is_added = await add_to_call(turn.office, turn.contact, turn.reading.masked.strip())
+    return turn.say("person.told_more", phone=phone) if is_added else None
+
+
+def _is_more(reading: Reading) -> bool:
+    if reading.ticket_code or reading.choice is not None or anywhere(reading):
+        return False
+    if reading.phone is not None and len(reading.text.strip()) <= LONGEST_PHONE:
+        return True
+    if _STORY.match(reading.text.strip()):
+        return True
+    is_open_question = reading.intent is Intent.FAQ and reading.topic is None
+    is_unknown = reading.faq.outcome is FaqOutcome.REFUSE and reading.not_offered is None
+    is_plain = reading.intent in _NOT_OURS or (is_open_question and is_unknown)
+    return is_plain and len(reading.text.strip()) >= SHORTEST_STORY
 
 
 def _is_for_us(turn: Turn, flow: Flow | None) -> bool:

@@ -17,7 +17,7 @@ from bot.flows.parts.between import (
     not_understood,
     wordless,
 )
-from bot.flows.parts.helped import to_helper
+from bot.flows.parts.helped import to_helper, told_more
 from bot.storage.conversations import Conversation
 from bot.understanding.reading import Intent
 from bot.usecases.people import keep_question
@@ -97,7 +97,10 @@ class Interludes:
     async def helped(self, turn: Turn) -> Answered | None:
         """While a member of staff talks with the resident we are quiet: the words go to them."""
         texts = await to_helper(turn, self._flows)
-        return None if texts is None else Answered(texts, turn.talk)
+        if texts is not None:
+            return Answered(texts, turn.talk)
+        more = await told_more(turn)
+        return Answered((more,), replace(turn.talk, last_said=more)) if more else None
 
     async def event(self, turn: Turn) -> Reply:
         """Follow, scan and menu taps."""

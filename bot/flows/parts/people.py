@@ -28,9 +28,8 @@ def said_people(reading: Reading, known: Draft) -> Draft:
 
     With 代母亲 a name after 我叫 is the contact's, any other the applicant's.
     """
-    if also := _also(reading, known) or _other_matter_for(reading, known):
-        first = {"name": reading.own_name or reading.name, "phone": reading.phone, REST: also}
-        return {key: value for key, value in first.items() if value}
+    if later := _for_later(reading, known):
+        return later
     told: Draft = {}
     beneficiary = reading.beneficiary or known.get("for")
     if reading.beneficiary:
@@ -47,6 +46,24 @@ def said_people(reading: Reading, known: Draft) -> Draft:
     if reading.phone:
         told["phone"] = reading.phone
     return told
+
+
+def _for_later(reading: Reading, known: Draft) -> Draft:
+    """What a message says of somebody else's matter that comes after this one, and of its writer;
+    {} when it says nothing of the kind."""
+    if _is_of_the_next(reading, known):
+        return {REST: f"{known[REST]}，{reading.masked[:LONGEST_ALSO]}"}
+    also = _also(reading, known) or _other_matter_for(reading, known)
+    if not also:
+        return {}
+    first = {"name": reading.own_name or reading.name, "phone": reading.phone, REST: also}
+    return {key: value for key, value in first.items() if value}
+
+
+def _is_of_the_next(reading: Reading, known: Draft) -> bool:
+    """我老婆叫刁婵, when the first of two is known by name: it is the second one's."""
+    is_first_known = known.get(REST) and known.get("name") and not known.get("for")
+    return bool(is_first_known and reading.beneficiary and reading.name and not reading.own_name)
 
 
 def _also(reading: Reading, known: Draft) -> str:

@@ -12,6 +12,10 @@ from bot.understanding.reading import Intent, Reading
 
 SHORTEST, MOST_CLAUSES, SURELY = 4, 4, 0.6
 _SENTENCES = re.compile(r"[。！!；;?？\n]+")
+_WISH = re.compile(
+    "(?:我|就|只|现在)*(?:要|想要?|需要|帮我|给我)(?:来|去)?(?:办|约|预约|补办|换)(?!不|了)"
+)
+_TOLD = re.compile("不给|不让|没给|没让|都没|都不|也不|结果|还是|却")
 _AND_THEN = re.compile(
     r"[，,。；;！!？?、 ]+(?:然后|另外|顺便|顺带|还有|对了|同时|再(?!说|见|讲))[，, ]?"
 )
@@ -38,7 +42,9 @@ def complaint_too(turn: Turn) -> Reading | None:
     """The reading as a complaint, when it also says what to book and when (跑了三趟都不给办！
     明天9点办居住证): staff hear it, and the booking begins. None when it is one thing only."""
     reading = turn.reading
-    if reading.service is None or reading.time is None:
+    is_order = reading.intent is Intent.COMPLAIN_OR_SUGGEST and _orders(reading)
+    is_whole = reading.service is not None and reading.time is not None
+    if not (is_whole or (is_order and reading.services)):
         return None
     if reading.intent is Intent.BOOK:
         said = [part for part in _SENTENCES.split(reading.masked) if len(part) >= SHORTEST]
@@ -46,6 +52,12 @@ def complaint_too(turn: Turn) -> Reading | None:
         if any(_complains(clause) for clause in clauses):
             return replace(reading, intent=Intent.COMPLAIN_OR_SUGGEST)
     return reading if reading.intent is Intent.COMPLAIN_OR_SUGGEST else None
+
+
+def _orders(reading: Reading) -> bool:
+    """气死人了！我要办居住证！: one sentence of the complaint is a plain wish."""
+    said = (part.strip(" ，,") for part in _SENTENCES.split(reading.text))
+    return any(_WISH.match(part) and not _TOLD.search(part) for part in said)
 
 
 def _complains(clause: Reading) -> bool:

@@ -28,6 +28,10 @@ UPDATE tasks SET taken_by = :taken_by WHERE id = :id AND status = 'open' AND tak
 -- name: finish
 UPDATE tasks SET status = 'done', done_by = :done_by, text = text || :note WHERE id = :id AND status = 'open';
 
+-- name: append
+UPDATE tasks SET text = CASE text WHEN '' THEN :more ELSE text || :between || :more END
+WHERE id = :id AND status = 'open';
+
 -- name: finish_phoning
 -- What could not be delivered has lost its use.
 UPDATE tasks SET status = 'done'
