@@ -220,6 +220,11 @@ class Engine:
         if rest := rest_of(turn, reply):
             contact = await contacts.by_id(turn.office.work, turn.contact.id)  # known by now
             after = await self._begin(replace(turn, contact=contact or turn.contact), rest)
+            after = after.after(
+                which_goes_on(
+                    replace(turn, talk=Conversation(draft=after.draft)), " ".join(after.texts)
+                )
+            )
             return carried(afresh(turn), replace(after, texts=(*reply.texts, *after.texts)))
         talk = uncovered(turn, reply)
         while talk is not None:  # what was settled meanwhile has no question any more

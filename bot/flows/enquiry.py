@@ -93,7 +93,7 @@ async def _known(turn: Turn) -> Reply | None:
     elif reading.faq.outcome is not FaqOutcome.ANSWER:
         entry = None
     if entry:
-        return Reply((answer_of(turn, entry),), draft={**_about(turn), **_of_entry(entry)})
+        return Reply((answer_of(turn, entry),), draft={**_of_entry(entry), **_about(turn)})
     fact = _fact(turn, service)
     return Reply((fact,), draft=_about(turn)) if fact else None
 

@@ -10,6 +10,7 @@ from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command, SpeakAs
 from bot.handlers.orders_alone import Spoken, meant
+from bot.handlers.orders_chosen import remember
 from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, no_such
 from bot.understanding.reader import read
@@ -192,7 +193,10 @@ async def _of_residents(
 
 
 async def _which(said: Said, command: Command) -> Named | Ask:
-    return await meant(said.office, Spoken(command, "", said.member.name), certain=False)
+    found = await meant(said.office, Spoken(command, "", said.member.name), certain=False)
+    if isinstance(found, Ask) and found.codes:
+        await remember(said.office, said.member.name, command.verbs[0], found.codes)
+    return found
 
 
 def _names_a_verb(words: str, commands: Commands) -> bool:

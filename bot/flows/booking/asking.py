@@ -1,5 +1,6 @@
 """What booking asks next: the first thing that is missing, at last the summary."""
 
+from bot.domain.calendar import CHINA
 from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
@@ -21,9 +22,10 @@ from bot.flows.parts.times import (
     wish_from_draft,
 )
 from bot.storage.conversations import Draft
+from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import hold
 from bot.usecases.office import numbered
-from bot.usecases.wording import examples, spell_slot
+from bot.usecases.wording import examples, spell_clock, spell_slot
 
 REFUSED = "refused"
 """Key of a draft: the wish that could not be met last."""
@@ -163,14 +165,20 @@ async def _settle_time(
     refused = {REFUSED: draft.get("wish")} if found.refused else {}
     draft = {**draft, **refused, **_instead(found), MET: wish is not None and not found.refused}
     if found.slot is not None:
-        return found.slot, {**draft, "slot": starts([found.slot])[0]}, _noted(turn, found.slot)
+        noted = _noted(turn, found.slot, wish)
+        return found.slot, {**draft, "slot": starts([found.slot])[0]}, noted
     hint = turn.say("time.urgent_hint") if found.refused else ""
     return None, draft, question + hint
 
 
-def _noted(turn: Turn, slot: Slot) -> str:
-    """The full date of a time that was just settled (mission 3.6)."""
+def _noted(turn: Turn, slot: Slot, wish: TimeSpan | None = None) -> str:
+    """The full date of a time that was just settled (mission 3.6); a clock time within the slot is
+    said to be none of its own."""
     when = spell_slot(turn.office.snapshot, slot.start, slot.end)
+    wanted = wish.start if wish and wish.grain is Grain.MINUTE else None
+    if wanted is not None and wanted != slot.start:
+        clock = spell_clock(wanted.astimezone(CHINA))
+        return turn.say("booking.time_within", clock=clock, when=when)
     return turn.say("booking.time_noted", when=when)
 
 

@@ -9,7 +9,7 @@ from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
 from bot.flows.parts.about import ABOUT, PERHAPS, perhaps
 from bot.flows.parts.fitting import fitted, whole_day
-from bot.flows.parts.people import REST, known_people, text_of
+from bot.flows.parts.people import REST, known_people, said_people, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage import contacts
@@ -25,11 +25,14 @@ _AS_BEFORE = re.compile(
 )
 _SEVERAL = re.compile(
     "(?:[两俩2二三3几]个?)(?:人|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
-    "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起)(?:要|想|来|去|能|约|办)|(?:我们|我)俩|[给帮替]我?(?:爸妈|父母|爸爸妈妈|公婆|老两口)"
+    "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起|各)(?:要|想|来|去|能|约|办)|(?:我们|我)俩|[给帮替]我?(?:爸妈|父母|爸爸妈妈|公婆|老两口)"
 )
 _THIS = re.compile(
     "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
     "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
+)
+_ONE_MORE = re.compile(
+    "(?:再|还要?|也)(?:帮我|给我)?(?:来|约|办|订)(?:一)?个?(?:一样|同样|相同)的|(?:一样|同样)的再(?:来|约|办)一?个"
 )
 _NOTHING_ELSE = re.compile(
     "(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*"
@@ -51,6 +54,10 @@ async def hears(turn: Turn) -> Reply | None:
     if not turn.talk.flow and _introduces(turn.reading) and not await mine(turn):
         told: Draft = {"phone": turn.reading.phone, "name": turn.reading.name}
         return await go_on(turn, told, turn.say("booking.noted"))
+    if not turn.talk.flow and _ONE_MORE.search(turn.reading.text) and await mine(turn):
+        heard = said_people(turn.reading, {})
+        told = {**await next_person(turn), **heard}
+        return await go_on(turn, await known_people(turn, told))
     if _THIS.fullmatch(turn.reading.text.strip()) and turn.talk.flow in ("", ENQUIRY):
         return await _this(turn)
     is_asked = turn.talk.flow == NAME and turn.talk.step == "service"

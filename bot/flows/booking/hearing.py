@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import REFUSED, asked, go_on
+from bot.flows.booking.asking import MET, REFUSED, asked, go_on
 from bot.flows.booking.before import is_several, same_day, same_time, several
 from bot.flows.booking.browsing import opened, page_of
 from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
@@ -181,7 +181,8 @@ async def _of_that_day(turn: Turn) -> Reply | None:
 async def _first(turn: Turn, choices: list[int]) -> Reply:
     """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
     said = turn.reading.text.strip()
-    if choices and (_EARLIER.fullmatch(said) or not _EARLIEST.search(said)):
+    is_of_these = bool(turn.draft.get(MET)) or not _EARLIEST.search(said)  # 最早的, of that day
+    if choices and (is_of_these or _EARLIER.fullmatch(said)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})
     offered = reply.draft.get("offered")

@@ -18,6 +18,7 @@ _KEEPS_NAME = re.compile(
     "不(?:想|用|要|方便|愿意?)?(?:留|填|说|告诉|透露)|不(?:想|方便|愿意?)?给.{0,4}(?:名|姓)|"
     "匿名|保密|(?:不|别)(?:要|用)?问.{0,4}(?:名|姓)"
 )
+_BESIDE = re.compile("[*….。,，、;；]+")
 _OF_NAME = re.compile("名|姓|都不|什么都|啥子?都")
 _WHY_PHONE = re.compile(
     "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
@@ -49,7 +50,7 @@ async def hear_name(turn: Turn) -> Reply | None:
 
 async def _with_phone(turn: Turn) -> Reply | None:
     """茅十八 13500000014: what is left beside the number is the name."""
-    name = bare_name(turn.reading.anonymous.replace("*", " "))
+    name = bare_name(_BESIDE.sub(" ", turn.reading.anonymous).strip())
     draft = absorb(turn, turn.draft)
     return await go_on(turn, draft | {"name": name}) if name else await hear_news(turn)
 
