@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
@@ -40,23 +41,38 @@ async def meant(office: Office, spoken: Spoken, *, certain: bool) -> Named | Ask
         if len(found) == 1 and certain and not command.everyday:
             return Named(found[0])
     elif certain:
-        fits = command.alone.ticket
-        likely = [t for t in found if fits is not None and fits(t, spoken.name, office.now)]
-        if len(likely) + len(chores) == 1:
-            return Named(likely[0]) if likely else Named(task=chores[0])
+        likely = [t for t in found if _fits(spoken, t, office.now)]
+        if one := _surest(spoken, likely, chores):
+            return one
         found = likely or (found if spoken.is_by_name else [])
     if not (found or chores):
         return Ask(await _none_open(office, spoken))
     return await _ask_which(office, spoken, (found[:MOST_LINES], chores[:MOST_LINES]))
 
 
+def _fits(spoken: Spoken, ticket: Ticket, now: datetime) -> bool:
+    fits = spoken.command.alone.ticket if spoken.command.alone else None
+    return fits is not None and fits(ticket, spoken.name, now)
+
+
+def _surest(spoken: Spoken, likely: Sequence[Ticket], chores: Sequence[Task]) -> Named | None:
+    """The only one that fits; a task of nobody is no rival where only one's own are acted on."""
+    own_only = spoken.command.alone is not None and spoken.command.alone.own_only
+    sure = [task for task in chores if not own_only or task.taken_by == spoken.name]
+    if len(likely) + len(sure) != 1:
+        return None
+    return Named(likely[0]) if likely else Named(task=sure[0])
+
+
 async def _chores(office: Office, spoken: Spoken) -> list[Task]:
-    """The tasks that fit; of those the ones its speaker looks after."""
+    """The tasks that fit; of those the ones its speaker looks after. What is hardly more than talk
+    (打过了) is only about their own."""
     fits = spoken.command.alone.task if spoken.command.alone else None
     if fits is None:
         return []
     found = [task for task in await tasks.open_tasks(office.work) if fits(task, spoken.name)]
-    return [task for task in found if task.taken_by == spoken.name] or found
+    own = [task for task in found if task.taken_by == spoken.name]
+    return own or (found if spoken.is_by_name else [])
 
 
 async def _ask_which(

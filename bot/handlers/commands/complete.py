@@ -4,8 +4,15 @@ from datetime import datetime
 
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import Status, Ticket, is_over
-from bot.handlers.commands.base import AND_REMARK, Alone, Command, Order, finish_task, keep_remark
-from bot.storage.tasks import Task
+from bot.handlers.commands.base import (
+    AND_REMARK,
+    Alone,
+    Command,
+    Order,
+    finish_task,
+    is_free_or_own,
+    keep_remark,
+)
 from bot.usecases import tickets
 from bot.usecases.collecting import hand_out
 from bot.usecases.telling import told
@@ -40,10 +47,6 @@ def _is_in_hand(ticket: Ticket, _: str, now: datetime) -> bool:
     return ticket.status is Status.ARRIVED or (ticket.status is Status.CONFIRMED and has_begun)
 
 
-def _is_own(task: Task, name: str) -> bool:
-    return task.taken_by == name
-
-
 _WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
 
 COMMAND = Command(
@@ -61,5 +64,5 @@ COMMAND = Command(
     on_task=finish_task,
     rank=8,
     unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还|差",
-    alone=Alone(_is_in_hand, _is_own),
+    alone=Alone(_is_in_hand, is_free_or_own, own_only=True),
 )

@@ -1,6 +1,13 @@
 """已电话: the resident of a task was phoned, so the task is done."""
 
-from bot.handlers.commands.base import AND_REMARK, Command, Order, finish_task
+from bot.handlers.commands.base import (
+    AND_REMARK,
+    Alone,
+    Command,
+    Order,
+    finish_task,
+    is_free_or_own,
+)
 
 
 async def run(order: Order) -> str:
@@ -32,4 +39,5 @@ COMMAND = Command(
     on_task=finish_task,
     on_own_task=True,
     rank=23,
+    alone=Alone(task=is_free_or_own, own_only=True),
 )
