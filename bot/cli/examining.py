@@ -69,7 +69,16 @@ def _line(about: str, found: Finding, *, channel: bool = False) -> Line:
     if "trouble" in values:
         why = spoken(f"probe.trouble.{values['trouble']}", word=values.get("word", ""))
         values["why"] = why.strip()
+    if "probe" in values:
+        values["probe"] = _called(str(values["probe"]))
     return Line(about, found.health.value, found.key, spoken(found.key, **values).strip(), channel)
+
+
+def _called(probe: str) -> str:
+    try:
+        return spoken(f"probe.name.{probe}").strip()
+    except KeyError:  # of a plug that somebody added
+        return probe
 
 
 def _configuration(folder: Path) -> tuple[Config | None, Finding]:

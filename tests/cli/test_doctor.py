@@ -91,7 +91,7 @@ async def test_an_account_that_may_not_notify_is_told(surgery: Surgery, wechat: 
 @pytest.mark.parametrize(
     ("trouble", "said"),
     [
-        (Trouble.HANGING, "没有回答"),
+        (Trouble.HANGING, "检查“密钥和账号”等了"),
         (Trouble.GARBAGE, "回答看不懂"),
         (Trouble.BROKEN, "HTTP 502"),
     ],

@@ -13,6 +13,8 @@ _PATH = "/book"
 def probes(context: ChannelContext, _state: str) -> Sequence[Probe]:
     """The page as a resident opens it; and whether what they write is sealed on its way."""
     found = [Probe("page", partial(_open, context))]
+    if not context.settings().web_address:
+        found.append(Probe("sealed", partial(finding, Finding(Health.NOTE, "probe.web_nameless"))))
     if context.settings().web_address.startswith("http:"):
         found.append(Probe("sealed", partial(finding, Finding(Health.NOTE, "probe.web_open"))))
     return found
