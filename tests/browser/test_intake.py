@@ -100,6 +100,10 @@ def test_who_calls_again_is_given_another_time_and_called_off(clerk: Page) -> No
     assert noted(clerk) == code
     clerk.keyboard.press("Enter")
 
+    clerk.keyboard.type("13812340008 不来了")
+    expect(clerk.locator("#fault")).to_contain_text("没有还没办的预约")
+    clerk.keyboard.press("Escape")
+
     clerk.keyboard.type("13812340007 居住证")
     expect(clerk.locator("#alike")).to_contain_text(code)
     clerk.keyboard.press("F2")

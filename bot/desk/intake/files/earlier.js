@@ -2,13 +2,14 @@
 "use strict";
 
 const aimed = { code: "", act: "" };
-let left = false;
+let left = false, wanted = "";
 
 function offerOwn(line, one) {
   const box = made("span", "", line, "own");
   for (const act of one.can_move ? ["change", "cancel"] : ["cancel"]) {
     const button = made("button", call.dataset[act], box, "button small");
     button.type = "button";
+    button.dataset.act = act;
     button.setAttribute("aria-label", `${call.dataset[act]} ${one.code}`);
     button.addEventListener("click", () => { aim(one.code, act); toTheAim(); });
   }
@@ -34,6 +35,7 @@ async function toTheAim() {
 function forgetAim() {
   Object.assign(aimed, { code: "", act: "" });
   left = false;
+  wanted = "";
   at("aim").hidden = true;
   at("slots").hidden = at("book").hidden = false;
   at("book-word").textContent = call.dataset.book;
@@ -42,18 +44,29 @@ function forgetAim() {
 async function leaveAim() {
   forgetAim();
   left = true;
-  await understand();
   at("text").focus();
+  await understand();
 }
 
 // What the sentence says, where it can mean one ticket only; true: the times are being asked again.
 function aimAsSaid(found) {
   if (aimed.code && !found.alike.some((one) => one.code === aimed.code)) forgetAim();
   const own = found.alike.filter((one) => one.code);
+  wanted = left ? "" : found.wants;
+  if (wanted && !aimed.code && found.phone && own.length !== 1) fault(own.length ? call.dataset.whichOne : call.dataset.noneOwn);
   if (aimed.code || left || !found.wants || own.length !== 1) return false;
   if (found.wants === "change" && !own[0].can_move) return false;
   aim(own[0].code, found.wants);
   understand();
+  return true;
+}
+
+// Where Enter goes from the sentence; false: to the times, as for a new appointment.
+function goToWish() {
+  if (aimed.act === "cancel") at("aim-sure").focus();
+  else if (aimed.code) focusSlots();
+  else if (wanted) call.querySelector(`#alike button[data-act="${wanted}"]`)?.focus();
+  else return false;
   return true;
 }
 

@@ -6,7 +6,7 @@ const FIELDS = ["service", "name", "phone", "for", "contact_name", "address"];
 const call = document.getElementById("call");
 const at = (id) => document.getElementById(id);
 const edited = new Set();
-let asked = 0, timer = 0, nonce = crypto.randomUUID(), busy = false, chosenByHand = "";
+let asked = 0, timer = 0, nonce = crypto.randomUUID(), busy = false, chosenByHand = "", known = "";
 
 function said() {
   const fields = { text: at("text").value, channel: call.elements.channel.value, code: aimed.code };
@@ -51,7 +51,8 @@ function show(found) {
     if (!edited.has(name)) at(name).value = found[name];
     const field = call.querySelector(`[data-field="${name}"]`);
     field.classList.toggle("edited", edited.has(name));
-    field.classList.toggle("lacks", at("text").value !== "" && found.missing.includes(name));
+    const lacks = at("text").value !== "" && !aimed.code && !found.wants && found.missing.includes(name);
+    field.classList.toggle("lacks", lacks || (name === "phone" && found.wants !== "" && !found.phone));
   }
   call.querySelector('[data-field="address"]').hidden = found.kind !== "home" && !found.address;
   if (found.phone_wrong) fault(call.dataset.phoneWrong);
@@ -97,6 +98,9 @@ function choice(box, number, value, text, wanted) {
 }
 
 function showKnown(found) {
+  const now = JSON.stringify([found.alike, found.earlier]);
+  if (now === known) return; // a button that has the focus must not be made anew under it
+  known = now;
   at("known").hidden = found.alike.length === 0 && found.earlier.length === 0;
   at("alike").replaceChildren();
   at("earlier").replaceChildren();
@@ -188,8 +192,8 @@ document.addEventListener("keydown", async (event) => {
     event.preventDefault();
     await understand();
     const lacking = call.querySelector(".lacks:not([data-field=name]) input");
-    if (aimed.act === "cancel") at("aim-sure").focus();
-    else if (lacking && lacking !== event.target) lacking.focus(); else focusSlots();
+    if (goToWish()) return;
+    if (lacking && lacking !== event.target) lacking.focus(); else focusSlots();
   } else if (event.key === "Enter" && event.target.matches('input[name="slot"]')) { event.preventDefault(); book(); }
   else if (!typing && /^[0-9]$/.test(event.key)) {
     const all = [...call.querySelectorAll('input[name="slot"]')];
