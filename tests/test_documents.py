@@ -40,6 +40,12 @@ def test_every_link_leads_somewhere(document: Path) -> None:
         assert not heading or heading in _headings(aim), f"{path}#{heading}"
 
 
+def test_every_picture_is_shown_somewhere() -> None:
+    texts = "".join(document.read_text("utf-8") for document in DOCUMENTS)
+    pictures = [path.name for path in HOUSE.glob("docs/pictures/*")]
+    assert [name for name in pictures if f"pictures/{name})" not in texts] == []
+
+
 def test_every_command_it_names_can_be_given(document: Path) -> None:
     text = document.read_text("utf-8")
     commands = set(re.findall(r"(?:python -m bot|`menting) ([a-z][a-z-]*)", text))

@@ -63,19 +63,15 @@ async def asked_of(office: Office, month: Month, *, anew: bool = False) -> Asked
     posts = [post for day in days for post in _posts(office, day, overrides, anew=anew)]
     if not any(post.kept is None for post in posts):
         raise CannotPlan("nothing_open")
-    exempt = office.config.planning.exempt
-    taking_part = {
-        name: member
-        for name, member in office.config.staff.items()
-        if Role.CLERK in member.roles and name not in exempt
-    }
+    rules, staff = office.config.planning, office.config.staff
+    taking_part = [name for name in office.holders(Role.CLERK) if name not in rules.exempt]
     if not taking_part:
         raise CannotPlan("nobody")
     return Asked(
         posts=tuple(posts),
-        staff=taking_part,
-        rules=office.config.planning,
-        others={n: m for n, m in office.config.staff.items() if n not in taking_part},
+        staff={name: staff[name] for name in taking_part},
+        rules=rules,
+        others={name: staff[name] for name in staff if name not in taking_part},
         away=await _away(office, days),
         before=await _before(office, days[0]),
         around=_around(office, days, overrides),

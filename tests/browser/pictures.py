@@ -16,7 +16,7 @@ DESK, PHONE = (1440, 900), (390, 844)
 
 
 def take_pictures(browser: Browser, server: Server) -> None:
-    """A booked, confirmed and reminded appointment, on a desk and on a phone."""
+    """A booked, confirmed and reminded appointment."""
     player = Player.sits_down(browser, server, DESK)
     player.confirms(player.books())
     player.heard("phone", "预约已确认")
@@ -27,9 +27,6 @@ def take_pictures(browser: Browser, server: Server) -> None:
         player.page.locator(top).first.evaluate("found => found.closest('.row').scrollIntoView()")
     player.page.mouse.move(1, 1)
     player.page.screenshot(path=PICTURES / "sandbox.png")
-    on_a_phone = Player.sits_down(browser, server, PHONE)
-    on_a_phone.heard("phone", "预约已确认")
-    on_a_phone.page.screenshot(path=PICTURES / "sandbox-phone.png")
 
 
 def take_book_picture(browser: Browser, server: Server) -> None:

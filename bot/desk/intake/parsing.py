@@ -15,7 +15,7 @@ from bot.understanding import Reading, read
 from bot.understanding.reading import Intent
 from bot.usecases.agenda import ticket_line
 from bot.usecases.booking import nearest_free
-from bot.usecases.intake import alike, as_said
+from bot.usecases.intake import Likeness, alike, as_said
 from bot.usecases.office import Office
 from bot.usecases.wording import channel_word, spell_slot
 
@@ -87,20 +87,24 @@ async def parsed(office: Office, fields: Fields) -> Json:
         "wants": _WANTS.get(reading.intent, ""),
         **await _times(office, found, reading),
         "alike": [
-            {
-                "text": ticket_line(office, each.ticket),
-                "channel": channel_word(office, each.ticket.channel),
-                "same": each.is_same,
-                "code": each.ticket.code if each.ticket.phone == phone else "",
-                "can_move": each.ticket.starts_at is not None,
-            }
-            for each in sorted(same, key=lambda each: not each.is_same)
+            _likeness(office, each, phone) for each in sorted(same, key=lambda e: not e.is_same)
         ],
         "earlier": [
             ticket_line(office, ticket)
             for ticket in reversed(earlier)
             if ticket.status not in OPEN_STATUSES
         ][:MOST_EARLIER],
+    }
+
+
+def _likeness(office: Office, found: Likeness, phone: str) -> Json:
+    ticket = found.ticket
+    return {
+        "text": ticket_line(office, ticket),
+        "channel": channel_word(office, ticket.channel),
+        "same": found.is_same,
+        "code": ticket.code if ticket.phone == phone else "",
+        "can_move": ticket.starts_at is not None,
     }
 
 
