@@ -23,9 +23,10 @@ def read_texts(own: Document, base: Document | None) -> TextsRead:
         return _collect(own)
     known = _collect(base)
     found = _collect(own)
+    paths = {".".join(map(str, path)): path for path in own.keys}  # keys may hold dots themselves
     faults = [*known.faults, *found.faults]
     for key, text in found.by_key.items():
-        faults += _compare(own, key, text, known.by_key)
+        faults += _compare(own, paths.get(key, (key,)), text, known.by_key)
     return TextsRead({**known.by_key, **found.by_key}, faults)
 
 
@@ -53,8 +54,8 @@ def _leaves(value: Plain, path: KeyPath) -> Iterator[tuple[KeyPath, Plain]]:
         yield path, value
 
 
-def _compare(own: Document, key: str, text: str, known: Mapping[str, str]) -> Iterator[Fault]:
-    path = _path_of(own, key)
+def _compare(own: Document, path: KeyPath, text: str, known: Mapping[str, str]) -> Iterator[Fault]:
+    key = ".".join(map(str, path))
     if key not in known:
         yield fault(own.key_place(path), "unknown_text", word=key, hint=nearest(key, known))
         return
@@ -66,11 +67,6 @@ def _compare(own: Document, key: str, text: str, known: Mapping[str, str]) -> It
         yield fault(own.place(path), "unknown_placeholder", word=word, hint=about, known=shown)
     for word in sorted(allowed - used):
         yield warning(own.place(path), "text_without", word=word)
-
-
-def _path_of(document: Document, key: str) -> KeyPath:
-    """The way to a dotted key; keys that hold dots themselves are found too."""
-    return next((p for p in document.keys if ".".join(map(str, p)) == key), (key,))
 
 
 def _placeholders(text: str) -> set[str] | None:

@@ -13,11 +13,11 @@ TRANSCRIPTS = sorted(HERE.glob("*.txt"))
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=[path.stem for path in TRANSCRIPTS])
 def test_the_centre_keeps_to_the_transcript(
-    path: Path, tmp_path: Path, request: pytest.FixtureRequest
+    path: Path, sqlite_file: Path, request: pytest.FixtureRequest
 ) -> None:
     promised = path.read_text(encoding="utf-8")
 
-    heard = asyncio.run(play(promised, tmp_path / "house.db"))
+    heard = asyncio.run(play(promised, sqlite_file))
 
     if request.config.getoption("--rewrite-transcripts", default=False):
         path.write_text(heard, encoding="utf-8")
