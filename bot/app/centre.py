@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the command line and the environment say. `database` is a URL (house.md section 7);
-    `learned` a file for lessons in place of the configuration's own."""
+    `learned` a file for lessons in place of the configuration's own, `loaded` what `config` held a
+    moment ago, for those who open one centre many times."""
 
     config: Path
     database: str
@@ -38,6 +39,7 @@ class Settings:
     sandbox: bool = False
     sandbox_open: bool = False
     learned: Path | None = None
+    loaded: Snapshot | None = None
 
 
 Adapters = Callable[["Centre"], dict[str, ChannelAdapter]]
@@ -54,8 +56,11 @@ class Centre:
         adapters: Adapters | None = None,
     ) -> None:
         self.settings, self.now = settings, now
-        self.live = LiveConfig(settings.config, settings.env, settings.learned)
-        self._snapshot = Snapshot.of(self.live.current)
+        loaded = settings.loaded
+        self.live = LiveConfig(
+            settings.config, settings.env, settings.learned, loaded.config if loaded else None
+        )
+        self._snapshot = loaded or Snapshot.of(self.live.current)
         self._make_adapters = adapters or real_channels
         self.channels: dict[str, ChannelAdapter] = {}
         self.since = now()

@@ -29,15 +29,19 @@ class LiveConfig:
     """
 
     def __init__(
-        self, directory: Path, env: Mapping[str, str] | None = None, learned: Path | None = None
+        self,
+        directory: Path,
+        env: Mapping[str, str] | None = None,
+        learned: Path | None = None,
+        loaded: Config | None = None,
     ) -> None:
-        """Load `directory`, lessons from `learned` once it is there. Raises ConfigFaults; while
-        running it never does."""
+        """Load `directory` unless `loaded` is what it holds, lessons from `learned` once it is
+        there. Raises ConfigFaults; while running it never does."""
         self._directory, self._learned = directory, learned
         self._env = dict(env or {})
         self._seen = self._look()
         self._vanished: _Seen | None = None
-        self.current: Config = load_config(directory, self._env, learned)
+        self.current: Config = loaded or load_config(directory, self._env, learned)
         self.faults: tuple[Fault, ...] = ()
         self.refused: Learned | None = None
         self.tried: Learned | None = None

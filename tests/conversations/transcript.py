@@ -16,6 +16,7 @@ from bot.domain.calendar import ShiftKind
 from bot.simulate.house import House
 from bot.simulate.lines import read_moment
 from bot.simulate.loop import answer
+from tests.sample import SAMPLE, snapshot
 
 Record = dict[str, str]
 
@@ -57,7 +58,7 @@ class BadTranscript(Exception):
 async def play(text: str, database: Path) -> str:
     """The whole transcript with what was heard this time. Raises BadTranscript."""
     learned = database.with_name("learned.yaml")  # never into the shipped configuration
-    stage = Stage(Settings(Path("config"), f"sqlite:///{database}", {}, learned=learned))
+    stage = Stage(Settings(SAMPLE, f"sqlite:///{database}", {}, learned=learned, loaded=snapshot()))
     written: list[str] = []
     try:
         for block in blocks(text):

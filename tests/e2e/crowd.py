@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from tests.e2e.town import CHOICES, CODE, Town, sample, worked_days
+from tests.e2e.town import CHOICES, CODE, Town, worked_days
+from tests.sample import sample
 from tests.simulators.wechat import UNAVAILABLE
 
 PAUSE = 0.1
@@ -98,7 +99,8 @@ class Clerk:
 
 def _wish(number: int) -> str:
     """Spread over services, days and hours, so that most times are free."""
-    services = [each.name for each in sample().config.catalogue.services.values() if not each.home]
+    offered = sample().catalogue.services.values()
+    services = [each.name for each in offered if not each.home]
     days = worked_days(10)
     service, day = services[number % len(services)], days[number // 7 % len(days)]
     clock = CLOCKS[number // 3 % len(CLOCKS)]

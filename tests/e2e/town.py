@@ -6,19 +6,17 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import cycle
 from pathlib import Path
 
 import orjson
 
-from bot.config import load_config
 from bot.domain.calendar import CHINA
 from bot.storage import open_storage
 from bot.storage.started import first_start
-from bot.usecases.office import Snapshot
 from tests.e2e.auditor import rows
-from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, SAMPLE, Changes, Serve, until
+from tests.e2e.house import ONEBOT_TOKEN, PATIENCE, Changes, Serve, until
+from tests.sample import snapshot
 from tests.simulators.onebot import FakeOneBot
 from tests.simulators.onebot_chat import Json, Said
 from tests.simulators.wechat import FakeWeChat
@@ -176,16 +174,10 @@ async def start_yesterday(database: str) -> None:
     await storage.stop()
 
 
-@cache
-def sample() -> Snapshot:
-    """The sample centre."""
-    return Snapshot.of(load_config(SAMPLE))
-
-
 def worked_days(count: int) -> list[date]:
     """The next worked days, from the day after tomorrow on."""
     today = datetime.now(CHINA).date()
     days = (today + timedelta(days=ahead) for ahead in range(2, 29))
-    worked = [day for day in days if sample().calendar.kind(day).is_worked]
+    worked = [day for day in days if snapshot().calendar.kind(day).is_worked]
     assert len(worked) >= count
     return worked[:count]

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from aiohttp import web
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts import fitting
-from bot.config import load_config
 from bot.config.model import SubscriptionSettings
 from bot.domain.calendar import CHINA
 from bot.domain.messages import (
@@ -32,6 +30,7 @@ from bot.storage.tasks import Task
 from bot.usecases.office import Office, Snapshot
 from bot.usecases.receipts import hear_receipt
 from bot.usecases.rooms import heed
+from tests.sample import sample as sample_config
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 WANG = ContactRef("wechat", "openid-wang")
@@ -136,7 +135,7 @@ class Platform:
 
 @cache
 def sample(*, templates: bool = False, subscriptions: bool = False) -> Snapshot:
-    config = load_config(Path("config"))
+    config = sample_config()
     names = {"result": "T1", "reminder": "T2"} if templates else {}
     asked_for = SubscriptionSettings({"result": NOTICE} if subscriptions else {})
     channels = replace(config.channels, wechat_templates=names, wechat_subscriptions=asked_for)

@@ -2,12 +2,10 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.channels.base import Answer
-from bot.config import load_config
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.engine import Engine
@@ -16,6 +14,7 @@ from bot.storage import Storage, open_storage, tasks
 from bot.understanding import Intent
 from bot.usecases.office import Snapshot
 from tests.handlers.courier_house import NOW
+from tests.sample import snapshot as sample_snapshot
 
 TEXT = "我要办居住证，身份证 11010519491231002X"
 MESSAGE = InboundMessage(
@@ -31,7 +30,7 @@ async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
 
 
 def snapshot(*, is_readable: bool) -> Snapshot:
-    whole = Snapshot.of(load_config(Path("config")))
+    whole = sample_snapshot()
     return whole if is_readable else replace(whole, knowledge=None)  # type: ignore[arg-type]
 
 

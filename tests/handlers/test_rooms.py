@@ -16,7 +16,8 @@ from bot.handlers.plugs import find_plugs
 from bot.storage import rooms
 from bot.usecases.people import make_bind_code
 from tests.domain.centres import when
-from tests.usecases.centre import Centre, account_of, sample
+from tests.sample import sample
+from tests.usecases.centre import Centre, account_of
 
 NOW = when("2026-11-23 10:00")
 ROOM = group_ref("onebot", "700000001")

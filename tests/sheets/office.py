@@ -7,12 +7,11 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from bot.config import load_config
 from bot.domain.calendar import ShiftKind
 from bot.sheets.entries import Reader, Understood
 from bot.sheets.reading import understand
 from bot.sheets.workbook import read_workbook
-from bot.usecases.office import Snapshot
+from tests.sample import snapshot
 from tests.sheets.rosters import rows, sheet_of
 
 TODAY = date(2026, 11, 23)
@@ -21,19 +20,13 @@ Crews = dict[tuple[str, str], tuple[str, ...]]
 
 
 @cache
-def sample() -> Snapshot:
-    """The sample centre."""
-    return Snapshot.of(load_config(Path("config")))
-
-
-@cache
 def reader() -> Reader:
     """How it reads sheets."""
-    snapshot = sample()
-    staff = snapshot.config.staff
+    centre = snapshot()
+    staff = centre.config.staff
     departments = frozenset(member.department for member in staff.values())
-    names = {snapshot.config.texts.say(f"shift.{kind.value}"): kind for kind in ShiftKind}
-    return Reader(frozenset(staff), departments, snapshot.calendar, TODAY, names)
+    names = {centre.config.texts.say(f"shift.{kind.value}"): kind for kind in ShiftKind}
+    return Reader(frozenset(staff), departments, centre.calendar, TODAY, names)
 
 
 def read(path: Path) -> Understood:

@@ -12,7 +12,8 @@ from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind, local
 from bot.domain.roster import Override, Shift, ShiftState, shifts_on
 from bot.sheets.wall import Wall, read_base, write_wall
 from bot.sheets.workbook import read_workbook
-from tests.sheets.office import TODAY, crews, read, sample
+from tests.sample import snapshot
+from tests.sheets.office import TODAY, crews, read
 
 NAMES = ("张敏", "李四", "王芳", "刘强", "陈静", "邓国华")
 CREWS = st.lists(st.sampled_from(NAMES), max_size=4, unique=True).map(tuple)
@@ -21,7 +22,7 @@ MONTHS = st.tuples(st.sampled_from([2026, 2027]), st.integers(1, 12))
 
 def month_of(year: int, month: int, changes: dict[int, tuple[str, ...]]) -> list[Shift]:
     """The sample's shifts of a month; some days have other people."""
-    roster, calendar = sample().config.roster, sample().calendar
+    roster, calendar = snapshot().config.roster, snapshot().calendar
     first = date(year, month, 1)
     last = (first + timedelta(days=32)).replace(day=1)
     found: list[Shift] = []
@@ -35,8 +36,8 @@ def month_of(year: int, month: int, changes: dict[int, tuple[str, ...]]) -> list
 
 def written(folder: Path, year: int, month: int, shifts: list[Shift]) -> Path:
     path = folder / "wall.xlsx"
-    say = sample().config.texts.say
-    write_wall(path, Wall(year, month, shifts, sample().calendar, "柳城五月花街道", TODAY, say))
+    say = snapshot().config.texts.say
+    write_wall(path, Wall(year, month, shifts, snapshot().calendar, "柳城五月花街道", TODAY, say))
     return path
 
 
@@ -68,7 +69,7 @@ def test_parts_of_a_shift_come_back(tmp_path: Path) -> None:
     at = shift.start
     people = ("王芳 12:00-13:00", "李四 13:00-14:00", "陈静")
     override = Override(shift.day, shift.kind, people, "", "", at)
-    roster, calendar = sample().config.roster, sample().calendar
+    roster, calendar = snapshot().config.roster, snapshot().calendar
     shifts = list(shifts_on(roster, [override], calendar, shift.day))
 
     found = crews(read(written(tmp_path, 2026, 12, shifts)))

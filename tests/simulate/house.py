@@ -11,8 +11,8 @@ from bot.app import Settings
 from bot.simulate.house import House
 from bot.simulate.lines import read_moment
 from bot.simulate.loop import answer
+from tests.sample import SAMPLE, snapshot
 
-CONFIG = Path(__file__).resolve().parents[2] / "config"
 MONDAY = "2026-11-23T10:00"
 SERVICE = "居住证办理"
 
@@ -27,10 +27,11 @@ class Simulated:
     house: House
 
     @classmethod
-    def at(cls, url: str, start: str | None = MONDAY, config: Path = CONFIG) -> "Simulated":
+    def at(cls, url: str, start: str | None = MONDAY, config: Path = SAMPLE) -> "Simulated":
         """Open the centre of `config` over the database `url`."""
         moment = read_moment(start, "--now") if start else None
-        return cls(House(Settings(config, url), moment))
+        loaded = snapshot() if config == SAMPLE else None
+        return cls(House(Settings(config, url, loaded=loaded), moment))
 
     async def raw(self, line: bytes) -> Answer:
         """What comes back for one line of input."""

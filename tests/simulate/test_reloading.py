@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulate.house import CONFIG, Simulated
+from tests.sample import SAMPLE
+from tests.simulate.house import Simulated
 
 
 @pytest.fixture
 async def sample(tmp_path: Path) -> Path:
     """A copy of the sample centre that a test may break."""
-    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
+    return Path(shutil.copytree(SAMPLE, tmp_path / "config"))
 
 
 async def test_faults_are_told_once_and_so_is_their_end(sqlite_url: str, sample: Path) -> None:

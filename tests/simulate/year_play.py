@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from tests.simulate.house import CONFIG, Simulated
+from tests.sample import SAMPLE
+from tests.simulate.house import Simulated
 from tests.simulate.year_book import DAY, HOURS, MINUTE, Book, at_clock
 from tests.simulate.year_ears import Ears
 from tests.simulate.year_people import People
@@ -35,7 +36,7 @@ class Play:
     def __init__(self, url: str, start: datetime, seed: int, houses: int = 1) -> None:
         self.url, self.start, self.now = url, start, start
         self.chance = random.Random(seed)  # noqa: S311 - chance, not a secret
-        self.book = Book(CONFIG)
+        self.book = Book(SAMPLE)
         self.ears = Ears(self.book)
         self.people = People(self.book, self.chance)
         self.houses = [self._open(start) for _ in range(houses)]

@@ -3,11 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot.config import load_config
 from bot.config.model import Config
 from bot.domain.calendar import ShiftKind
 from bot.domain.messages import ContactRef, DeliveryState, Purpose
@@ -19,16 +17,11 @@ from bot.storage.outbox import OutboxEntry
 from bot.storage.tickets import Entry
 from bot.usecases.office import Office, Snapshot
 from bot.usecases.roster import set_shift
+from tests.sample import snapshot
 
 T = TypeVar("T")
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 GROUP = "工作群"
-
-
-@cache
-def sample() -> Config:
-    """The shipped sample centre, read once."""
-    return load_config(CONFIG)
 
 
 def account_of(config: Config, name: str) -> ContactRef:
@@ -58,13 +51,14 @@ class Centre:
     @classmethod
     async def open(cls, url: str, since: datetime, config: Config | None = None) -> "Centre":
         """Start a process over the database at `url`."""
-        return cls(url, await open_storage(url), Snapshot.of(config or sample()), since)
+        loaded = Snapshot.of(config) if config else snapshot()
+        return cls(url, await open_storage(url), loaded, since)
 
     async def restart(self, config: Config | None = None) -> None:
         """Everything in memory is gone."""
         await self.storage.stop()
         self.storage = await open_storage(self.url)
-        self.snapshot = Snapshot.of(config or sample())
+        self.snapshot = Snapshot.of(config) if config else snapshot()
 
     async def bind_everybody(self) -> None:
         """Every member of staff has an account."""

@@ -15,7 +15,8 @@ from bot.usecases.office import Office
 from bot.usecases.tickets import cancel
 from bot.usecases.waiting import Wish, join
 from tests.domain.centres import when
-from tests.usecases.centre import Centre, sample
+from tests.sample import sample
+from tests.usecases.centre import Centre
 
 SERVICE = "社会保障卡激活"
 NOW = when("2026-11-23 10:00")

@@ -7,7 +7,8 @@ from bot.config.model import Config
 from bot.domain.calendar import Closure, ShiftKind, YearPlan
 from bot.storage import roster_record
 from tests.domain.centres import on, when
-from tests.usecases.centre import Centre, sample
+from tests.sample import sample
+from tests.usecases.centre import Centre
 
 NOW = "2027-02-01 10:00"
 

@@ -13,7 +13,8 @@ from bot.storage import UnitOfWork, outbox
 from bot.storage.outbox import Settled
 from bot.usecases.roster import acknowledge
 from tests.domain.centres import on, when
-from tests.usecases.centre import GROUP, Centre, Said, sample
+from tests.sample import sample
+from tests.usecases.centre import GROUP, Centre, Said
 
 SATURDAY = on("2026-11-28")
 PEOPLE = ("李四", "何秀英", "杨帆")  # the sample's holiday shift of that Saturday

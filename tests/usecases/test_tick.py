@@ -10,7 +10,8 @@ from bot.handlers.tick import started_at
 from bot.storage import inbox
 from bot.usecases.retention import forget_old
 from tests.domain.centres import when
-from tests.usecases.centre import GROUP, Centre, sample
+from tests.sample import sample
+from tests.usecases.centre import GROUP, Centre
 
 
 async def test_the_first_start_is_kept_over_restarts(centre: Centre) -> None:

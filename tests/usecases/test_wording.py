@@ -5,7 +5,7 @@ import pytest
 from bot.usecases.office import Snapshot
 from bot.usecases.wording import spell_slot
 from tests.domain.centres import when
-from tests.usecases.centre import sample
+from tests.sample import sample
 
 
 @pytest.mark.parametrize("start", ["2027-01-06 10:00", "2027-01-06 08:00", "2027-01-09 09:00"])

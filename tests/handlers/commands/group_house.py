@@ -3,10 +3,8 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
-from bot.config import load_config
 from bot.domain.calendar import CHINA
 from bot.domain.messages import (
     GROUP_PREFIX,
@@ -26,8 +24,9 @@ from bot.storage.conversations import Conversation
 from bot.storage.outbox import OutboxEntry, Settled
 from bot.understanding import Reading, read
 from bot.usecases.booking import Request, open_ticket, slot_at
-from bot.usecases.office import Office, Snapshot
+from bot.usecases.office import Office
 from bot.usecases.wording import spell_refusal
+from tests.sample import snapshot
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 ROOM = ContactRef("onebot", GROUP_PREFIX + "700000001")
@@ -35,12 +34,6 @@ NOW = datetime(2026, 11, 23, 9, 12, tzinfo=CHINA)  # a Monday
 SATURDAY_NINE = datetime(2026, 11, 28, 9, 0, tzinfo=CHINA)
 SERVICE = "社会保障卡激活"
 PHONE = "13812345678"
-
-
-@cache
-def snapshot() -> Snapshot:
-    """The shipped sample centre, read once."""
-    return Snapshot.of(load_config(CONFIG))
 
 
 def account_of(name: str) -> ContactRef:

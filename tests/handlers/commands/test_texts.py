@@ -5,7 +5,7 @@ import pytest
 from bot.domain.slots import WhyNot
 from bot.domain.tickets import Act, Status, TicketKind
 from bot.handlers.orders import all_commands
-from tests.handlers.commands.group_house import snapshot
+from tests.sample import snapshot
 
 NEEDED = [
     *(command.help_key for command in all_commands() if command.help_key),

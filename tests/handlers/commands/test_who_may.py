@@ -14,8 +14,8 @@ from tests.handlers.commands.group_house import (
     SERVICE,
     StaffGroup,
     account_of,
-    snapshot,
 )
+from tests.sample import snapshot
 
 STRANGER = "路人"
 
