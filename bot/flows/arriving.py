@@ -28,6 +28,7 @@ _HERE = re.compile(
     "|下一步(?:干|做|怎么办)?(?:啥子?|什么)?)*"
 )
 _COMING = (Status.CONFIRMED, Status.REQUESTED, Status.ARRIVED)
+_TODAY = (*_COMING, Status.NO_SHOW)
 
 
 async def hears(turn: Turn) -> Reply | None:
@@ -45,8 +46,13 @@ async def begin(turn: Turn) -> Reply:
 
 
 async def _answer(turn: Turn) -> str:
-    coming = [ticket for ticket in await known(turn) if ticket.status in _COMING]
-    today = sorted((one for one in coming if _is_today(turn, one)), key=lambda one: one.code)
+    every = await known(turn)
+    ready = [one for one in every if one.status is Status.WAITING_COLLECTION]
+    coming = [ticket for ticket in every if ticket.status in _COMING]
+    today = [one for one in coming if _is_today(turn, one)] or [
+        one for one in every if one.status in _TODAY and _is_today(turn, one)
+    ]
+    today = today or ready  # who comes to collect it has no time
     if not today:
         later = min((one for one in coming if one.starts_at), key=_start, default=None)
         key = "arriving.other_day" if later else "arriving.none"

@@ -18,6 +18,7 @@ _TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
 _BETWEEN = re.compile(r"[\s:：,，。、]*")
 _CLAUSE_END = re.compile(r"[,，。;；!！\n]+")
 _GAP = " ?"
+_MERE_YES = re.compile("(?:好的?|嗯+|行|ok|可以)[的了嘞哈啊]*")
 
 
 def begin_of(words: str, *, is_about: bool) -> int:
@@ -73,13 +74,17 @@ def find_in_clauses(
     """The one order among talk: 材料我看了，没得问题，确认. None where the talk may change it."""
     among = [command for command in commands if command.unless is not None]
     found: list[tuple[Command, tuple[int, int]]] = []
+    weak: list[tuple[Command, tuple[int, int]]] = []
     talk: list[str] = []
     for clause in _clauses(words, span):
         order = _order_in(words, clause, among)
-        if order:
-            found.append(order)
-        else:
+        if order is None:
             talk.append(words[slice(*clause)])
+        elif _MERE_YES.fullmatch(words[slice(*clause)].strip()) or not order[0].needs_ticket:
+            weak.append(order)
+        else:
+            found.append(order)
+    found = found or weak  # 好的，我来; 点错了，改成周五: the other word is the order
     if len({id(command) for command, _ in found}) != 1:
         return []
     command = found[0][0]

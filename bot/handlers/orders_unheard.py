@@ -41,12 +41,17 @@ _CANNOT = re.compile(
     "(?:办|弄|受理|做|搞)不(?:了|成|到|下来)|不(?:能|给|予)(?:办|受理)|不(?:符合|够)条件"
     "|^(?:这个|这单)?不(?:得行|行|可以|批|通过|同意)|材料不(?:齐|全|够)"
 )
+_MORE = re.compile(
+    "(?:需要|还要|还得|要)补|补(?:个|一?张|一?份|点)|(?:还|少|缺|差)(?:差|缺|少)?(?:了|个|张|份)"
+)
+_MEANS = ((_CANNOT, "拒绝"), (_MORE, "补件"))
 _NO_CODE = re.compile(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
 _BARE = re.compile(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
 _SOMEBODY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
 )
 _SHOWN, _NICKNAME = 12, 2
+_SHORTEST_NAMED, _LONGEST_NAMED = 3, 16
 _MANY_DIGITS = re.compile(r"\d{7,}")
 
 
@@ -105,8 +110,8 @@ def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
     verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)
-    if ticket and verb is None and _CANNOT.search(words):
-        verb = "拒绝"
+    if ticket and verb is None:
+        verb = next((name for cue, name in _MEANS if cue.search(words)), None)
     if (
         ticket
         and verb is None
@@ -131,6 +136,8 @@ async def _half_said(said: Said, commands: Commands) -> str:
     """Short words in the group that are nearly an order: ask; anything else is talk."""
     if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
         return await _of_residents(said, who, residents, commands)
+    if suggested := await _by_name(said, commands):
+        return suggested
     if wrong := await _wrong_code(said, commands):
         return wrong
     if suggested := await by_digits(said, commands):
@@ -140,6 +147,17 @@ async def _half_said(said: Said, commands: Commands) -> str:
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
     return _suggest(said, verb, None) if verb else ""
+
+
+async def _by_name(said: Said, commands: Commands) -> str:
+    """赵六来了: an order to the only open ticket of somebody by whole name; it is asked."""
+    words = said.heard.words
+    if not _SHORTEST_NAMED <= len(words) <= _LONGEST_NAMED:
+        return ""
+    named = [t for t in await open_tickets(said.office) if t.name and words.startswith(t.name)]
+    meant_by = hear(words[len(named[0].name) :], commands).command if len(named) == 1 else None
+    is_order = meant_by is not None and meant_by.needs_ticket
+    return _suggest(said, meant_by.verbs[0], named[0]) if meant_by and is_order else ""
 
 
 async def _wrong_code(said: Said, commands: Commands) -> str:

@@ -21,7 +21,17 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("取件", "可取件", "待取件", "可以取了", "可以取件", "来取件", "通知取件"),
+    verbs=(
+        "取件",
+        "可取件",
+        "待取件",
+        "可以取了",
+        "可以来取了",
+        "可以来取",
+        "可以取件",
+        "来取件",
+        "通知取件",
+    ),
     run=run,
     help_key="staff.help.collect",
     needs_ticket=True,

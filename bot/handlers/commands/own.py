@@ -56,5 +56,6 @@ COMMAND = Command(
     on=OPEN_STATUSES,
     on_task=on_task,
     rank=6,
+    unless=r"不|没|如果|要是|[吗么?？]|等|再",
     alone=Alone(_may_be_taken, _is_free),
 )

@@ -30,6 +30,7 @@ COMMAND = Command(
         rf"{_I}不(?:拒绝|确认)了[\s,，]*(?:还是)?(?:确认|可以|同意|拒绝)?(?:吧|了|嘛)?",
     ),
     private=True,
+    unless="$^",
     tail=rf"(?:刚才的?|刚刚的?|确认|拒绝)?{NOTHING}",
     by_quote=True,
 )
