@@ -145,13 +145,14 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await loop.run_in_executor(None, _read_once, centre)
+    gc.freeze()  # this stays, too
     await stop.wait()
     _end_in_time()
     await runner.cleanup()
 
 
 def _read_once(centre: "Centre") -> None:
-    """The first reading compiles patterns for 0.2 s: let no resident wait for them."""
+    """The first reading indexes the services and compiles patterns, 0.3 s: let no resident wait."""
     from bot.understanding import read
 
     read(_ANY_SENTENCE, centre.now(), centre.snapshot.knowledge)

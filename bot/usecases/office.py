@@ -22,11 +22,10 @@ class Snapshot:
 
     config: Config
     timetable: Timetable
-    knowledge: Knowledge
 
     @classmethod
     def of(cls, config: Config) -> "Snapshot":
-        """Build the timetable and the index of understanding for `config`."""
+        """Build the timetable for `config`."""
         centre = config.centre
         calendar = OpeningCalendar(
             config.years,
@@ -38,7 +37,12 @@ class Snapshot:
         timetable = Timetable(
             calendar, config.roster, config.staff, centre.capacity, centre.reserved, centre.booking
         )
-        return cls(config, timetable, Knowledge.build(config))
+        return cls(config, timetable)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The index of understanding; made when it is first asked, which takes 0.1 s."""
+        return Knowledge.build(self.config)
 
     @property
     def calendar(self) -> OpeningCalendar:
