@@ -11,7 +11,7 @@ _UNSEEN = re.compile(
 )
 
 # Databases and terminals stumble over controls; tabs and line ends are text.
-_CONTROL = re.compile(r"[^\t\n -~\u00a0-\U0010ffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from bot.channels.parts import fitting
 from bot.channels.parts.sealing import MessageCipher, sign
 
 MAX_BYTES = 2000
-_UNSENDABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSENDABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def fits(texts: tuple[str, ...]) -> int:
