@@ -32,7 +32,8 @@ _COMMON_POINTS = 0xFFFF
 def plain(text: str) -> str:
     """`text`, at most LONGEST code points, character by character in its plain form: offsets stay
     those of the message."""
-    return text[:LONGEST].translate(_PLAIN)
+    found = text[:LONGEST].translate(_PLAIN)
+    return text if found == text else found  # most are plain: an index keeps no second one
 
 
 def as_said(text: str, found: str) -> str:
