@@ -9,16 +9,22 @@ import pytest
 from icalendar import Calendar
 from openpyxl import Workbook, load_workbook
 
+from bot.domain.calendar import DayKind
 from bot.handlers.clock import china_now
 from tests.cli.house import Desk
+from tests.sample import snapshot
 
 HEADING = ["日期", "早班", "午间", "晚班", "节假日"]
 
 
 def saturday_ahead(weeks: int = 2) -> date:
-    """A Saturday some weeks from today that nobody moved."""
+    """The first Saturday at least so many weeks from today that is an ordinary one."""
     today = china_now().date()
-    return today + timedelta(days=(5 - today.weekday()) % 7 + 7 * weeks)
+    first = today + timedelta(days=(5 - today.weekday()) % 7 + 7 * weeks)
+    calendar = snapshot().calendar
+    while calendar.kind(first) is not DayKind.WEEKEND:  # worked, or a public holiday
+        first += timedelta(days=7)
+    return first
 
 
 def sheet(desk: Desk, *lines: Sequence[object], name: str = "sheet.xlsx") -> str:
