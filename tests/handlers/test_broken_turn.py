@@ -1,7 +1,6 @@
 """A bug of ours in one message: one traceback, one apology, one task, nothing lost."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
@@ -12,6 +11,7 @@ from bot.flows.engine import Engine
 from bot.handlers.inbound import Door, House
 from bot.storage import Storage, open_storage, tasks
 from bot.understanding import Intent
+from bot.understanding.knowledge import Knowledge
 from bot.usecases.office import Snapshot
 from tests.handlers.courier_house import NOW
 from tests.sample import snapshot as sample_snapshot
@@ -29,9 +29,17 @@ async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
     await opened.stop()
 
 
+class Unreadable(Snapshot):
+    """Nothing can be understood with it."""
+
+    @property
+    def knowledge(self) -> Knowledge:
+        raise ZeroDivisionError
+
+
 def snapshot(*, is_readable: bool) -> Snapshot:
     whole = sample_snapshot()
-    return whole if is_readable else replace(whole, knowledge=None)  # type: ignore[arg-type]
+    return whole if is_readable else Unreadable(whole.config, whole.timetable)
 
 
 async def break_down(turn: Turn) -> Reply:
