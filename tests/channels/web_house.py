@@ -20,8 +20,8 @@ from bot.domain.tickets import Ticket
 from bot.storage import outbox, staff, tasks, tickets
 from bot.storage.outbox import OutboxEntry
 from bot.storage.tasks import Task
+from tests.sample import SAMPLE, snapshot
 
-SAMPLE = Path("config")
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=CHINA)
 PATIENCE = 30.0
 MOTHER = "我妈想周六上午十点半办社保卡激活，姓刘，电话13800001234"
@@ -162,7 +162,9 @@ async def open_web_town(
 
         return {**real_channels(centre), "onebot": RehearsalChannel(clock.now, group.append)}
 
-    centre = Centre(Settings(config, database, env or {}), clock.now, channels)  # type: ignore[arg-type]
+    loaded = snapshot() if config == SAMPLE and not env else None
+    settings = Settings(config, database, env or {}, loaded=loaded)
+    centre = Centre(settings, clock.now, channels)  # type: ignore[arg-type]
     await centre.open()
     app = web_app(centre)
     server = TestServer(app)

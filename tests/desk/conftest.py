@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.desk.config_house import SECRET
-from tests.desk.desk_house import SAMPLE, DeskHouse, opened
+from tests.desk.desk_house import DeskHouse, opened
+from tests.sample import SAMPLE
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from bot.domain.calendar import CHINA
 from bot.storage import sessions
 from bot.usecases.office import Office
 from bot.usecases.signing_in import make_link
+from tests.sample import SAMPLE, snapshot
 
-SAMPLE = Path("config")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 Client = TestClient[web.Request, web.Application]
@@ -92,7 +92,8 @@ async def opened(
 ) -> AsyncIterator[DeskHouse]:
     """A running centre over the database at `url`."""
     clock = [MONDAY]
-    settings = Settings(config, url, dict(env or {}))
+    loaded = snapshot() if config == SAMPLE and not env else None
+    settings = Settings(config, url, dict(env or {}), loaded=loaded)
     centre = Centre(settings, lambda: clock[0])
     await centre.open()
     server = TestServer(web_app(centre))

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.services import Role
-from tests.desk.desk_house import SAMPLE, DeskHouse, opened
+from tests.desk.desk_house import DeskHouse, opened
+from tests.sample import SAMPLE
 
 PASSWORD = "长长的密码-2026"
 
