@@ -79,6 +79,17 @@ async def test_forged_stale_and_oversized_callbacks_do_no_work(scene: Scene) -> 
     assert not scene.house.received
 
 
+async def test_the_log_names_neither_people_nor_words(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "bot")
+    message = scene.platform.message(USER, "我叫王小丽")
+    await scene.platform.push(message)
+    await scene.platform.push(message, scene.platform.query() | {"signature": "0" * 40})
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
+    assert lines == ["weibo: callback refused: signature"]
+
+
 async def test_a_signed_query_carries_one_body_only(scene: Scene) -> None:
     query = scene.platform.query()
     message = scene.platform.message(USER, "在吗")
