@@ -9,7 +9,7 @@ from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import instead_of_given_up
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
-from bot.flows.parts.fitting import moves, shifted, wished
+from bot.flows.parts.fitting import moved_from, moves, shifted, wished
 from bot.flows.parts.line import says_line, spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -192,7 +192,8 @@ async def _move(turn: Turn, ticket: Ticket, service: Service | None) -> Reply:
     if not await hold(turn.office, slot, turn.contact):
         return await _others(turn, ticket, slot)
     moved = await reschedule(turn.office, ticket, slot, turn.contact)
-    return Reply((turn.say("rescheduling.done", ticket=line(turn, moved)),))
+    told = turn.say("rescheduling.done", ticket=line(turn, moved))
+    return Reply((told,), draft=moved_from(ticket))
 
 
 def _other_time(turn: Turn) -> bool:

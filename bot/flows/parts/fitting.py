@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar import CHINA, local
+from bot.domain.tickets import Ticket
 from bot.flows.base import Turn
-from bot.storage.unit_of_work import from_ms
+from bot.storage.conversations import Draft
+from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 _NO_DAY = re.compile(
@@ -33,6 +35,8 @@ _UNITS = {
 }
 _MONTH_DAY = re.compile(r"[\d一二三四五六七八九十] ?[月/.-]")
 _YEAR, _LATELY = timedelta(days=365), timedelta(days=31)
+MOVED = "moved"
+"""Key of a draft: the appointment that was just moved, and when it was before (ms)."""
 _HALF_DAY = timedelta(hours=12)
 
 
@@ -122,3 +126,9 @@ def only_day(offered: object) -> date | None:
     known: Iterable[int] = offered if isinstance(offered, list) else ()
     days = {from_ms(start).astimezone(CHINA).date() for start in known}
     return days.pop() if len(days) == 1 else None
+
+
+def moved_from(before: Ticket) -> Draft:
+    """What the talk keeps of an appointment that was just moved."""
+    was = to_ms(before.starts_at) if before.starts_at else None
+    return {MOVED: {"code": before.code, "was": was}} if was else {}
