@@ -1,5 +1,6 @@
 """The same words in, the same appointment out: every talk on every channel (mission section 3)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,13 @@ async def outcome(
 
 
 @pytest.mark.parametrize("name", TALKS)
-async def test_every_channel_leads_to_the_same_ticket(name: str, tmp_path: Path) -> None:
+async def test_every_channel_leads_to_the_same_ticket(
+    name: str, tmp_path: Path, sqlite_template: Path
+) -> None:
     found = {}
     for channel in PRIVATE:
-        centre = Simulated.at(f"sqlite:///{tmp_path / channel}.db")
+        file = shutil.copy(sqlite_template, tmp_path / f"{channel}.db")
+        centre = Simulated.at(f"sqlite:///{file}")
         found[channel] = await outcome(centre, TALKS[name], channel)
         await centre.house.close()
 
