@@ -14,7 +14,7 @@ Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 SELDOM = 2  # features of fewer sentences teach nothing
 FOLDS = 5
 _ALSO = 0.3  # what a label that is defensible too counts beside the best
-_STRENGTHS = (1.0, 2.0)
+_STRENGTHS = (0.35, 0.6, 1.0)
 _HEATS = tuple(round(0.6 + 0.05 * n, 2) for n in range(29))
 _ROUNDS, _CLOSE = 200, 1e-3
 

@@ -23,6 +23,7 @@ class Facts:
 
     service: bool = False
     candidates: bool = False
+    likely: bool = False  # something of ours may be meant, but is not sure
     not_offered: bool = False
     time: bool = False
     grains: tuple[Grain, ...] = ()
@@ -84,8 +85,22 @@ _OFFICE = Cue(
 )
 # Who says when they come wants to come, though it be put as a question of that kind.
 _COMES, _ASKED_BY_COMERS = 1.8, (None, "hours", "how_to", "booking_rules")
+# More ways to ask, with which a matter is not only told.
+_ASKS = Cue(
+    "还是|问|咨询|了解|打听|晓得|知道|不(?:[ ,，。]|$)|嗦|没(?:得|有)?$|得行|行不|成不|呢|哦$"
+)
 _SHORTEST = 14
-_FOUND = ("service", "candidates", "not_offered", "time", "code", "address", "person", "signal")
+_FOUND = (
+    "service",
+    "candidates",
+    "likely",
+    "not_offered",
+    "time",
+    "code",
+    "address",
+    "person",
+    "signal",
+)
 _RISKY, _SURELY, _LIKELY = (Intent.CANCEL, Intent.RESCHEDULE), 0.5, 0.25
 _DOUBT = 0.03  # what is left to the words beside a signal
 MODEL = "intents"
@@ -161,7 +176,15 @@ def _count_matter(facts: Facts, counted: Tally, *, wish: bool) -> None:
 def features(text: str, facts: Facts) -> set[str]:
     """What the model of the intents looks at: words, how much of them, cues, and what was found."""
     points = {label.value: value for label, value in tally(text, facts).points.items()}
-    return {*facts.grams, *lengths(facts.spelled), *steps(points), *_found(facts)}
+    told = _told(text, facts)
+    return {*facts.grams, *lengths(facts.spelled), *steps(points), *_found(facts), *told}
+
+
+def _told(text: str, facts: Facts) -> Iterator[str]:
+    """医保卡消磁了: was a matter of ours told without asking anything?"""
+    if (facts.service or facts.candidates or facts.likely) and not facts.topic:
+        asks = _ASKS.search(text) or _QUESTION.search(_HESITATION.sub(" ", text))
+        yield "+matter_asked" if asks else "+matter_told"
 
 
 def _found(facts: Facts) -> Iterator[str]:

@@ -160,6 +160,7 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
     return Facts(
         service=service.service is not None or bool(service.wanted),
         candidates=service.ambiguous,
+        likely=bool(service.candidates) and service.service is None and not service.ambiguous,
         not_offered=service.not_offered is not None,
         time=bool(matter.times.wanted),
         grains=tuple(one.grain for one in matter.times.wanted),

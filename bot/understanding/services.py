@@ -38,7 +38,7 @@ _VAGUE = Cue(
 )
 # Two things in one breath.
 _JOINT = Cue(
-    "都要|都得|都想|一起|一并|一次|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
+    "都要|都得|都想|都办|都弄|一起|一块|一并|一次|一趟|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
 )
 _ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the second alone
 # Words without which several clauses are one matter and what is to be known about it …
@@ -54,6 +54,7 @@ _NEARER = 0.5  # … when of those listed it alone does what shall be done
 _NEAREST = 3
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
+_HEARD = 0.15  # … to which a service of ours may come when other words for it were said
 _OURS, _SAID = 0.6, 0.75  # … and a service of ours in spite of a word that is refused
 _MORE = 1.2  # said of a service than the wide word alone weighs: then it is clear
 
@@ -124,6 +125,10 @@ class ServiceIndex(Naming):
             if not is_paper(word, said.text):
                 is_ours = best is not None and best.value >= _OURS and share <= best.value * LEAD
                 return None if is_ours and (longest > len(word) or ranking.is_said(_SAID)) else told
+        if best is None or best.value < _HEARD:
+            for word, told in self._refused_words(said.rewritten):
+                if not is_paper(word, said.rewritten):
+                    return told
         is_ours = best is not None and best.value >= share
         return answer if share >= _REFUSED and not is_ours else None
 

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.config import load_config
+from bot.config.files import sample_directory
 from bot.understanding import Reading
+from bot.understanding.canonical import Rewriter
 from bot.understanding.report import to_json
 
 Understand = Callable[[str], Reading]
@@ -46,6 +49,18 @@ def test_what_is_not_offered_says_where_to_go(understand: Understand) -> None:
     reading = understand("护照在哪办")
     assert reading.not_offered == "请到出入境大厅。"
     assert reading.faq.entry is None
+
+
+def test_what_is_not_offered_is_known_by_other_words_for_it(understand: Understand) -> None:
+    assert understand("出国的本本在你们这里做得到不").not_offered == "请到出入境大厅。"
+    assert understand("没有护照，拿户口本补社保卡得行不").service == "社保卡补换"
+
+
+def test_the_opposite_of_a_deed_is_another_deed() -> None:
+    wording = load_config(sample_directory()).wording
+    rewrite = Rewriter.build(wording).rewrite
+    assert "解除抵押" in rewrite("车贷还完了,来解押")
+    assert "解除" not in rewrite("贷款买的车,来办抵押")
 
 
 @pytest.mark.parametrize(
