@@ -21,24 +21,23 @@ from bot.understanding.weighing import (
     ServiceRead,
     decided,
     is_sure,
+    leads,
 )
 
 _CLAUSES = re.compile(
     r"[,，。;；、!！?？\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|还有|另外|顺便|以及|"
-    r"同时|跟|和|再(?=办|把|搞|弄|问|帮)|然后|也想|还想|还要"
+    r"同时|跟|和|再(?=[办把搞弄问帮申登打领贷拉挂补])|加(?=[办打补])|然后|也想|还想|还要|顺手|顺带"
 )
-
-# With no more than that beside it, an ambiguous word is all that was said.
-_NO_MORE = frozenset(
-    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事", "事情")
-)
+# With no more beside it, an ambiguous word is all that was said.
+_NO_MORE = frozenset(("", *"办 办理 办个 问 要办 来办 弄 搞 关于 业务 的事 事情".split()))
 _VAGUE = Cue(
     r"(?:什么|啥子?|哪个|哪样|某个?|那个|这个|那种)[ 的来着]{0,3}"
     r"(?P<kind>[证卡]|证明|补贴|补助|津贴|保险|登记|认证|备案|报销|救助|执照)"
 )
 # Two things in one breath.
 _JOINT = Cue(
-    "都要|都得|都想|都办|都弄|一起|一块|一并|一次|一趟|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟"
+    "都要|都得|都想|都办|都弄|一起|一块|一并|一次|一趟|一路|两样|两个|同时|顺便|再补|再办|也要|也得|还要|和|跟|"
+    "顺手|顺带|两件|两桩|两张|一块儿|加办|加打|各打|先.{1,9}再(?=办|申|登|打|领|贷|拉|挂|弄)"
 )
 _ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the second alone
 # Words without which several clauses are one matter and what is to be known about it …
@@ -50,8 +49,7 @@ _ENOUGH = 0.35  # … and without such a word
 _PLAINLY = 0.6  # a part of a phrase that makes a clause plain where things are joined
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _FAR, _FITS = 0.25, 0.3  # of the best's share the second has no more; part of a phrase said
-_NEARER = 0.5  # … when of those listed it alone does what shall be done
-_NEAREST = 3
+_NEARER, _NEAREST = 0.5, 3  # … when of those listed it alone does what shall be done
 _ASKS = Cue("怎么|咋|啷个|如何|什么|啥|哪|多少|多久|好久|好多")
 _REFUSED = 0.65  # the share from which something that is not offered is taken for meant
 _HEARD = 0.15  # … to which a service of ours may come when other words for it were said
@@ -210,6 +208,8 @@ class ServiceIndex(Naming):
         for clause in clauses if len(clauses) > 1 else ():
             likely = self.rank(clause).likely
             service = decided(likely).service
+            if not service and is_joint and leads(likely):
+                service = likely[0].name
             is_plain = is_joint and bool(likely) and likely[0].covered >= _PLAINLY
             if service and (service in strong or is_plain) and service not in wanted:
                 wanted.append(service)

@@ -13,6 +13,7 @@ _NEAR = 0.06  # … with less is no candidate beside it
 _ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
 _UNLENT, _SOME = 0.18, 0.35  # … or these when no learned wording, only its own, speaks for it
 EXPLAINS = 1.08
+_AHEAD = 0.2  # the share that makes the first of a clause worth it where several things are asked
 _NAMED, _NAMED_LEAD = 0.2, 1.6  # … or when it alone was named letter by letter
 
 
@@ -77,6 +78,12 @@ def is_sure(ranked: Sequence[Scored]) -> bool:
     least, part = (_ALONE, _HALF) if ranked[0].is_lent else (_UNLENT, _SOME)
     is_alone = best >= least and second <= best * _RIVAL and ranked[0].covered >= part
     return is_alone or (best >= SURE and second <= best * LEAD)
+
+
+def leads(ranked: Sequence[Scored]) -> bool:
+    """Is the first clearly likelier than the second, though not sure by itself?"""
+    best, *others = [one.value for one in ranked] or [0.0]
+    return best >= _AHEAD and max(others, default=0.0) <= best * LEAD
 
 
 def decided(ranked: Sequence[Scored], *, is_clear: bool = False) -> ServiceRead:
