@@ -29,7 +29,9 @@ _CLAUSES = re.compile(
     r"同时|跟|和|再(?=[办把搞弄问帮申登打领贷拉挂补])|加(?=[办打补])|然后|也想|还想|还要|顺手|顺带"
 )
 # With no more beside it, an ambiguous word is all that was said.
-_NO_MORE = frozenset(("", *"办 办理 办个 问 要办 来办 弄 搞 关于 业务 的事 事情".split()))
+_NO_MORE = frozenset(
+    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事", "事情")
+)
 _VAGUE = Cue(
     r"(?:什么|啥子?|哪个|哪样|某个?|那个|这个|那种)[ 的来着]{0,3}"
     r"(?P<kind>[证卡]|证明|补贴|补助|津贴|保险|登记|认证|备案|报销|救助|执照)"
@@ -44,8 +46,7 @@ _ALSO, _APART = 0.3, 1.0  # … the first's share, and what must be said of the 
 _MANY = Cue(
     "、|[和跟与及再加还也又先]|都|另外|顺便|顺带|同时|然后|一起|一块|一并|一路|一次|一趟|两[样个件项]"
 )
-_THOUGHT = 0.03  # … the share of each of several services that are asked for
-_ENOUGH = 0.35  # … and without such a word
+_THOUGHT, _ENOUGH = 0.03, 0.35  # … the share of each of several services; without such a word
 _PLAINLY = 0.6  # a part of a phrase that makes a clause plain where things are joined
 _HARDLY = 0.5  # of the rarest gram's weight: with less no clause names a service
 _FAR, _FITS = 0.25, 0.3  # of the best's share the second has no more; part of a phrase said
