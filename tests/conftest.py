@@ -1,6 +1,7 @@
 """What holds for every test: no network but this machine, and fresh databases for the asking."""
 
 import ipaddress
+import os
 import socket
 import sys
 
@@ -12,6 +13,11 @@ _ADDRESS_OF = {
     "socket.sendmsg": 1,
     "socket.getaddrinfo": 0,
 }
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for another process most of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def _is_on_this_machine(address: object) -> bool:
