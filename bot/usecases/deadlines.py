@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.deadlines import opening_minutes_before
 from bot.domain.reminders import GROUP
@@ -18,6 +18,8 @@ ANSWER, COMPLETION = "answer", "completion"
 NUDGE, OVERDUE = "nudge", "overdue"
 _KINDS = frozenset(f"{what}_{step}" for what in (ANSWER, COMPLETION) for step in (NUDGE, OVERDUE))
 _IN_HAND = (Status.CONFIRMED, Status.ARRIVED)
+_FAR = timedelta(days=400)
+"""Beyond every ticket's time: nothing is booked so far ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ async def nudge_deadlines(office: Office, since: datetime) -> None:
 
 async def next_deadline(office: Office) -> datetime | None:
     """The next instant after now at which an owner is nudged or a leader told."""
-    found = await tickets.open_ones(office.work)
+    unanswered = await tickets.unanswered_by(office.work, office.now + _FAR)
+    begun = await _begun(office)
+    # Of the visits that lie ahead the deadlines follow one another as the visits do.
+    ahead = (await tickets.uncompleted(office.work, office.now, office.now + _FAR))[:1]
+    found = (*unanswered, *begun, *ahead)
     moments = {moment for each in _deadlines(office, found) for moment in _moments(office, each)}
     return min((moment for moment in moments if moment > office.now), default=None)
 
@@ -74,9 +80,13 @@ async def _nearly_due(office: Office) -> list[Deadline]:
     unanswered = await tickets.unanswered_by(office.work, soon)
     # What was told days ago is remembered no longer, and must not be told again.
     oldest = office.now - MEMORY
-    begun = await tickets.uncompleted(office.work, oldest - 2 * MEMORY, office.now)
-    in_hand = [d for d in _deadlines(office, begun) if oldest < d.at <= soon]
+    in_hand = [d for d in _deadlines(office, await _begun(office)) if oldest < d.at <= soon]
     return [*_deadlines(office, unanswered), *in_hand]
+
+
+async def _begun(office: Office) -> tuple[Ticket, ...]:
+    """Visits whose time has come lately and of which nobody wrote how they went."""
+    return await tickets.uncompleted(office.work, office.now - 3 * MEMORY, office.now)
 
 
 def _deadlines(office: Office, found: Iterable[Ticket]) -> Iterator[Deadline]:
