@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.handlers.commands.base import Command
+from bot.handlers.duty_talk import UNDO, WISHES, duty_talk
 from bot.handlers.orders_tickets import Named, name_ticket
 from bot.handlers.orders_unheard import Said
 from bot.usecases.exchange_answers import has_own_change, waiting_for
 
-AGREE, REFUSE, UNDO = "同意换班", "不同意换班", "撤销换班"
+AGREE, REFUSE = "同意换班", "不同意换班"
 """The names of the commands that the words are taken for."""
 
 _NUMBER = r"[\s,，第]*(?P<number>\d{1,4})?[\s号。.!！~]*"
@@ -29,14 +30,39 @@ _IN_PRIVATE = re.compile(rf"(?:好|好的|要得|ok|嗯+|得行){_END}{_NUMBER}"
 
 
 async def about_roster(said: Said, commands: Sequence[Command]) -> Said:
-    """The same, heard as the roster's command when the speaker is asked something there."""
+    """The same, heard as the roster's command when the speaker is asked something there, or when
+    every word is one of rosters. Free words about a ticket (A101 我来不了) wish for no leave."""
+    if await _is_about_ticket(said):
+        return replace(said, heard=replace(said.heard, command=None, verb="", rest=""))
     found = _heard(said)
     if found is None or said.heard.codes or not await _is_meant(said, found[0]):
-        return said
+        return await _in_free_words(said, commands)
     name, match = found
-    command = next(each for each in commands if each.verbs[0] == name)
     rest = (match["number"] or "") + (match.groupdict().get("why") or "")
-    heard = replace(said.heard, command=command, verb=name, rest=rest.strip(), exact=True)
+    return _as(said, commands, name, rest.strip(), exact=True)
+
+
+async def _is_about_ticket(said: Said) -> bool:
+    command = said.heard.command
+    if command is None or said.heard.exact or command.verbs[0] not in WISHES:
+        return False
+    return bool(said.heard.codes) or (bool(said.message.quoted) and not await _names_none(said))
+
+
+async def _in_free_words(said: Said, commands: Sequence[Command]) -> Said:
+    if said.heard.command or said.heard.codes or said.message.quoted:
+        return said
+    talk = duty_talk(said.office, said.heard.words)
+    if talk is None:
+        return said
+    if talk.command == UNDO and not (said.is_private or await _is_meant(said, UNDO)):
+        return said
+    return _as(said, commands, talk.command, talk.rest, exact=False)
+
+
+def _as(said: Said, commands: Sequence[Command], name: str, rest: str, *, exact: bool) -> Said:
+    command = next(each for each in commands if each.verbs[0] == name)
+    heard = replace(said.heard, command=command, verb=name, rest=rest, exact=exact)
     return replace(said, heard=heard)
 
 
@@ -50,12 +76,16 @@ def _heard(said: Said) -> tuple[str, re.Match[str]] | None:
 
 
 async def _is_meant(said: Said, name: str) -> bool:
-    if said.message.quoted:
-        named = await name_ticket(said.office, said.message, said.heard)
-        if not (isinstance(named, Named) and named.is_empty):
-            return False
+    if said.message.quoted and not await _names_none(said):
+        return False
     if name == UNDO:
         return await has_own_change(said.office, said.member.name)
     if name == REFUSE and said.is_private:
         return True  # there is nothing else it could be said to
     return bool(await waiting_for(said.office, said.member.name))
+
+
+async def _names_none(said: Said) -> bool:
+    """Whether what was quoted is no ticket and no task."""
+    named = await name_ticket(said.office, said.message, said.heard)
+    return isinstance(named, Named) and named.is_empty

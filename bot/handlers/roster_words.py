@@ -9,7 +9,7 @@ from bot.domain.calendar import CHINA, DayKind, OpeningCalendar, ShiftKind
 from bot.handlers.commands.base import Order
 from bot.understanding.reading import TimeSpan
 from bot.understanding.text import plain
-from bot.understanding.times import read_times
+from bot.understanding.times import times_said
 from bot.usecases.office import Office
 
 MOST_DAYS = 31
@@ -28,12 +28,15 @@ _KINDS = (
     (ShiftKind.LATE, "傍晚延时班?|傍晚班?|晚间班?|晚班"),
     (ShiftKind.HOLIDAY, "节假日班"),
 )
+KIND_WORDS = "|".join((*(pattern for _, pattern in _KINDS), "节?假日的?班?|延时班?|早间|午间|傍晚"))
+"""A kind of shift, also loosely."""
 _PIECES = re.compile(r"[\s,，、;；。!！?？]+|换成|换到|换|跟|和|与")
 _REACH = re.compile(r"\s*(?:到|至|~|～|—)\s*")
 _FILLER = re.compile(
-    r"我们?|你|的|值?班|值|请假|休假|休息|调|想|要|能不能|可不可以|可以|能|行不行|顶|替|代|帮|一?下|个|这|那|"
+    r"请(?:半天|一天|个)假|我们?|你|的|值?班|值|请假|休假|休息|调|想|要|能不能|可不可以|可以|能|行不行|顶|替|代|帮|一?下|个|这|那|"
     r"天|来|去|上不了|来不了|去不了|值不了|上不成|不了|不|了|吧|哈|嘛|吗|哦|呢|啊|因为|由于|原因|是|有|用|拿|找|请|给|让|到|同|也|都|就|把|[\d:：/\-.]"
 )
+_A_LITTLE = re.compile("一下(?=周|星期|礼拜)")
 _MIDDAY = 8
 """An hour below it in a part of a shift is one of the afternoon: 1点 is 13:00."""
 
@@ -91,6 +94,12 @@ def days_of(span: TimeSpan, said: str, calendar: OpeningCalendar) -> tuple[date,
     return days if _A_DATE.search(said) else _whole_holiday(calendar, days)
 
 
+def times_in(office: Office, said: str) -> tuple[TimeSpan, ...]:
+    """Every time that was said; 换一下周六的班 is of this Saturday."""
+    said = _A_LITTLE.sub("，，", said)
+    return times_said(said, office.now.astimezone(CHINA), office.snapshot.knowledge.is_worked)
+
+
 def _whole_holiday(calendar: OpeningCalendar, days: tuple[date, ...]) -> tuple[date, ...]:
     name = calendar.holiday_name(days[0])
     if name is None or calendar.kind(days[0]) is not DayKind.HOLIDAY:
@@ -144,8 +153,7 @@ def _days_in(office: Office, piece: str) -> tuple[list[tuple[date, ...]], str]:
         if "到" in piece and len(days) == 2:
             return [_between(*days)], rest.replace("到", "")
         return [(day,) for day in days], rest
-    times = read_times(piece, office.now, office.snapshot.knowledge.is_worked)
-    spans = times.wanted or times.excluded
+    spans = times_in(office, piece)
     calendar = office.snapshot.calendar
     found = filter(None, (days_of(span, piece, calendar) for span in spans))
     return list(found), _without(piece, [(span.text_from, span.text_to) for span in spans])

@@ -38,7 +38,7 @@ def spell_people(office: Office, shift: Shift, seen: AbstractSet[str] = frozense
     return office.say("duty.and").join(_person(office, shift, name, seen) for name in names)
 
 
-async def day_text(office: Office, day: date) -> str:
+async def day_text(office: Office, day: date, *, with_backups: bool = False) -> str:
     """Who is on duty on `day`, shift by shift, and who wrote 收到 (今天谁值班)."""
     shifts = await shifts_of_day(office, day)
     spelled = spell_day(office.snapshot, day)
@@ -48,6 +48,9 @@ async def day_text(office: Office, day: date) -> str:
     for shift in shifts:
         people = spell_people(office, shift, await acknowledged(office, shift))
         lines.append(office.say("duty.line", shift=spell_shift(office, shift), people=people))
+        if with_backups:
+            names = office.say("duty.and").join(shift.backup) or office.say("remind.no_backup")
+            lines.append(office.say("duty.backups", names=names))
     if not office.snapshot.calendar.is_published(day.year):
         lines.append(office.say("duty.provisional"))
     return "\n".join(lines)

@@ -34,6 +34,11 @@ async def stand_ins(office: Office, move: Move) -> tuple[str, ...]:
 async def loads_of_year(office: Office, day: date) -> dict[str, Load]:
     """Everybody's duty in the year of `day`: what was served and what is planned."""
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
+    return await loads_between(office, first, last)
+
+
+async def loads_between(office: Office, first: date, last: date) -> dict[str, Load]:
+    """Everybody's duty in first…last (both included): what was served and what is planned."""
     days = OpeningCalendar.days(first, (last - first + timedelta(days=1)).days)
     overrides = await office.overrides(first, last)
     served = await roster_record.served_between(office.work, first, last)

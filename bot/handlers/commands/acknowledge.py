@@ -34,7 +34,7 @@ COMMAND = Command(
     help_key="duty.help_acknowledge",
     natural=(
         rf"(?:{_POLITE})?(?:已经?)?收到了?(?:{_POLITE})?",
-        rf"(?:{_POLITE})?(?:已经?)?收到了?{_AND}(?:我|明天|今天|一定|会|保证)*(?:准时|按时)?(?:到岗?|上岗|在岗)",
+        rf"(?:{_POLITE})?(?:已经?)?收到了?{_AND}(?:我|[今明后][天早晚]|周[一二三四五六日天]|届时|一定|会|保证)*(?:准时|按时)?(?:到岗?|上岗|在岗)",
     ),
     private=True,
     by_quote=True,

@@ -2,21 +2,23 @@
 
 from bot.domain.calendar import CHINA
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.roster_words import days_of
-from bot.understanding.text import plain
+from bot.handlers.roster_words import read_wish
 from bot.usecases.duty_wording import day_text
 
 MOST_DAYS = 10
 
 
 async def run(order: Order) -> str:
-    """Who is on duty, vacancies and who wrote 收到; today when no day was named."""
-    span, calendar = order.reading.time, order.office.snapshot.calendar
+    """Who is on duty, vacancies and who wrote 收到, with the backups where they are asked for;
+    today when no day was named."""
     today = order.office.now.astimezone(CHINA).date()
-    days = days_of(span, plain(order.rest), calendar)[:MOST_DAYS] if span else (today,)
-    return "\n\n".join([await day_text(order.office, day) for day in days])
+    days = read_wish(order).all_days[:MOST_DAYS] or (today,)
+    wanted = _BACKUP in order.rest
+    texts = [await day_text(order.office, day, with_backups=wanted) for day in days]
+    return "\n\n".join(texts)
 
 
+_BACKUP = "替补"
 _WHO = r"(?:谁|哪些人?|哪个|哪几个)"
 _DAY = r"(?P<rest>[^,，。;；?？!！]{0,16}?)(?:的|是|都|轮到|该)?"
 _END = r"(?:的|呢|啊|呀|哦|嘛)?[\s?？。]*"

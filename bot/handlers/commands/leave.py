@@ -23,6 +23,8 @@ async def run(order: Order) -> str:
     if not days:
         return "" if is_talk else order.say("exchange.how.leave")
     if max(days) < order.office.now.date():
+        if is_talk:
+            return ""
         raise CannotExchange("past")
     name = _who(order, wish)
     moves = await left(order.office, name, days, Meant(wish.kind, wish.part))
@@ -75,6 +77,9 @@ async def _note(order: Order, name: str, wish: RosterWish) -> int:
 
 
 _TIME = r"[^,，。?？吗他她你]{0,14}"
+_NO_EVENT = (  # 下午的会我来不了 is about a meeting
+    r"(?!.*(?:会议?|聚餐|聚会|培训|活动|饭局|团建|比赛)(?:我|就|可能|怕是?|也|都)*[来去到]不)"
+)
 _WHY = r"(?:[,，](?!.*[顶替代](?:一下|下|个)?我)[^?？]{0,20})?"  # …，张敏替我: 顶班, not 请假
 
 COMMAND = Command(
@@ -86,7 +91,7 @@ COMMAND = Command(
     everyday=True,
     natural=(
         rf"(?=.*我){_TIME}(?:请|休)(?:个|一天|半天|两天)?假(?:一天|半天|哈|了)?{_WHY}",
-        rf"(?=.*我){_TIME}(?:上|来|值|到|去)不(?:了|成|到|得)(?:班|值班|岗)?(?:了|哈|哦)?{_WHY}",
+        rf"(?=.*我){_NO_EVENT}{_TIME}(?:上|来|值|到|去)不(?:了|成|到|得)(?:班|值班|岗)?(?:了|哈|哦)?{_WHY}",
         rf"(?=.*我){_TIME}班{_TIME}(?:上|来|值|到|去)不(?:了|成|到|得)(?:了|哈|哦)?{_WHY}",
     ),
     rank=69,

@@ -49,6 +49,12 @@ class TimesRead:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+def times_said(text: str, now: datetime, worked: Worked) -> tuple[TimeSpan, ...]:
+    """Every time in a plain `text` in its order, whatever is said of it (as `read_times`)."""
+    mentions = _each(group(atoms(mended(text), now, worked), text, now.date(), worked))
+    return tuple(span for mention in mentions for span in resolve(mention, now))
+
+
 def _resolved(mentions: list[Mention], role: Role, now: datetime) -> tuple[TimeSpan, ...]:
     spans: list[TimeSpan] = []
     for mention in mentions:

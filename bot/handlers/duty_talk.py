@@ -1,0 +1,190 @@
+"""Free talk about the roster: heard only where every word of it is a word of rosters.
+
+周六谁在, 国庆怎么排的, 下周我有班吗: the message is spelled in tags (D a time, W who, B 班 …), and
+what the tags say together is looked up. One word that is unknown here, and it is other talk.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.handlers.roster_periods import PERIOD
+from bot.handlers.roster_words import KIND_WORDS, times_in
+from bot.usecases.office import Office
+
+DUTY, MINE, MONTHLY, GAPS = "谁值班", "我的班", "月排班", "排班缺口"
+SHARE, COVER, LEAVE, SWAP, UNDO, STAND_IN = (
+    "值班次数",
+    "谁替我",
+    "请假",
+    "换班",
+    "撤销换班",
+    "顶班",
+)
+"""The names of the commands that are heard."""
+WISHES = frozenset({LEAVE, SWAP, STAND_IN})
+"""Those that ask for a change."""
+
+_CANNOT = r"[上来值到去顶]不(?:了|成|到|得|起)(?:班|值班|岗)?|没(?:得|有)?(?:空|时间)|有事"
+_WHICH_DAY = r"哪一?天|哪几天|哪些天|什么时候|啥子?时候|几时|好久|哪一?个?(?:周末|周|星期|礼拜)"
+_VOCABULARY = re.compile(
+    "|".join(
+        (
+            r"(?P<k>替补|后备)",
+            rf"(?P<R>{_WHICH_DAY})",
+            r"(?P<A>多少个?|好多个?|几个(?=班|$)|几次|几回|几天|哪些(?=班|$)|哪几个(?=班|$)|次数)",
+            r"(?P<W>哪些(?:人|同事)?|哪几个人?|哪几位|哪个|哪位|什么人|啥子人|几个人?|谁|人员|名单|有没(?:有|得)人|有人)",
+            r"(?P<E>最多|最少)",
+            r"(?P<O>缺人手?|缺口|空班|空缺|缺班|没(?:得|有)?(?:排|安排)?人(?:值班|值|上)?|漏排)",
+            r"(?P<P>值班安排|排班表|值班表|排班|班表|排)",
+            r"(?P<Z>值班|当班|值守|在岗|到岗|上岗|带班|当值|坐班|值勤|守班)",
+            rf"(?P<C>{_CANNOT})",
+            r"(?P<L>请(?:个|一天|半天)?假|休(?:个|一天|半天)?假|休息|年假)",
+            r"(?P<U>取消|撤[回销]|不(?:想|用|要)?(?=跟|和|与|同|找|换)|别排|莫排|不排|去掉)",
+            r"(?P<X>对换|对调|调换|换|调|改)",
+            r"(?P<J>让|叫|安排|由|喊|派)",
+            r"(?P<F>能不能|可不可以|得不得行|可以|愿意|方便|帮忙|帮(?!我[顶替代])|能)",
+            r"(?P<T>帮我[顶替代值上](?:一下|下|个)?|[顶替代](?:一下|下|个)?我(?:的)?)",
+            r"(?P<t>[顶替代](?:一下|下|个)?[他她]?)",
+            r"(?P<Q>有没有|有没得|没得|没有|得不得|用不用|要不要|该不该|是不是|需不需要|[行可得]不[行得]|行不行|可不可以|没|吗|么|不(?=[?？\s]*$|是|对))",
+            r"(?P<H>怎么|咋个?|如何)",
+            r"(?P<G>(?:都)?(?:收到|确认|回(?:复)?收到))",
+            r"(?P<Y>有)",
+            r"(?P<V>轮到|上班|值得?|在|上)",
+            r"(?P<S>来)",
+            r"(?P<w>申请|想|要|请(?!假|问))",
+            r"(?P<g>列|看|查|发|说)",
+            r"(?P<y>[你您])",
+            r"(?P<B>班次?)",
+            r"(?P<I>我自?己?)",
+            r"(?P<_>一下|出来|[下上]一?[次回个](?!月)|最近|近期|一次|大家|同事|[那这]几?个|[那这]一?天|请问|麻烦|好|"
+            r"刚才|刚刚|(?:[一二两三四五六七八九十]|\d)+天|半天|一(?=[班起])|"
+            r"[的了呢啊呀哦嘛哈吧嘞噻都还就也该是去会给把跟和与同找到\s,，。.!！?？~、])",
+        )
+    )
+)
+_WHEN = "[DMK]"
+_MEANT = (
+    (MONTHLY, r"g*M[PBZ]*[PH][HPBQFG]*g*|MW[ZVB]+|g*MPg*"),
+    (SHARE, r"[DMK]*W[DMK]*[ZVBK]+[EA]B?|[DM]*[ZK]B?A|[DM]*W[ZB]*E[ZB]*|[DM]+[ZVBK]+W?E"),
+    (GAPS, r"[DMKB]*(?:[PZBQYR]*)OQ?|R[PZB]*O"),
+    (COVER, r"[DKB]*W[DK]*(?:I?T)+[BZV]*|[DKB]*Y?W?T[BZ]*Q"),
+    (DUTY, r"[DK]+B?Z?W[DK]*[ZVGQ]*B?|W[DK]*[ZV]+B?[DK]*|[DK]+B?Z|[DKBZ]*Z[DK]*W"),
+    (DUTY, r"[DK]+[BZPV]*H[PBZVQ]*|[DK]+B?P[QGH]*|[DK]+[BZV]*Y?W[ZVB]*|[DK]+WI[BZV]+"),
+    (DUTY, r"(?=.*[DKZW])[DK]*Z?W?[ZB]*Q?G[QW]*|[DK]*k[BZ]*W|[DK]*Wk|[DK]+V+W"),
+    (STAND_IN, r"[DK]*N[DK]*[LC]+JNt[BZ]*"),
+    (STAND_IN, r"(?=.*D)(?=.*T)[DK]*Ny?[DK]*[FQ]*[DK]*T[BZV]*[AFQ]*"),
+    (UNDO, r"I?UN?XB*|I?UI?[LXt]B*"),
+    (SWAP, r"(?=.*I)(?=.*[NB])(?=.*D)(?=.*X)[DIKBNXFQ]+"),
+    (LEAVE, r"(?=.*I)(?=.*D)(?=.*U)[DKBIUP]+|(?=.*I)(?=.*D)(?=.*L)(?=.*w)[DKBILw]+"),
+    (MINE, r"(?=.*I)(?=.*[ZVBKS])(?=.*[QARYg])[DMIKARYZVBQSPg]+"),
+)
+_PALE = {LEAVE: "S", MINE: "w"}
+"""Tags that tell something only elsewhere: 来, and 想 or 要."""
+_HELP = re.compile(
+    r"(?:^|[,，。!！\s])[^,，。!！?？]{0,8}(?:谁|哪个|哪位|有没有人|有人|(?:找|请|安排)个?(?:人|同事|别人))(?:能|可以|愿意|有空|方便|来|去)*"
+    r"[^,，。!！?？]{0,8}(?:(?:帮|替|代|顶)[^,，。!！?？]{0,6}(?:顶|替|代|值|上|班)|[顶替]我)[^,，。!！?？]{0,6}[?？\s]*$"
+)
+_FAVOUR = re.compile("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[人同别]")
+_LAST_WORDS = re.compile(
+    r"[^他她你]*[,，。!！\s](?:我|我就|就|可能|怕是?|确实|实在|真的|都|也|恐怕|[\s])*"
+    r"[上来值到去]不(?:了|成|到|得)(?:班|值班|岗)?[了哈哦啦嘛\s。!！]*"
+)
+_OTHERS = re.compile("他|她|你|居民|老百姓|群众|办事|[?？]|吗")
+_TIMED, _BACKUP = "D", "替补"
+_CANNOT_AT_END = re.compile(r"[,，。!！\s]*[^,，。!！\s]*$")
+
+Span = tuple[str, int, int]
+"""A tag, and from where to where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The name of the command that was meant, and what it works on."""
+
+    command: str
+    rest: str
+
+
+def duty_talk(office: Office, words: str) -> Talk | None:
+    """What `words` (plain, without politeness) ask of the roster; None when it is other talk."""
+    spans = tuple(_spans(office, words))
+    if asked := _asked_of_colleagues(words, spans):
+        return asked
+    spelled = _spelled(words, spans)
+    for name, pattern in _MEANT:
+        tags = re.sub(f"[{_PALE.get(name, 'Sw')}]", "", spelled)
+        if tags and re.fullmatch(pattern, tags):
+            return Talk(name, _rest(name, words, spans))
+    return None
+
+
+def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
+    """A reason may be any words: 周三我要接娃儿，哪个帮我顶一下; 周六家里有事，来不成了."""
+    is_timed = any(tag == _TIMED for tag, _, _ in spans)
+    if not is_timed or any(tag == "N" for tag, _, _ in spans):
+        return None
+    if "我" not in words:
+        return None
+    if (asks := _HELP.search(words)) and _FAVOUR.search(asks[0]):
+        reason = words[: asks.start()]
+        times = _said(words, spans, "DK")
+        return Talk(LEAVE, reason if _timed_before(spans, asks.start()) else f"{times}，{reason}")
+    is_leave = _LAST_WORDS.fullmatch(words) and not _OTHERS.search(words)
+    return Talk(LEAVE, _CANNOT_AT_END.sub("", words)) if is_leave else None
+
+
+def _timed_before(spans: tuple[Span, ...], position: int) -> bool:
+    return any(tag == _TIMED and end <= position for tag, _, end in spans)
+
+
+def _said(words: str, spans: tuple[Span, ...], tags: str) -> str:
+    """The words of these tags."""
+    return " ".join(
+        words[start:end] for tag, start, end in sorted(spans, key=_start) if tag in tags
+    )
+
+
+def _start(span: Span) -> int:
+    return span[1]
+
+
+def _spans(office: Office, words: str) -> Iterator[Span]:
+    """Names, kinds of shift, months and years, other times; none within another."""
+    left = re.sub(_WHICH_DAY, lambda found: "，" * len(found[0]), words)
+    names = sorted(office.config.staff, key=lambda name: (-len(name), name))
+    periods = (("M", PERIOD), ("K", KIND_WORDS))
+    for tag, pattern in (("N", "|".join(map(re.escape, names)) or r"\b\B"), *periods):
+        for found in list(re.finditer(pattern, left)):
+            yield tag, *found.span()
+            left = left[: found.start()] + "，" * len(found[0]) + left[found.end() :]
+    for span in times_in(office, left):
+        yield _TIMED, span.text_from, span.text_to
+
+
+def _spelled(words: str, spans: tuple[Span, ...]) -> str:
+    """The tags of every word in order; "" when one is no word of rosters."""
+    starts = {start: (tag, end) for tag, start, end in spans if start < end}
+    at, tags = 0, ""
+    while at < len(words):
+        if at in starts:
+            tag, at = starts[at]
+        elif found := _VOCABULARY.match(words, at):
+            tag, at = str(found.lastgroup), found.end()
+        else:
+            return ""
+        tags += tag
+    return tags.replace("_", "")
+
+
+def _rest(name: str, words: str, spans: tuple[Span, ...]) -> str:
+    """What the command reads: names and times, never the words of the question."""
+    if name == UNDO:
+        return ""
+    if name == STAND_IN:
+        names = [words[start:end] for tag, start, end in sorted(spans, key=_start) if tag == "N"]
+        giver, taker = names if len(names) > 1 else ("我", names[0])
+        return f"{taker} 替{giver} {_said(words, spans, 'DK')}"
+    if name == DUTY and _BACKUP in words:
+        return f"{_said(words, spans, 'DK')} {_BACKUP}".strip()
+    return _said(words, spans, "DMKN")
