@@ -22,6 +22,7 @@ MAY_GO_THROUGH_ALL = {
     "tickets.newest",
     # once a day, or when somebody is erased or leaves us
     "contacts.erase_residents_before",
+    "asked_which.forget_before",
     "conversations.forget_before",
     "detours.forget",
     "pushes.forget_before",
@@ -48,6 +49,8 @@ MAY_GO_THROUGH_ALL = {
     "tasks.erase_ticket",
     "tickets.erase_before",
     "waiting.of_phone",
+    # when staff ask for the figures, and an index would cost every booking more
+    "statistics.made",
     # tables that stay short: codes of a day, reminders of the retention time, people in line
     "roster.issued_since",
     "staff.drop_codes",

@@ -46,6 +46,10 @@ def _talk(words: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(words), max_size=24).map("".join)
 
 
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+
+
 def _is_worked(day: date) -> bool:
     return _CALENDAR.kind(day).is_worked
 
@@ -64,6 +68,18 @@ def test_a_time_that_was_not_named_as_past_is_never_before_now(text: str, now: d
     read = _read(text, now)
     for span in (*read.wanted, *read.excluded, *read.replaced):
         assert not _is_behind(span, now)
+
+
+@pytest.mark.parametrize(
+    ("said_at", "first"),
+    [
+        ("2026-11-28 12:30", "2026-11-29 08:00"),
+        ("2026-11-29 12:30", "2026-12-06 08:00"),
+    ],
+)
+def test_a_weekend_morning_that_is_over_is_the_next_one(said_at: str, first: str) -> None:
+    read = _read("周末上午", _moment(said_at))
+    assert [span.start for span in read.wanted] == [_moment(first)]
 
 
 @_RELAXED

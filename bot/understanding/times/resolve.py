@@ -28,7 +28,8 @@ def resolve(mention: Mention, now: datetime) -> list[TimeSpan]:
     if hours is None:
         return _whole_days(mention, now, (first, after))
     if (after - first).days == 2 and not mention.until:
-        return [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
+        both = [_settled(mention, now, hours, (day, Roll.NONE)) for day in (first, last)]
+        return [span for span in both if not is_behind(span, now)] or both
     span = _settled(mention, now, hours, (first, roll))
     if is_running and is_behind(span, now):  # 月底10点 said at eleven: on the day after
         following = first + timedelta(days=1)

@@ -64,8 +64,10 @@ def _week_range(found: re.Match[str], today: date) -> Atom | None:
 
 
 def _weekend(found: re.Match[str], today: date) -> Atom | None:
-    saturday = monday(today, _weeks_ahead(found["we_which"]) or 0) + timedelta(days=5)
-    return dated(found, max(saturday, today), saturday + timedelta(days=2))
+    ahead = _weeks_ahead(found["we_which"])
+    saturday = monday(today, ahead or 0) + timedelta(days=5)
+    roll = Roll.WEEK if ahead is None else Roll.NONE
+    return dated(found, max(saturday, today), saturday + timedelta(days=2), roll)
 
 
 def _week(found: re.Match[str], today: date) -> Atom | None:
