@@ -77,16 +77,38 @@ async def withdraw(office: Office, name: str, number: int | None = None) -> Rost
     found = [r for r in await exchanges.open_requests(office.work) if r.asker == name]
     chosen = [r for r in found if number in (None, r.id)]
     if chosen:
-        return await _withdraw_open(office, found, chosen[-1])
+        ended = await _withdraw_open(office, found, chosen[-1])
+        given = await _given_away(office, ended)
+        return await _give_back(office, name, given) if given else ended
     done = await _last_done(office, name, number)
     if done is None:
         raise CannotExchange("nothing_to_undo", name=name)
     if done.leave_id is not None:
         await exchanges.end_leave(office.work, done.leave_id)
-    moves = reversed_moves(done.moves)
-    is_leader = name in deciders(office) and name not in done.people
-    wanted = Wanted(RequestKind.UNDO, name, moves, in_group=done.in_group, assigned=is_leader)
+    return await _give_back(office, name, [done, *await _given_away(office, done)])
+
+
+async def _give_back(office: Office, name: str, done: list[RosterRequest]) -> RosterRequest:
+    moves = reversed_moves(move for request in done for move in request.moves)
+    is_leader = name in deciders(office) and all(name not in each.people for each in done)
+    in_group = done[0].in_group
+    wanted = Wanted(RequestKind.UNDO, name, moves, in_group=in_group, assigned=is_leader)
     return await open_request(office, wanted)
+
+
+async def _given_away(office: Office, request: RosterRequest) -> list[RosterRequest]:
+    """The other shifts of the same leave that somebody took and still has."""
+    if request.leave_id is None:
+        return []
+    recent = await exchanges.changed_since(office.work, office.now - UNDONE_WITHIN)
+    same = [r for r in recent if r.leave_id == request.leave_id and r.id != request.id]
+    done = [r for r in same if r.state is RequestState.DONE]
+    return [r for r in reversed(done) if await _is_still_so(office, r)]
+
+
+async def _is_still_so(office: Office, request: RosterRequest) -> bool:
+    shifts = [(await moved_shift(office, move), move) for move in request.moves]
+    return all(shift.end > office.now and move.taker in shift.people for shift, move in shifts)
 
 
 async def _withdraw_open(
