@@ -1,5 +1,6 @@
 """Changing a shift by hand on a page: what it would do, doing it, undoing it, telling whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.exchanges import CannotExchange
@@ -58,12 +59,16 @@ class Candidate:
     fits: bool
 
 
-async def outlook(office: Office, before: Shift, people: tuple[str, ...]) -> Outlook:
-    """What would come of `people` (a roster entry) serving instead."""
+async def outlook(
+    office: Office, before: Shift, people: tuple[str, ...], together: Sequence[Change] = ()
+) -> Outlook:
+    """What would come of `people` (a roster entry) serving instead, and of the changes of other
+    shifts that are made `together` with it."""
     lost = await lost_by(office, before, people)
     after = with_people(before, people)
     away = await away_on(office, before.day)
-    others = [s for s in await shifts_of_day(office, before.day) if s.kind is not before.kind]
+    on_day = [_as_changed(s, together) for s in await shifts_of_day(office, before.day)]
+    others = [s for s in on_day if s.kind is not before.kind]
     services = tuple(office.config.catalogue.services.values())
     known = set(gaps_of(before, office.config.staff, services, away))
     found = [g for g in gaps_of(after, office.config.staff, services, away) if g not in known]
@@ -77,15 +82,21 @@ async def outlook(office: Office, before: Shift, people: tuple[str, ...]) -> Out
     return Outlook(lost, (*(spell_gap(office, gap) for gap in gaps), *at_once))
 
 
-async def edit_shift(office: Office, change: Change, *, is_accepted: bool) -> Outlook:
-    """Do it and tell those concerned, unless something speaks against it and nobody accepted
-    that: then nothing is changed. Raises CannotExchange."""
-    await lock_shift(office, change.day, change.kind)
-    before = await examined(office, change)
-    found = await outlook(office, before, change.people)
+async def edit_shifts(office: Office, changes: Sequence[Change], *, is_accepted: bool) -> Outlook:
+    """Do all of it and tell those concerned, unless something speaks against it and nobody
+    accepted that: then nothing is changed. Raises CannotExchange."""
+    for change in sorted(changes, key=lambda each: (each.day, each.kind)):
+        await lock_shift(office, change.day, change.kind)
+    pairs = [(await examined(office, change), change) for change in changes]
+    each = [await outlook(office, before, change.people, changes) for before, change in pairs]
+    found = Outlook(
+        tuple(ticket for one in each for ticket in one.lost),
+        tuple(dict.fromkeys(doubt for one in each for doubt in one.doubts)),
+    )
     if found.is_clear or is_accepted:
-        await change_shift(office, change)
-        await _tell(office, before, change)
+        for before, change in pairs:
+            await change_shift(office, change)
+            await _tell(office, before, change)
     return found
 
 
@@ -93,13 +104,6 @@ async def history_of(office: Office, shift: Shift) -> tuple[RosterChange, ...]:
     """The changes of one shift, the newest first."""
     lines = await roster_record.history(office.work, shift.day, shift.day)
     return tuple(line for line in reversed(lines) if line.shift is shift.kind)
-
-
-def undone(last: RosterChange, shift: Shift, actor: str, reason: str) -> Change:
-    """What takes the `last` change of `shift` back. Raises CannotExchange when it is not it."""
-    if last.after != shift.places:
-        raise CannotExchange("not_on_shift", name=" ".join(last.after))
-    return Change(shift.day, shift.kind, last.before, actor, reason, last.after, act=UNDO)
 
 
 async def candidates(office: Office, shift: Shift) -> list[Candidate]:
@@ -141,6 +145,11 @@ async def shift_now(office: Office, change: Change) -> Shift:
     if shift is None:
         raise CannotExchange("no_shift", day=change.day.isoformat())
     return shift
+
+
+def _as_changed(shift: Shift, changes: Sequence[Change]) -> Shift:
+    people = [c.people for c in changes if (c.day, c.kind) == (shift.day, shift.kind)]
+    return with_people(shift, people[0]) if people else shift
 
 
 def _has(office: Office, shift: Shift, skill: str) -> bool:

@@ -1,9 +1,13 @@
 """The roster's page: who may look and change, what is refused, what others are told."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.domain.calendar import ShiftKind
+from bot.domain.exchanges import Move, RequestKind
 from bot.storage import outbox
+from bot.usecases.exchanges import Wanted, open_request
+from bot.usecases.office import Office
 from tests.desk.desk_house import DeskHouse
 
 SATURDAY = {"day": "2026-11-28", "shift": "holiday"}
@@ -13,6 +17,20 @@ CALL = {
     "channel": "street_hotline",
     "nonce": "0123456789abcdef-0001",
 }
+
+
+TWO_SHIFTS = (
+    Move(date(2026, 11, 28), ShiftKind.HOLIDAY, "李四", "王芳"),
+    Move(date(2026, 11, 30), ShiftKind.NOON, "王芳", "李四"),
+)
+
+
+async def swapped(desk: DeskHouse, *moves: Move) -> None:
+    """As two agreed in the chat."""
+    wanted = Wanted(RequestKind.SWAP, "李四", moves, assigned=True)
+    await desk.centre.storage.run(
+        lambda work: open_request(Office(work, desk.centre.snapshot, desk.clock[0]), wanted)
+    )
 
 
 async def order(desk: DeskHouse, what: str, **fields: str) -> tuple[int, Mapping[str, object]]:
@@ -136,3 +154,34 @@ async def test_a_busy_or_absent_officer_is_doubted(desk: DeskHouse) -> None:
     able = said["candidates"]
     assert isinstance(able, list)
     assert "赵丽娟" not in [one["name"] for one in able]
+
+
+async def test_undoing_one_shift_of_a_swap_gives_both_shifts_back(desk: DeskHouse) -> None:
+    noon = {"day": "2026-11-30", "shift": "noon"}
+    await swapped(desk, *TWO_SHIFTS)
+    await desk.signs_in("邓国华")
+    assert "李四、何秀英、杨帆 → 王芳、何秀英、杨帆" in await sheet(desk)
+
+    status, said = await order(desk, "undo")
+
+    assert status == 200
+    assert "11月30日" in str(said["saved"])
+    assert "王芳、何秀英、杨帆 → 李四、何秀英、杨帆" in await sheet(desk)
+    other = await (await desk.client.get("/desk/roster/shift", params=noon)).text()
+    assert "邓国华 换回" in other
+    rows = await desk.centre.storage.read(outbox.everything)
+    told = [row.text for row in rows if "，邓国华把您" in row.text]
+    assert len(told) == 4  # both, on and off
+
+
+async def test_half_a_swap_is_not_undone_when_the_other_half_was_changed_since(
+    desk: DeskHouse,
+) -> None:
+    await swapped(desk, *TWO_SHIFTS)
+    await desk.signs_in("邓国华")
+    assert (await order(desk, "save", people=CREW))[0] == 200
+
+    status, said = await order(desk, "undo", day="2026-11-30", shift="noon")
+
+    assert status == 422
+    assert "11月28日（周六）节假日班 09:00-12:00" in str(said["text"])

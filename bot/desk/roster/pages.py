@@ -1,6 +1,6 @@
 """The handlers of the roster's page: all staff may look, leaders and admins change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from aiohttp import web
@@ -17,15 +17,15 @@ from bot.domain.refusals import Refusal
 from bot.domain.roster import with_people
 from bot.domain.services import Role
 from bot.storage import UnitOfWork
+from bot.usecases.duty_wording import spell_dated_shift
+from bot.usecases.office import Office
 from bot.usecases.roster import Change, examined
 from bot.usecases.roster_editing import (
-    Outlook,
-    edit_shift,
-    history_of,
+    edit_shifts,
     outlook,
     shift_now,
-    undone,
 )
+from bot.usecases.roster_undoing import undoing
 from bot.usecases.wording import spell_refusal
 
 EDITORS = frozenset({Role.LEADER, Role.ADMIN})
@@ -75,42 +75,50 @@ async def save(staff: Staff) -> web.StreamResponse:
 
 
 async def undo(staff: Staff) -> web.StreamResponse:
-    """Take the last change of a shift back, like any other change."""
+    """Take the last change of a shift back, like any other change; of a swap all of it."""
     asked = _asked(staff, staff.fields)
     reason = staff.say("desk.roster.undo_reason")
 
-    async def last(work: UnitOfWork) -> Change:
+    async def last(work: UnitOfWork) -> tuple[Change, ...]:
         office = staff.office(work)
         now = await shift_now(office, asked)
-        lines = await history_of(office, now)
-        if not lines:
-            raise CannotExchange("nothing_to_undo", name=staff.member.name)
-        return undone(lines[0], now, staff.member.name, reason)
+        return await undoing(office, now, staff.member.name, reason)
 
     try:
-        change = await staff.desk.storage.read(last)
+        changes = await staff.desk.storage.read(last)
     except Refusal as refusal:
         return await _refused(staff, asked, refusal)
-    return await _edited(staff, change)
+    return await _edited(staff, *changes)
 
 
-async def _edited(staff: Staff, change: Change) -> web.StreamResponse:
+async def _edited(staff: Staff, change: Change, *more: Change) -> web.StreamResponse:
+    """`change` is of the shift that is looked at, `more` of others goes with it."""
     is_accepted = staff.fields.get("accepted") == "yes"
 
-    async def turn(work: UnitOfWork) -> tuple[Outlook, dict[str, object]]:
+    async def turn(work: UnitOfWork) -> dict[str, object]:
         office = staff.office(work)
-        found = await edit_shift(office, change, is_accepted=is_accepted)
+        found = await edit_shifts(office, (change, *more), is_accepted=is_accepted)
         now = with_people(await shift_now(office, change), change.people)
-        return found, await told(office, now, found)
+        said = await told(office, now, found)
+        if found.is_clear or is_accepted:
+            return {**said, "saved": await _saved(office, more)}
+        return {**said, "why": "unsure"}
 
     try:
-        found, said = await staff.desk.storage.run(turn)
+        said = await staff.desk.storage.run(turn)
     except Refusal as refusal:
         return await _refused(staff, change, refusal)
-    if not (found.is_clear or is_accepted):
-        return as_json({**said, "why": "unsure"}, 409)
+    if "saved" not in said:
+        return as_json(said, 409)
     staff.desk.wake()
-    return as_json({**said, "saved": staff.say("desk.roster.saved")})
+    return as_json(said)
+
+
+async def _saved(office: Office, more: Iterable[Change]) -> str:
+    also = [spell_dated_shift(office, await shift_now(office, change)) for change in more]
+    if not also:
+        return office.say("desk.roster.saved")
+    return office.say("desk.roster.saved_also", shifts=office.say("duty.and").join(also))
 
 
 async def _refused(staff: Staff, change: Change, refusal: Refusal) -> web.StreamResponse:
