@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import orjson
 
-from bot.domain.calendar import ShiftKind
+from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.exchanges import Move, RequestKind, RequestState, RosterRequest
 from bot.domain.roster import Leave
 from bot.storage.statements import statements
@@ -106,6 +106,13 @@ async def leaves_between(work: UnitOfWork, since: date, until: date) -> tuple[St
         _SQL["leaves_between"], since=since.isoformat(), until=until.isoformat()
     )
     return tuple(StoredLeave(row["id"], _leave(row)) for row in rows)
+
+
+async def forget_before(work: UnitOfWork, before: datetime) -> int:
+    """Retention: what nobody waits for and nobody touched since, leaves that ended; how many."""
+    requests = await work.execute(_SQL["forget_requests"], before=to_ms(before))
+    day = before.astimezone(CHINA).date().isoformat()
+    return requests + await work.execute(_SQL["forget_leaves"], day=day)
 
 
 def _leave(row: Row) -> Leave:

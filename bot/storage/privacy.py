@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.calendar import CHINA
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket
 from bot.storage import (
@@ -14,6 +15,7 @@ from bot.storage import (
     conversations,
     detours,
     erasure,
+    exchanges,
     guesses,
     inbox,
     link_codes,
@@ -26,6 +28,7 @@ from bot.storage import (
     questions,
     receipts,
     roster,
+    roster_record,
     tasks,
     tickets,
     visitors,
@@ -36,6 +39,7 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork
 
 COUNTED_DAYS = timedelta(days=2)  # no rate looks further back than a day
+DUTY_DAYS = 400  # fairness counts a calendar year, in January the one before is still looked at
 SHORT_DAYS = 7  # platforms repeat a message within minutes, guesses count for minutes
 _SQL = statements("privacy")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
@@ -102,6 +106,7 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await link_codes.forget_before(work, now),
         await contacts.erase_unseen_since(work, before),
         await roster.forget_before(work, before),
+        await _forget_duty(work, now, retention_days),
         await inbox.forget_before(work, short),
         await guesses.forget_before(work, short),
         await visitors.forget_before(work, short, before),
@@ -114,6 +119,17 @@ async def forget_old(work: UnitOfWork, now: datetime, retention_days: int) -> in
         await places.drop_expired(work, now),
     ]
     return sum(counts)
+
+
+async def _forget_duty(work: UnitOfWork, now: datetime, retention_days: int) -> int:
+    """Who served when is kept for a year's fairness, however short other things are kept."""
+    before = now - timedelta(days=max(DUTY_DAYS, retention_days))
+    passed = now - timedelta(days=SHORT_DAYS)
+    return (
+        await exchanges.forget_before(work, before)
+        + await roster_record.forget_before(work, before.astimezone(CHINA).date())
+        + await roster_record.forget_locks(work, passed.astimezone(CHINA).date())
+    )
 
 
 async def forget_told(work: UnitOfWork, to: ContactRef) -> None:

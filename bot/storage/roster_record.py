@@ -11,6 +11,7 @@ from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
 
 _SQL = statements("roster")
+_LOCK = "lock:"
 Served = dict[tuple[date, ShiftKind], tuple[str, ...]]
 
 
@@ -104,3 +105,20 @@ async def mark(work: UnitOfWork, name: str) -> str | None:
 async def set_mark(work: UnitOfWork, name: str, value: str) -> None:
     """Note `value` under `name`; until the commit nobody else can."""
     await work.execute(_SQL["set_mark"], name=name, value=value)
+
+
+async def lock(work: UnitOfWork, subject: str) -> None:
+    """Until the commit nobody else locks this shift; `subject` begins with its day."""
+    await set_mark(work, _LOCK + subject, "")
+
+
+async def forget_before(work: UnitOfWork, day: date) -> int:
+    """Retention: changes of shifts before `day`, who served them and who wrote 收到; how many."""
+    kept = ("forget_log", "forget_served", "forget_overrides", "forget_acknowledgements")
+    return sum([await work.execute(_SQL[name], day=day.isoformat()) for name in kept])
+
+
+async def forget_locks(work: UnitOfWork, day: date) -> int:
+    """Retention: locks of shifts before `day`, which nobody changes any more; how many."""
+    until = _LOCK + day.isoformat()
+    return await work.execute(_SQL["forget_locks"], first=_LOCK, until=until)

@@ -151,7 +151,7 @@ async def examined(office: Office, change: Change) -> Shift:
 
 async def lock_shift(office: Office, day: date, kind: ShiftKind) -> None:
     """Until the commit nobody else changes this shift."""
-    await roster_record.set_mark(office.work, f"lock:{subject_on(day, kind)}", "")
+    await roster_record.lock(office.work, subject_on(day, kind))
 
 
 async def shift_of(office: Office, day: date, kind: ShiftKind) -> Shift | None:

@@ -41,7 +41,6 @@ MAY_GO_THROUGH_ALL = {
     "questions.erase",
     "questions.erase_mentions",
     "questions.forget_lessons",
-    "roster.forget_before",
     "tasks.about",
     "tasks.erase",
     "tasks.erase_before",
@@ -51,8 +50,7 @@ MAY_GO_THROUGH_ALL = {
     "waiting.of_phone",
     # when staff ask for the figures, and an index would cost every booking more
     "statistics.made",
-    # tables that stay short: codes of a day, reminders of the retention time, people in line
-    "roster.issued_since",
+    # tables that stay short: codes of a day, people in line
     "staff.drop_codes",
     "waiting.in_vain",
     "waiting.next_moment",

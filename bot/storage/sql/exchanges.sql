@@ -29,3 +29,9 @@ WHERE state = 'active' AND since <= :until AND until >= :since ORDER BY until, i
 
 -- name: end_leave
 UPDATE leaves SET state = 'withdrawn' WHERE id = :id AND state = 'active';
+
+-- name: forget_requests
+DELETE FROM roster_requests WHERE changed_at < :before AND state NOT IN ('asked', 'leader');
+
+-- name: forget_leaves
+DELETE FROM leaves WHERE until < :day;

@@ -51,3 +51,19 @@ SELECT value FROM marks WHERE name = :name;
 -- name: set_mark
 INSERT INTO marks (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: forget_overrides
+DELETE FROM overrides WHERE day < :day;
+
+-- name: forget_acknowledgements
+DELETE FROM acknowledgements WHERE day < :day;
+
+-- name: forget_log
+DELETE FROM roster_log WHERE day < :day;
+
+-- name: forget_served
+DELETE FROM served_shifts WHERE day < :day;
+
+-- name: forget_locks
+-- `first`: how the names of all locks begin; `until`: the same with the first day that is kept.
+DELETE FROM marks WHERE name >= :first AND name < :until;
