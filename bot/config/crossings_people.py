@@ -15,8 +15,9 @@ from bot.config.shapes_roster import Crew, CrewShape, RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind
 from bot.domain.part_shifts import split_place
 from bot.domain.rotations import Turn
+from bot.domain.services import Role
 
-_ROSTER = "roster.yaml"
+_CENTRE, _ROSTER = "centre.yaml", "roster.yaml"
 
 
 def check_roster(checked: Checked) -> Iterator[Fault]:
@@ -31,6 +32,7 @@ def check_roster(checked: Checked) -> Iterator[Fault]:
     yield from check_leave(checked, shape)
     yield from _check_overlaps(checked, shape)
     yield from _check_gaps(checked, shape)
+    yield from _check_approval(checked, shape)
 
 
 def _check_staff(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
@@ -131,3 +133,13 @@ def _check_gaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
         if shift in used - planned:
             place = Place(checked.document(_ROSTER).file)
             yield warning(place, "no_rotation", shift=shift.value)
+
+
+def _check_approval(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
+    """What another admin must agree to could never be changed where there is no other."""
+    if checked.centre is None or not checked.centre.editing.approval:
+        return
+    admins = [each.name for each in shape.staff if Role.ADMIN in each.roles]
+    if len(admins) < 2:
+        place = checked.place(_CENTRE, ("editing", "approval"))
+        yield warning(place, "no_second_admin", count=len(admins))

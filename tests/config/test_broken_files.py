@@ -107,3 +107,18 @@ def faults_of(directory: Path, name: str, content: bytes) -> tuple[Fault, ...]:
     with pytest.raises(ConfigFaults) as caught:
         load_config(directory)
     return caught.value.faults
+
+
+def test_what_two_admins_must_agree_to_needs_two_admins(tmp_path: Path) -> None:
+    centre, roster = tmp_path / "centre.yaml", tmp_path / "roster.yaml"
+    centre.write_text("reserved: 1\nediting:\n  approval: [staff]\n", "utf-8")
+    one = "staff:\n  - {name: 唐磊, department: 信息, roles: [admin]}\n"
+    roster.write_text(one, "utf-8")
+
+    [doubt] = [each for each in load_config(tmp_path).warnings if "approval" in each.key]
+
+    assert str(doubt).startswith(f"{centre.as_posix()}:3:13 editing.approval")
+    assert "管理员只有 1 位" in doubt.problem
+    assert "roster.yaml" in doubt.remedy
+    roster.write_text(one + "  - {name: 王芳, department: 社保, roles: [admin]}\n", "utf-8")
+    assert not [each for each in load_config(tmp_path).warnings if "approval" in each.key]
