@@ -41,6 +41,8 @@ _VOCABULARY = re.compile(
             rf"(?P<C>{_CANNOT})",
             r"(?P<L>请(?:个|一天|半天)?假|休(?:个|一天|半天)?假|休息|年假)",
             r"(?P<U>取消|撤[回销]|不(?:想|用|要)?(?=跟|和|与|同|找|换)|别排|莫排|不排|去掉)",
+            r"(?P<c>[换改](?:成|为))",
+            r"(?P<l>不(?:用|要|必)?(?:来|上班|值班|值)了?(?![\s?？]*[吗么?？])|歇(?:着|一天|半天)?)",
             r"(?P<X>对换|对调|调换|换|调|改)",
             r"(?P<J>让|叫|安排|由|喊|派)",
             r"(?P<F>能不能|可不可以|得不得行|可以|愿意|方便|帮忙|帮(?!我[顶替代])|能)",
@@ -79,6 +81,14 @@ _MEANT = (
     (LEAVE, r"(?=.*I)(?=.*D)(?=.*U)[DKBIUP]+|(?=.*I)(?=.*D)(?=.*L)(?=.*w)[DKBILw]+"),
     (MINE, r"(?=.*I)(?=.*[ZVBKS])(?=.*[QARYg])[DMIKARYZVBQSPg]+"),
 )
+_COMES, _OFF = "(?:S|[VZ]|t)[BVZ]*", "[LCl]+"
+_INSTEAD = (
+    re.compile(f"[DK]*J?(?P<taker>[NI])[DK]*{_COMES}(?P<giver>[NI])[DK]*{_OFF}"),
+    re.compile(f"[DK]*(?P<giver>[NI])[DK]*{_OFF}J?(?P<taker>[NI])[DK]*{_COMES}"),
+    re.compile("[DK]*J?(?P<taker>[NI])[DK]*t[DK]*(?P<giver>[NI])[DKBVZ]*"),
+    re.compile("[DK]*(?P<giver>[NI])[DKB]*c(?P<taker>[NI])[ZVS]*"),
+)
+"""Who comes and who is off: 周六陈静来，李四休息; 李四周六不来了，陈静顶; 周六李四换成陈静."""
 _PALE = {LEAVE: "S", MINE: "w"}
 """Tags that tell something only elsewhere: 来, and 想 or 要."""
 _HELP = re.compile(
@@ -112,6 +122,8 @@ def duty_talk(office: Office, words: str) -> Talk | None:
     if asked := _asked_of_colleagues(words, spans):
         return asked
     spelled = _spelled(words, spans)
+    if instead := _instead(words, spans, spelled):
+        return instead
     for name, pattern in _MEANT:
         tags = re.sub(f"[{_PALE.get(name, 'Sw')}]", "", spelled)
         if tags and re.fullmatch(pattern, tags):
@@ -132,6 +144,18 @@ def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
         return Talk(LEAVE, reason if _timed_before(spans, asks.start()) else f"{times}，{reason}")
     is_leave = _LAST_WORDS.fullmatch(words) and not _OTHERS.search(words)
     return Talk(LEAVE, _CANNOT_AT_END.sub("", words)) if is_leave else None
+
+
+def _instead(words: str, spans: tuple[Span, ...], spelled: str) -> Talk | None:
+    """One comes for the other, on a day that is named."""
+    tags = spelled.replace("w", "")
+    found = next(filter(None, (each.fullmatch(tags) for each in _INSTEAD)), None)
+    if found is None or _TIMED not in tags or tags.count("I") > 1:
+        return None
+    names = iter([words[start:end] for tag, start, end in sorted(spans, key=_start) if tag == "N"])
+    order = sorted(("giver", "taker"), key=found.start)
+    who = {role: next(names) if found[role] == "N" else "我" for role in order}
+    return Talk(STAND_IN, f"{who['taker']} 替{who['giver']} {_said(words, spans, 'DK')}")
 
 
 def _timed_before(spans: tuple[Span, ...], position: int) -> bool:
