@@ -35,7 +35,7 @@ def _run(name: str, words: list[str]) -> int:
     command = _command(name)
     parser = Parser(f"python -m bot {name}", command.help)
     command.prepare(parser)
-    return command.run(parser.parse_args(words))
+    return command.run(parser.parse_intermixed_args(words))
 
 
 def _list_commands() -> int:

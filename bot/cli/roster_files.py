@@ -103,6 +103,8 @@ async def _take_in(
     words = spell_preview(office, considered, several=sum(g.name != STATE_SHEET for g in grids) > 1)
     if not considered.is_sure:
         return Told(f"{words}\n{office.say('sheet.refused_all')}", FAULTY)
+    if not considered.proposals:
+        return Told(f"{words}\n{office.say('sheet.nothing_new')}")
     if not arguments.apply:
         return Told(f"{words}\n{office.say('sheet.try_apply')}")
     actor = arguments.by or office.say("sheet.actor")
@@ -163,9 +165,11 @@ def _feed(arguments: argparse.Namespace) -> int:
             return _stranger(office, person)
         if arguments.revoke:
             count = await revoke_feeds(office, person)
-            return Told(office.say("feed.revoked", name=asked, count=count))
+            name = person or office.say("feed.whole_centre")
+            return Told(office.say("feed.revoked", name=name, count=count))
         token = await open_feed(office, person)
-        return Told(office.say("feed.opened", name=asked) + f"\n/feeds/{token}.ics")
+        key = "feed.opened" if person else "feed.opened_centre"
+        return Told(office.say(key, name=person) + f"\n/feeds/{token}.ics")
 
     return in_office(arguments, verb, tell)
 

@@ -69,6 +69,7 @@ def test_a_preview_changes_nothing_and_apply_does(desk: Desk, saturday: date) ->
     assert "已写入 1 个班" in desk.run("roster", "import", name, "--apply").out
     assert on_duty(desk, saturday) == ["罗勇", "李四"]
     assert "要改 0 个班，1 个班不变" in desk.run("roster", "import", name, "--apply").out
+    assert "--apply" not in desk.run("roster", "import", name).out
 
 
 def test_with_one_error_nothing_is_written(desk: Desk, saturday: date) -> None:
@@ -150,6 +151,11 @@ def test_the_calendar_of_a_person_holds_their_shifts(desk: Desk, saturday: date)
     assert "李四" in str(event["description"])
 
 
+def test_options_may_stand_before_the_file(desk: Desk) -> None:
+    assert desk.run("roster", "ics", "--person", "李四", "own.ics").code == 0
+    assert (desk.folder / "own.ics").exists()
+
+
 def test_a_stranger_has_no_calendar(desk: Desk) -> None:
     ran = desk.run("roster", "ics", "own.ics", "--person", "李4")
 
@@ -164,6 +170,9 @@ def test_the_address_of_a_feed_is_the_last_line(desk: Desk) -> None:
     assert opened.out.splitlines()[-1].startswith("/feeds/")
     assert "1 个" in desk.run("roster", "feed", "张敏", "--revoke").out
     assert desk.run("roster", "feed", "张三丰").code == 2
+    whole = desk.run("roster", "feed", "centre").out
+    assert whole.startswith("全中心")
+    assert "只给本人" not in whole
 
 
 @pytest.mark.parametrize(
