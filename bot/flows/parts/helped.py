@@ -36,10 +36,11 @@ async def to_helper(turn: Turn, flows: Mapping[str, Flow]) -> tuple[str, ...] | 
 async def told_more(turn: Turn) -> str | None:
     """Right after a call for a person or a complaint: more about it, or the phone to call, which
     we could do nothing else with; what to say to it, None = it is for us."""
+    if turn.talk.flow or not turn.talk.last_said or turn.is_late:
+        return None
     phone = turn.office.config.centre.phone
     before = {turn.say(key, phone=phone) for key in _CALLED}
-    is_next = not turn.talk.flow and not turn.is_late and turn.talk.last_said in before
-    if not is_next or not _is_more(turn.reading):
+    if turn.talk.last_said not in before or not _is_more(turn.reading):
         return None
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
     is_added = await add_to_call(turn.office, turn.contact, turn.reading.masked.strip())
