@@ -89,6 +89,7 @@ _INSTEAD = (
     re.compile("[DK]*(?P<giver>[NI])[DKB]*c(?P<taker>[NI])[ZVS]*"),
 )
 """Who comes and who is off: 周六陈静来，李四休息; 李四周六不来了，陈静顶; 周六李四换成陈静."""
+_ASKS = re.compile("[?？]|是不是|[^不]是")
 _PALE = {LEAVE: "S", MINE: "w"}
 """Tags that tell something only elsewhere: 来, and 想 or 要."""
 _HELP = re.compile(
@@ -150,7 +151,7 @@ def _instead(words: str, spans: tuple[Span, ...], spelled: str) -> Talk | None:
     """One comes for the other, on a day that is named."""
     tags = spelled.replace("w", "")
     found = next(filter(None, (each.fullmatch(tags) for each in _INSTEAD)), None)
-    if found is None or _TIMED not in tags or tags.count("I") > 1:
+    if found is None or _TIMED not in tags or tags.count("I") > 1 or _ASKS.search(words):
         return None
     names = iter([words[start:end] for tag, start, end in sorted(spans, key=_start) if tag == "N"])
     order = sorted(("giver", "taker"), key=found.start)
