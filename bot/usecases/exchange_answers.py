@@ -90,7 +90,8 @@ async def withdraw(office: Office, name: str, number: int | None = None) -> Rost
 
 async def _give_back(office: Office, name: str, done: list[RosterRequest]) -> RosterRequest:
     moves = reversed_moves(move for request in done for move in request.moves)
-    is_leader = name in deciders(office) and all(name not in each.people for each in done)
+    is_own = any(name in (move.giver, move.taker) for move in moves)
+    is_leader = name in deciders(office) and not is_own
     in_group = done[0].in_group
     wanted = Wanted(RequestKind.UNDO, name, moves, in_group=in_group, assigned=is_leader)
     return await open_request(office, wanted)
