@@ -22,6 +22,7 @@ _LONGEST_PAUSE = 1.0  # so late may be what was meant for later, a second try fo
 # Looks are bundled: a thousand turns a second must not cause a thousand looks. Whoever waits for
 # these messages does not notice a fifth of a second; the answers in a talk do not go this way.
 _SHORTEST_PAUSE = 0.2
+_AFTER_ONE = 0.04  # the next one for the same contact, a group with a backlog for instance
 _MOST_WAITING = 2000
 # So often even the messages of a channel that is not ready are taken up, to see who is too old.
 _LOOK_THROUGH = timedelta(seconds=60)
@@ -52,6 +53,7 @@ class Courier:
     _in_hand: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
     _seen_not_ready: dict[str, datetime] = field(default_factory=dict, init=False)
     _wake: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _has_settled: bool = field(default=False, init=False)
     _loop: asyncio.Task[None] | None = field(default=None, init=False)
     _recovered_at: datetime | None = field(default=None, init=False)
 
@@ -119,6 +121,7 @@ class Courier:
     async def _keep_delivering(self) -> None:
         while not self._runner.is_stopping:
             self._wake.clear()
+            self._has_settled = False
             try:
                 await self._round(self.now())
             except (StorageDown, Overloaded) as busy:
@@ -128,7 +131,7 @@ class Courier:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_PAUSE):
                     await self._wake.wait()
-            await asyncio.sleep(_SHORTEST_PAUSE)
+            await asyncio.sleep(_AFTER_ONE if self._has_settled else _SHORTEST_PAUSE)
 
     async def _round(self, now: datetime) -> None:
         """Hand out what waits."""
@@ -160,6 +163,7 @@ class Courier:
             del self._in_hand[row_id]
             self._hand_out(channel)
         if is_done and not self._waiting.get(channel):
+            self._has_settled = True
             self._wake.set()
 
     async def _look(self, now: datetime) -> dict[str, deque[int]]:
