@@ -101,7 +101,8 @@ async def offer_nearest(
     """The three free slots nearest to `wanted`, None = the earliest; none that starts at `but`."""
     free = await free_slots(office, service, *horizon(office))
     others = (slot for slot in free if slot.start != but and fits(slot))
-    slots = nearest(others, wanted or local(office.today, time()), MOST_NEAREST)
+    first = islice(others, MOST_NEAREST)  # read no further: every talk begins with them
+    slots = nearest(others, wanted, MOST_NEAREST) if wanted else tuple(first)
     return Found(text=_choices(office, slots), offered=slots)
 
 
