@@ -22,6 +22,7 @@ REMIND_NOW = (  # at whatever hour the test runs
     ("centre.yaml", r"^  quiet: .*\n", ""),
 )
 NOT_SAID = frozenset({"retention"})
+SAID = frozenset({Purpose.REMINDER, Purpose.NOTICE})  # in the morning leaders get a notice
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ async def _all_sent(url: str) -> list[OutboxEntry]:
                 issued = await storage.read(lambda work: roster.issued_since(work, since))
                 kinds = Counter(key.kind for key in issued if key.kind not in NOT_SAID)
                 rows = await storage.read(outbox.everything)
-                letters = [row for row in rows if row.purpose is Purpose.REMINDER]
+                letters = [row for row in rows if row.purpose in SAID]
                 are_sent = all(letter.state is DeliveryState.SENT for letter in letters)
                 is_whole = {"evening", "answer_overdue"} <= kinds.keys()
                 if is_whole and are_sent and len(letters) == kinds.total():
