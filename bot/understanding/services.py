@@ -89,7 +89,8 @@ class ServiceIndex(Naming):
             wanted = self._joined(said, ranking)
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
-        read = decided(ranking.likely, is_clear=self._is_only_doer(said, ranking))
+        is_clear = ranking.is_called(said.text) or self._is_only_doer(said, ranking)
+        read = decided(ranking.likely, is_clear=is_clear)
         return read if read.candidates else self._vague(said.text)
 
     def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:

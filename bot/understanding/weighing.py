@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.understanding.text import plain
+
 MOST = 4
 SURE = 0.45  # the share from which a service is taken for meant
 LIKELY = 0.06  # … from which it is worth offering
@@ -60,6 +62,11 @@ class Ranking(NamedTuple):
     def is_said(self, part: float) -> bool:
         """Was that part of a phrase of the likeliest said?"""
         return bool(self.likely) and self.likely[0].covered >= part
+
+    def is_called(self, text: str) -> bool:
+        """Was the likeliest called by its whole name in `text`, and nothing by a longer one?"""
+        name = plain(self.likely[0].name) if self.is_said(1.0) else ""
+        return bool(name) and len(name) == self.longest and name in text
 
 
 def by_share(one: Scored) -> tuple[float, str]:

@@ -10,6 +10,7 @@ from bench.talks import OPENINGS
 from bot.config import load_config
 from bot.config.files import sample_directory
 from bot.understanding import Intent, Knowledge, Reading, read
+from tests.sample import sample, snapshot
 from tests.understanding.measuring import MONDAY
 from training.corpus import CENTRES
 
@@ -34,6 +35,16 @@ def test_a_wish_to_come_begins_a_booking_of_every_service(folder: Path) -> None:
         if not _begins(reading := read(said, MONDAY, knowledge), name)
     ]
 
+    assert lost == []
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_a_service_of_the_sample_called_by_its_whole_name_is_the_one(opening: str) -> None:
+    lost = [
+        name
+        for name in sample().catalogue.services
+        if read(opening.format(name), MONDAY, snapshot().knowledge).service != name
+    ]
     assert lost == []
 
 
