@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.house import PATIENCE, Serve, until
-from tests.e2e.town import CODE, MOTHERS_CARD, TIMES, Town, end_of, matter
+from tests.e2e.town import CODE, MOTHERS_CARD, TIMES, WANG_FIRST, Town, end_of, matter
 from tests.simulators.qq import Bubble, FakeQq
 from tests.simulators.wechat import FakeWeChat
 
@@ -117,7 +117,7 @@ async def open_town(tmp_path: Path, database: str) -> AsyncIterator[QqTown]:
     """A server with a QQ bot, and its staff group over OneBot."""
     async with AsyncExitStack() as stack:
         platform = await stack.enter_async_context(FakeQq())
-        serve = Serve(tmp_path / "centre", database, platform.environment())
+        serve = Serve(tmp_path / "centre", database, platform.environment(), WANG_FIRST)
         stack.push_async_callback(serve.end)
         await serve.start()
         platform.callback_url = f"http://127.0.0.1:{serve.port}/qq"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.house import PATIENCE, Serve, until
-from tests.e2e.town import Town, end_of
+from tests.e2e.town import WANG_FIRST, Town, end_of
 from tests.simulators.wechat import FakeWeChat
 from tests.simulators.wecom import FakeWecom
 from tests.simulators.wecom_rules import Shown
@@ -55,7 +55,7 @@ async def open_serve(
     wechat = await stack.enter_async_context(FakeWeChat())
     ways = wecom.environment(called=called, hook=hook)
     env = wechat.environment() | ways | {"MENTING_STAFF_GROUP": f"wecom:{GROUP}"}
-    serve = Serve(folder, database, env)
+    serve = Serve(folder, database, env, WANG_FIRST)
     stack.push_async_callback(serve.end)
     await serve.start()
     wechat.callback_url = serve.wechat_url

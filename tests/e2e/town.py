@@ -35,6 +35,21 @@ def matter(ticket: Mapping[str, object]) -> tuple[object, ...]:
     return ticket["service"], ticket["name"], ticket["phone"], ticket["kind"]
 
 
+_SHIFT = """  - shift: {}
+    weekdays: [1, 2, 3, 4, 5, 6, 7]
+    anchor: 2026-01-05
+    weeks: [[王芳, 张敏, 陈静]]
+"""
+# Whoever is on duty owns a new ticket: always 王芳 the first one, at whatever hour the test runs.
+WANG_FIRST: Changes = (
+    (
+        "roster.yaml",
+        r"(?s)^rotations:.*?(?=^# 自动排班)",
+        "rotations:\n" + "".join(map(_SHIFT.format, ("early", "noon", "late", "holiday"))),
+    ),
+)
+
+
 @dataclass
 class Town:
     """One server with both platforms connected; `qq` are the staff accounts by name."""
