@@ -13,7 +13,8 @@ from tests.simulators.platform import MovableClock
 
 
 class SharedTokens:
-    """The token table of several processes; `holders`: who holds what, and until when."""
+    """The token table of several processes; `holders`: who holds what, and until when;
+    `away_for`: so many more times nobody can be asked who holds something."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
@@ -21,7 +22,8 @@ class SharedTokens:
         self.leases: dict[str, float] = {}
         self.holders: dict[str, tuple[str, float]] = {}
         self.owner = "one process"
-        self.is_away = False
+        self.away_for = 0
+        self.was_away = asyncio.Event()
 
     def of_process(self, owner: str) -> "SharedTokens":
         """The same table as another process sees it."""
@@ -47,7 +49,9 @@ class SharedTokens:
 
     async def hold(self, name: str, seconds: float) -> bool:
         """True for the process that has it, or takes it from nobody."""
-        if self.is_away:
+        if self.away_for:
+            self.away_for -= 1
+            self.was_away.set()
             raise ConnectionError("no database")
         holder, until = self.holders.get(name, ("", 0.0))
         if holder != self.owner and self._now() < until:

@@ -274,9 +274,8 @@ async def test_who_lost_the_seat_hangs_up(scene: Scene) -> None:
 
 
 async def test_while_the_database_is_away_a_short_time_the_line_stays(scene: Scene) -> None:
-    scene.house.tokens.is_away = True
-    await asyncio.sleep(0.03)  # one renewal fails
-    scene.house.tokens.is_away = False
+    scene.house.tokens.away_for = 1
+    await scene.house.tokens.was_away.wait()
     await say(scene, "在吗")
     await scene.house.until_done()
     assert scene.platform.gateway.seen["gone"] == 0
