@@ -7,6 +7,7 @@ what the tags say together is looked up. One word that is unknown here, and it i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.handlers.roster_periods import PERIOD
 from bot.handlers.roster_words import KIND_WORDS, times_in
@@ -106,7 +107,7 @@ _TIMED, _BACKUP = "D", "替补"
 _CANNOT_AT_END = re.compile(r"[,，。!！\s]*[^,，。!！\s]*$")
 
 Span = tuple[str, int, int]
-"""A tag, and from where to where it stands."""
+"""A tag, and from where to where it stands; several are in the order of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Talk:
 
 def duty_talk(office: Office, words: str) -> Talk | None:
     """What `words` (plain, without politeness) ask of the roster; None when it is other talk."""
-    spans = tuple(_spans(office, words))
+    spans = tuple(sorted(_spans(office, words), key=itemgetter(1)))
     if asked := _asked_of_colleagues(words, spans):
         return asked
     spelled = _spelled(words, spans)
@@ -153,7 +154,7 @@ def _instead(words: str, spans: tuple[Span, ...], spelled: str) -> Talk | None:
     found = next(filter(None, (each.fullmatch(tags) for each in _INSTEAD)), None)
     if found is None or _TIMED not in tags or tags.count("I") > 1 or _ASKS.search(words):
         return None
-    names = iter([words[start:end] for tag, start, end in sorted(spans, key=_start) if tag == "N"])
+    names = iter(_words_of(words, spans, "N"))
     order = sorted(("giver", "taker"), key=found.start)
     who = {role: next(names) if found[role] == "N" else "我" for role in order}
     return Talk(STAND_IN, f"{who['taker']} 替{who['giver']} {_said(words, spans, 'DK')}")
@@ -164,14 +165,12 @@ def _timed_before(spans: tuple[Span, ...], position: int) -> bool:
 
 
 def _said(words: str, spans: tuple[Span, ...], tags: str) -> str:
-    """The words of these tags."""
-    return " ".join(
-        words[start:end] for tag, start, end in sorted(spans, key=_start) if tag in tags
-    )
+    return " ".join(_words_of(words, spans, tags))
 
 
-def _start(span: Span) -> int:
-    return span[1]
+def _words_of(words: str, spans: tuple[Span, ...], tags: str) -> list[str]:
+    """What was said with these tags, in its order."""
+    return [words[start:end] for tag, start, end in spans if tag in tags]
 
 
 def _spans(office: Office, words: str) -> Iterator[Span]:
@@ -207,7 +206,7 @@ def _rest(name: str, words: str, spans: tuple[Span, ...]) -> str:
     if name == UNDO:
         return ""
     if name == STAND_IN:
-        names = [words[start:end] for tag, start, end in sorted(spans, key=_start) if tag == "N"]
+        names = _words_of(words, spans, "N")
         giver, taker = names if len(names) > 1 else ("我", names[0])
         return f"{taker} 替{giver} {_said(words, spans, 'DK')}"
     if name == DUTY and _BACKUP in words:
