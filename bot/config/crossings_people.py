@@ -14,7 +14,7 @@ from bot.config.kinds import read_date
 from bot.config.shapes_roster import Crew, CrewShape, RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind
 from bot.domain.part_shifts import split_place
-from bot.domain.rotations import Turn
+from bot.domain.rotations import Cadence
 from bot.domain.services import Role
 
 _CENTRE, _ROSTER = "centre.yaml", "roster.yaml"
@@ -57,7 +57,7 @@ def _needed_skills(checked: Checked) -> list[str]:
 
 def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> Iterator[Fault]:
     base: KeyPath = ("rotations", index)
-    if rotation.turn is Turn.WEEK and rotation.anchor.isoweekday() != 1:
+    if rotation.turn is Cadence.WEEK and rotation.anchor.isoweekday() != 1:
         monday = rotation.anchor - timedelta(days=rotation.anchor.weekday())
         place = checked.place(_ROSTER, (*base, "anchor"))
         yield fault(place, "anchor_not_monday", day=rotation.anchor, monday=monday)

@@ -8,7 +8,7 @@ from pydantic import Discriminator, Field, Tag
 from bot.config.kinds import Clock, Day, Shape, Text, Weekday, Words, Year
 from bot.config.shapes_planning import PlanningShape
 from bot.domain.calendar import DayKind, ShiftKind
-from bot.domain.rotations import Turn
+from bot.domain.rotations import Cadence
 from bot.domain.services import Role
 
 
@@ -61,7 +61,7 @@ class RotationShape(Shape):
     anchor: Day = date(2026, 1, 5)
     backup: tuple[Words, ...] = ()
     days: tuple[DayKind, ...] = ()
-    turn: Turn = Turn.WEEK
+    turn: Cadence = Cadence.WEEK
     every: Annotated[int, Field(ge=1, le=52)] = 1
 
 

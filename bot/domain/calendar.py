@@ -19,6 +19,7 @@ __all__ = [
     "NeverOpens",
     "Opening",
     "OpeningCalendar",
+    "Period",
     "ShiftKind",
     "YearPlan",
     "local",
@@ -34,6 +35,19 @@ _FIRST_FESTIVALS = 2004  # the first year chinesecalendar knows
 def local(day: date, clock: time) -> datetime:
     """The aware instant of `clock` on `day` in China."""
     return datetime.combine(day, clock, CHINA)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day of it."""
+        return tuple(OpeningCalendar.days(self.first, (self.last - self.first).days + 1))
 
 
 class DayKind(StrEnum):

@@ -35,10 +35,10 @@ class TooManyWaits(Refusal):
     text_key = "refusal.too_many_waits"
 
 
-class IllegalMove(Refusal):
-    """The ticket's state does not allow this move."""
+class IllegalAct(Refusal):
+    """The ticket's state does not allow this act."""
 
-    text_key = "refusal.illegal_move"
+    text_key = "refusal.illegal_act"
 
     def __init__(self, code: str, status: str, act: str) -> None:
         super().__init__(code)

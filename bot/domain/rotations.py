@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind
 
 
-class Turn(StrEnum):
+class Cadence(StrEnum):
     """What a rotation counts: weeks, whole public holidays (国庆 is one), or its own days."""
 
     WEEK = "week"
@@ -30,7 +30,7 @@ class Rotation:
     anchor: date
     backup: tuple[str, ...] = ()
     days: frozenset[DayKind] = frozenset()
-    turn: Turn = Turn.WEEK
+    turn: Cadence = Cadence.WEEK
     every: int = 1
     backups: tuple[tuple[str, ...], ...] = ()
 
@@ -42,9 +42,9 @@ def line_of(rotation: Rotation, calendar: OpeningCalendar, day: date) -> int:
 
 def turns_since(rotation: Rotation, calendar: OpeningCalendar, day: date) -> int:
     """How many turns have passed since the anchor; those before it count backwards."""
-    if rotation.turn is Turn.FESTIVAL:
+    if rotation.turn is Cadence.FESTIVAL:
         return calendar.festivals_until(day) - calendar.festivals_until(rotation.anchor)
-    if rotation.turn is Turn.DAY:
+    if rotation.turn is Cadence.DAY:
         return _days_of_duty(rotation, calendar, day)
     return (day - rotation.anchor).days // 7
 

@@ -1,4 +1,4 @@
-"""The matter staff work on: its states, legal moves and the short code people read out."""
+"""The matter staff work on: its states, legal acts and the short code people read out."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.refusals import IllegalMove
+from bot.domain.refusals import IllegalAct
 
 
 class Status(StrEnum):
@@ -130,7 +130,7 @@ _BEFORE_THE_VISIT = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Transition:
     """From which states an act is legal and where it leads; `to` None = the state stays."""
 
     starts: frozenset[Status]
@@ -138,42 +138,42 @@ class Move:
 
 
 # mission section 5; an act that is not named here needs no ticket before it (REQUEST).
-LEGAL_MOVES: Mapping[Act, Move] = {
-    Act.CONFIRM: Move(frozenset({Status.REQUESTED}), Status.CONFIRMED),
-    Act.PROPOSE: Move(_BEFORE_THE_VISIT, None),
+TRANSITIONS: Mapping[Act, Transition] = {
+    Act.CONFIRM: Transition(frozenset({Status.REQUESTED}), Status.CONFIRMED),
+    Act.PROPOSE: Transition(_BEFORE_THE_VISIT, None),
     # A confirmed visit is not declined any more: of two clerks the first wins.
-    Act.DECLINE: Move(frozenset({Status.REQUESTED}), Status.DECLINED),
-    Act.CANCEL: Move(_BEFORE_THE_VISIT, Status.CANCELLED),
-    Act.RESCHEDULE: Move(_BEFORE_THE_VISIT, Status.REQUESTED),
-    Act.REFUSE: Move(_BEFORE_THE_VISIT, None),
-    Act.ACCEPT: Move(_BEFORE_THE_VISIT, Status.CONFIRMED),
-    Act.ARRIVE: Move(frozenset({Status.CONFIRMED}), Status.ARRIVED),
-    Act.SERVE: Move(frozenset({Status.CONFIRMED, Status.ARRIVED}), Status.SERVED),
+    Act.DECLINE: Transition(frozenset({Status.REQUESTED}), Status.DECLINED),
+    Act.CANCEL: Transition(_BEFORE_THE_VISIT, Status.CANCELLED),
+    Act.RESCHEDULE: Transition(_BEFORE_THE_VISIT, Status.REQUESTED),
+    Act.REFUSE: Transition(_BEFORE_THE_VISIT, None),
+    Act.ACCEPT: Transition(_BEFORE_THE_VISIT, Status.CONFIRMED),
+    Act.ARRIVE: Transition(frozenset({Status.CONFIRMED}), Status.ARRIVED),
+    Act.SERVE: Transition(frozenset({Status.CONFIRMED, Status.ARRIVED}), Status.SERVED),
     # Also where nobody noted the arrival: the visit itself is long past by then.
-    Act.COLLECT_WAIT: Move(
+    Act.COLLECT_WAIT: Transition(
         frozenset({Status.CONFIRMED, Status.ARRIVED, Status.SERVED}), Status.WAITING_COLLECTION
     ),
-    Act.COLLECT: Move(frozenset({Status.WAITING_COLLECTION}), Status.SERVED),
-    Act.NO_SHOW: Move(frozenset({Status.CONFIRMED}), Status.NO_SHOW),
-    Act.CLOSE: Move(frozenset({Status.SERVED}), Status.CLOSED),
-    Act.NOTE: Move(frozenset(Status), None),
-    Act.ASK: Move(OPEN_STATUSES, None),
-    Act.SUPPLEMENT: Move(OPEN_STATUSES, None),
-    Act.OWN: Move(OPEN_STATUSES, None),
-    Act.TRANSFER: Move(OPEN_STATUSES, None),
-    Act.PROVE: Move(frozenset(Status), None),
-    Act.LOOK: Move(frozenset(Status), None),
+    Act.COLLECT: Transition(frozenset({Status.WAITING_COLLECTION}), Status.SERVED),
+    Act.NO_SHOW: Transition(frozenset({Status.CONFIRMED}), Status.NO_SHOW),
+    Act.CLOSE: Transition(frozenset({Status.SERVED}), Status.CLOSED),
+    Act.NOTE: Transition(frozenset(Status), None),
+    Act.ASK: Transition(OPEN_STATUSES, None),
+    Act.SUPPLEMENT: Transition(OPEN_STATUSES, None),
+    Act.OWN: Transition(OPEN_STATUSES, None),
+    Act.TRANSFER: Transition(OPEN_STATUSES, None),
+    Act.PROVE: Transition(frozenset(Status), None),
+    Act.LOOK: Transition(frozenset(Status), None),
 }
 
 
 def next_status(status: Status | None, act: Act, code: str = "") -> Status:
-    """The state after `act`; `status` None = there is no ticket yet. Raises IllegalMove."""
+    """The state after `act`; `status` None = there is no ticket yet. Raises IllegalAct."""
     if status is None and act is Act.REQUEST:
         return Status.REQUESTED
-    move = LEGAL_MOVES.get(act)
-    if status is None or move is None or status not in move.starts:
-        raise IllegalMove(code, status or "", act)
-    return move.to or status
+    transition = TRANSITIONS.get(act)
+    if status is None or transition is None or status not in transition.starts:
+        raise IllegalAct(code, status or "", act)
+    return transition.to or status
 
 
 # I, L and O are left out: written down they look like digits. T numbers the tasks of staff.

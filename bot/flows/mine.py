@@ -8,7 +8,7 @@ from bot.flows.parts.about import given_up
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.reading import Intent
-from bot.usecases.tickets import last_move
+from bot.usecases.tickets import last_act
 from bot.usecases.wording import examples, when_of
 
 NAME = "mine"
@@ -94,7 +94,7 @@ async def _past(turn: Turn) -> Reply:
 
 async def _line(turn: Turn, ticket: Ticket) -> str:
     """One that is over in one line; of a declined one also why."""
-    last = await last_move(turn.office, ticket) if ticket.status is Status.DECLINED else None
+    last = await last_act(turn.office, ticket) if ticket.status is Status.DECLINED else None
     said = line(turn, ticket)
     return (
         turn.say("mine.declined", line=said, reason=last.reason) if last and last.reason else said

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
-from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
+from bot.domain.refusals import AlreadyDone, IllegalAct, TimePassed
 from bot.domain.services import StaffMember
 from bot.handlers.commands.base import ACTING_ROLES, NOTHING, Command, Order, SpeakAs
 from bot.handlers.orders_alone import Spoken, meant
@@ -27,7 +27,7 @@ from bot.usecases.tasks import TaskTaken
 from bot.usecases.wording import spell_refusal
 
 ReadingOf = Callable[[str], Reading]
-_REFUSED_BEFORE_CHANGE = (AlreadyDone, IllegalMove, TimePassed, TaskTaken)
+_REFUSED_BEFORE_CHANGE = (AlreadyDone, IllegalAct, TimePassed, TaskTaken)
 """Nothing was written yet when they were raised: the other orders of the message may stand."""
 _PIECES = re.compile(r"[/／|、;；]|或者?")
 

@@ -12,7 +12,7 @@ from bot.storage.tasks import Task
 from bot.usecases.agenda import MOST_LINES, open_tickets, ticket_line
 from bot.usecases.office import Office, numbered
 from bot.usecases.tasks import task_line
-from bot.usecases.tickets import AT_ONCE, last_move
+from bot.usecases.tickets import AT_ONCE, last_act
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ async def _none_open(office: Office, spoken: Spoken) -> str:
         return ""
     said = office.say("staff.none_open", verb=spoken.verb or spoken.command.verbs[0])
     for ticket in reversed(await open_tickets(office)):
-        last = await last_move(office, ticket)
+        last = await last_act(office, ticket)
         if last and last.actor.name in office.config.staff and office.now - last.at < AT_ONCE:
             return said + office.say(
                 "staff.just_done",

@@ -1,10 +1,9 @@
 """Months and years that a message about the roster names: 本月, 下个月, 12月, 今年."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.calendar import OpeningCalendar
+from bot.domain.calendar import Period
 
 MONTH = (
     r"(?:本|这个?|当|下个?|上个?|(?:\d{4}年)?\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份)?"
@@ -18,19 +17,6 @@ _SPELLED = {word: n for n, word in enumerate("一二三四五六七八九十", 1
 _IN_WORDS = re.compile("(十[一二]|[一二三四五六七八九十])月")
 _YEARS = {"去年": -1, "今年": 0, "本年": 0, "明年": 1}
 _HALF_YEAR = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A whole month or a whole year, both days included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of it."""
-        return tuple(OpeningCalendar.days(self.first, (self.last - self.first).days + 1))
 
 
 def read_period(said: str, today: date) -> Period:

@@ -11,7 +11,7 @@ from bot.domain.messages import (
     Purpose,
     is_member_only,
 )
-from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal, TimePassed
+from bot.domain.refusals import AlreadyDone, IllegalAct, Refusal, TimePassed
 from bot.flows.engine import Engine
 from bot.handlers.commands.base import Spoken
 from bot.handlers.orders import take_order
@@ -34,7 +34,7 @@ from bot.usecases.wording import spell_refusal
 GRACE = timedelta(seconds=15)
 """How long a passive answer waits for the platform before the courier sends it (house.md 7)."""
 
-_ABOUT = (IllegalMove, AlreadyDone, TaskTaken, TimePassed)
+_ABOUT = (IllegalAct, AlreadyDone, TaskTaken, TimePassed)
 """The refusals that name what they are about."""
 
 Fits = Callable[[tuple[str, ...]], int]

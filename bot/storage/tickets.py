@@ -32,7 +32,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class StatusChange:
     """Status words before and after an act, and when it was."""
 
     before: str
@@ -90,7 +90,7 @@ async def add(work: UnitOfWork, ticket: Ticket, entry: Entry) -> Ticket:
     )
     assert ticket_id is not None  # noqa: S101 - nothing here can conflict
     stored = replace(ticket, id=ticket_id, code=code, version=1)
-    await note(work, stored, Moved("", stored.status.value, stored.created_at), entry)
+    await note(work, stored, StatusChange("", stored.status.value, stored.created_at), entry)
     return stored
 
 
@@ -107,21 +107,21 @@ async def change(
     )
     if not changed:
         return None
-    await note(work, before, Moved(before.status.value, after.status.value, now), entry)
+    await note(work, before, StatusChange(before.status.value, after.status.value, now), entry)
     return replace(after, version=before.version + 1)
 
 
-async def note(work: UnitOfWork, ticket: Ticket, moved: Moved, entry: Entry) -> None:
+async def note(work: UnitOfWork, ticket: Ticket, status: StatusChange, entry: Entry) -> None:
     """Append one line to the trail; it can never be erased, so its reason names no resident."""
     await work.execute(
         _SQL["add_audit"],
         ticket_id=ticket.id,
-        at=to_ms(moved.at),
+        at=to_ms(status.at),
         actor=entry.actor.name,
         channel=entry.actor.channel,
         act=entry.act,
-        before=moved.before,
-        after=moved.after,
+        before=status.before,
+        after=status.after,
         reason=mask_person(entry.reason, (ticket.name, ticket.contact_name), ticket.home_address),
     )
 
@@ -131,9 +131,9 @@ async def audit_of(work: UnitOfWork, ticket_id: int) -> tuple[AuditEntry, ...]:
     return tuple(map(_audit, await work.fetch_all(_SQL["audit_of"], ticket_id=ticket_id)))
 
 
-async def last_move(work: UnitOfWork, ticket_id: int) -> AuditEntry | None:
+async def last_act(work: UnitOfWork, ticket_id: int) -> AuditEntry | None:
     """The newest act that changed the status."""
-    row = await work.fetch_one(_SQL["last_move"], ticket_id=ticket_id)
+    row = await work.fetch_one(_SQL["last_act"], ticket_id=ticket_id)
     return _audit(row) if row else None
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.tickets import Act, Actor, Ticket
 from bot.storage import guesses, tickets
 from bot.storage.contacts import Contact
-from bot.storage.tickets import Entry, Moved
+from bot.storage.tickets import Entry, StatusChange
 from bot.usecases.booking import RESIDENT
 from bot.usecases.office import Office
 
@@ -34,9 +34,9 @@ async def prove(office: Office, contact: Contact, code: str, digits: str) -> Tic
         await guesses.add(office.work, _guesser(contact), office.now)
         await guesses.add(office.work, _guessed(code), office.now)
         return None
-    moved = Moved(ticket.status.value, ticket.status.value, office.now)
+    unchanged = StatusChange(ticket.status.value, ticket.status.value, office.now)
     await tickets.note(
-        office.work, ticket, moved, entry_of(Act.PROVE, ticket, contact, office.receiver)
+        office.work, ticket, unchanged, entry_of(Act.PROVE, ticket, contact, office.receiver)
     )
     return ticket
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.rating import REASONS, Grade
-from bot.domain.refusals import IllegalMove
+from bot.domain.refusals import IllegalAct
 from bot.domain.tickets import Act, Actor, Status, Ticket, next_status
 from bot.storage import tickets
 from bot.storage.contacts import Contact
@@ -46,17 +46,17 @@ async def unrated(office: Office, contact: Contact) -> Ticket | None:
 async def rate(office: Office, ticket: Ticket, grade: Grade) -> Ticket:
     """Keep the grade and close the ticket; a reason to complain is told to the group.
 
-    Raises IllegalMove when the ticket is not served or was closed meanwhile.
+    Raises IllegalAct when the ticket is not served or was closed meanwhile.
     """
     status = next_status(ticket.status, Act.CLOSE, ticket.code)
     entry = Entry(Act.CLOSE, Actor(RESIDENT, ticket.channel), grade.value)
     after = replace(ticket, status=status, rating=grade.value)
-    moved = await tickets.change(office.work, ticket, after, entry, office.now)
-    if moved is None:
-        raise IllegalMove(ticket.code, ticket.status, Act.CLOSE)
-    await outdate_calls(office, moved)
+    changed = await tickets.change(office.work, ticket, after, entry, office.now)
+    if changed is None:
+        raise IllegalAct(ticket.code, ticket.status, Act.CLOSE)
+    await outdate_calls(office, changed)
     if grade in REASONS:
-        person = masked_person(office, moved)
-        text = office.say("group.rated", code=moved.code, person=person, grade=grade.value)
-        await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
+        person = masked_person(office, changed)
+        text = office.say("group.rated", code=changed.code, person=person, grade=grade.value)
+        await tell_group(office, GroupNote(text, ticket=changed.code, to=changed.owner or None))
+    return changed

@@ -15,7 +15,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office, numbered
 from bot.usecases.proof import entry_of
 from bot.usecases.results import OFFERS, ask_over, spell_offer, tell_elsewhere, tell_outcome
-from bot.usecases.tickets import just_done, let_first_offer_stand, move, owned
+from bot.usecases.tickets import just_done, let_first_offer_stand, owned, perform
 from bot.usecases.waiting import free_offered, free_place, invite_waiting
 from bot.usecases.wording import masked_person, spell_start, when_of
 
@@ -36,11 +36,11 @@ async def propose(
     if last:
         raise AlreadyDone(last.actor.name, last.at, last.act, ticket.code)
     after = replace(owned(ticket, actor), offers=offers)
-    moved = await move(office, ticket, after, Entry(Act.PROPOSE, actor))
+    changed = await perform(office, ticket, after, Entry(Act.PROPOSE, actor))
     minutes = office.config.centre.booking.offer_minutes
     until = office.snapshot.calendar.add_opening_minutes(office.now, minutes)
     await places.release_offered(office.work, ticket.id)
-    await _keep_offered(office, moved, until)
+    await _keep_offered(office, changed, until)
     await invite_waiting(office)
     lines = [await spell_offer(office, ticket, offer) for offer in offers]
     key = "result.offer_one" if len(offers) == 1 else "result.offers"
@@ -49,9 +49,9 @@ async def propose(
         "choice": lines[0],
         "until": spell_start(office.snapshot, until),
     }
-    await tell_outcome(office, moved, key, values)
-    await ask_over(office, moved, OFFERS)
-    return moved
+    await tell_outcome(office, changed, key, values)
+    await ask_over(office, changed, OFFERS)
+    return changed
 
 
 async def take_offer(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
@@ -60,25 +60,27 @@ async def take_offer(office: Office, ticket: Ticket, slot: Slot) -> Ticket:
     Raises SlotFull before anything is changed, when it was not kept any more.
     """
     entry = Entry(Act.ACCEPT, Actor(RESIDENT, ticket.channel))
-    moved = await _resettle(office, ticket, slot, entry, ticket.contact_id)
+    changed = await _resettle(office, ticket, slot, entry, ticket.contact_id)
     text = office.say(
         "group.offer_taken",
-        code=moved.code,
-        when=when_of(office.snapshot, moved),
-        person=masked_person(office, moved),
+        code=changed.code,
+        when=when_of(office.snapshot, changed),
+        person=masked_person(office, changed),
     )
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
+    await tell_group(office, GroupNote(text, ticket=changed.code, to=changed.owner or None))
+    return changed
 
 
 async def refuse_offers(office: Office, ticket: Ticket) -> Ticket:
     """The resident can take none of the offered times; staff are told."""
     actor = Actor(RESIDENT, ticket.channel)
-    moved = await move(office, ticket, replace(ticket, offers=()), Entry(Act.REFUSE, actor))
+    changed = await perform(office, ticket, replace(ticket, offers=()), Entry(Act.REFUSE, actor))
     await free_offered(office, ticket)
-    text = office.say("group.offers_refused", code=moved.code, person=masked_person(office, moved))
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
+    text = office.say(
+        "group.offers_refused", code=changed.code, person=masked_person(office, changed)
+    )
+    await tell_group(office, GroupNote(text, ticket=changed.code, to=changed.owner or None))
+    return changed
 
 
 async def reschedule(office: Office, ticket: Ticket, slot: Slot, by: Contact) -> Ticket:
@@ -86,22 +88,22 @@ async def reschedule(office: Office, ticket: Ticket, slot: Slot, by: Contact) ->
 
     `by` who is not the ticket's own contact hears the next answer as well (mission 3.17).
     """
-    moved = await _resettle(
+    changed = await _resettle(
         office, ticket, slot, entry_of(Act.RESCHEDULE, ticket, by, office.receiver), by.id
     )
     text = office.say(
         "card.rescheduled",
-        code=moved.code,
-        service=moved.service,
+        code=changed.code,
+        service=changed.service,
         before=when_of(office.snapshot, ticket),
-        when=when_of(office.snapshot, moved),
-        person=masked_person(office, moved),
+        when=when_of(office.snapshot, changed),
+        person=masked_person(office, changed),
     )
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
+    await tell_group(office, GroupNote(text, ticket=changed.code, to=changed.owner or None))
     if by.id != ticket.contact_id:
-        await tell_elsewhere(office, moved, by, "result.rescheduled_elsewhere")
-        await listeners.add(office.work, moved.id, by.id)
-    return moved
+        await tell_elsewhere(office, changed, by, "result.rescheduled_elsewhere")
+        await listeners.add(office.work, changed.id, by.id)
+    return changed
 
 
 async def _keep_offered(office: Office, ticket: Ticket, until: datetime) -> None:
@@ -126,9 +128,9 @@ async def _resettle(
         raise SlotFull
     answer_by = answer_deadline(office)
     after = replace(ticket, starts_at=slot.start, ends_at=slot.end, offers=(), answer_by=answer_by)
-    moved = await move(office, ticket, after, entry)
+    changed = await perform(office, ticket, after, entry)
     await free_place(office, ticket, but=slot.start)
-    return moved
+    return changed
 
 
 async def _take(office: Office, ticket: Ticket, slot: Slot, holder: int | None) -> bool:

@@ -37,7 +37,7 @@ async def ask_over(office: Office, ticket: Ticket, question: tuple[str, str]) ->
 
 
 async def spell_offer(office: Office, ticket: Ticket, start: datetime) -> str:
-    """An offered time with its end and the period it lies in."""
+    """An offered time with its end and the kind of hours it lies in."""
     service = office.service(ticket.service)
     slot = await slot_at(office, service, start) if service else None
     return spell_slot(office.snapshot, start, slot.end if slot else start)

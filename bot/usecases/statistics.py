@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-from bot.domain.calendar import local
+from bot.domain.calendar import Period, local
 from bot.domain.tickets import Status
 from bot.storage import statistics, tasks
 from bot.usecases.agenda import is_overdue, open_tickets
@@ -17,15 +17,14 @@ _OFF = frozenset({Status.CANCELLED, Status.DECLINED})
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The days from `first` to `last`; `word`: how staff call them, a key of staff.statistics."""
+class _Counted:
+    """What is counted; `word`: how staff call the period, a key of staff.statistics."""
 
     word: str
-    first: date
-    last: date
+    period: Period
 
 
-def periods_of(office: Office, said: str) -> tuple[Period, ...]:
+def _asked(office: Office, said: str) -> tuple[_Counted, ...]:
     """今天, 昨天, 本周, 上周, 本月, 上月 as days; without a word today and this week."""
     today = office.today
     month = today.replace(day=1)
@@ -34,28 +33,28 @@ def periods_of(office: Office, said: str) -> tuple[Period, ...]:
     yesterday = today - timedelta(days=1)
     if "月" in said:
         if "上" in said:
-            return (Period("last_month", before_month.replace(day=1), before_month),)
-        return (Period("month", month, today),)
+            return (_Counted("last_month", Period(before_month.replace(day=1), before_month)),)
+        return (_Counted("month", Period(month, today)),)
     if "上" in said:
-        return (Period("last_week", week - timedelta(days=7), before_week),)
+        return (_Counted("last_week", Period(week - timedelta(days=7), before_week)),)
     if "昨" in said:
-        return (Period("yesterday", yesterday, yesterday),)
-    this_week = Period("week", week, today)
+        return (_Counted("yesterday", Period(yesterday, yesterday)),)
+    this_week = _Counted("week", Period(week, today))
     if "周" in said or "星期" in said:
         return (this_week,)
-    only_today = Period("today", today, today)
+    only_today = _Counted("today", Period(today, today))
     return (only_today,) if "今" in said else (only_today, this_week)
 
 
 async def spell_statistics(office: Office, said: str) -> str:
     """Each period that was asked for, then how it stands now."""
-    parts = [await _spell_period(office, period) for period in periods_of(office, said)]
+    parts = [await _spell_counted(office, each) for each in _asked(office, said)]
     return "\n".join([*parts, await _spell_now(office)])
 
 
-async def _spell_period(office: Office, period: Period) -> str:
-    since = local(period.first, time())
-    until = local(period.last + timedelta(days=1), time())
+async def _spell_counted(office: Office, counted: _Counted) -> str:
+    since = local(counted.period.first, time())
+    until = local(counted.period.last + timedelta(days=1), time())
     made = await statistics.made(office.work, since, until)
     channels: Counter[str] = Counter()
     states: Counter[Status] = Counter()
@@ -63,7 +62,7 @@ async def _spell_period(office: Office, period: Period) -> str:
         channels[group.channel] += group.count
         states[group.status] += group.count
     visits = await statistics.visits(office.work, since, until)
-    title = office.say("statistics.title", word=office.say(f"statistics.{period.word}"))
+    title = office.say("statistics.title", word=office.say(f"statistics.{counted.word}"))
     lines = [
         office.say("statistics.made", count=channels.total(), parts=_channels(office, channels)),
         *(_states(office, states) if made else ()),

@@ -1,4 +1,4 @@
-"""The moves of a ticket:
+"""The acts on a ticket:
 
 Each checks the state, swaps it, writes the trail and tells whom it concerns.
 """
@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.masking import mask_numbers
-from bot.domain.refusals import AlreadyDone, IllegalMove, TimePassed
+from bot.domain.refusals import AlreadyDone, IllegalAct, TimePassed
 from bot.domain.slots import GRID_MINUTES
 from bot.domain.tickets import (
-    LEGAL_MOVES,
+    TRANSITIONS,
     Act,
     Actor,
     AuditEntry,
@@ -39,7 +39,7 @@ from bot.usecases.tasks import outdate_calls
 from bot.usecases.waiting import free_offered, free_place
 from bot.usecases.wording import masked_person, when_of
 
-_OUTDATING = frozenset(LEGAL_MOVES) - {
+_OUTDATING = frozenset(TRANSITIONS) - {
     Act.ASK,
     Act.LOOK,
     Act.NOTE,
@@ -57,16 +57,16 @@ _ANSWERS = frozenset({Act.CONFIRM, Act.DECLINE, Act.PROPOSE})
 async def confirm(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """Confirm the requested slot; the first of two clerks wins (mission section 4).
 
-    Raises AlreadyDone with who was faster, TimePassed, IllegalMove otherwise.
+    Raises AlreadyDone with who was faster, TimePassed, IllegalAct otherwise.
     """
     if ticket.status is Status.REQUESTED and is_over(ticket, office.now):
         raise TimePassed(ticket.code)
     await let_first_offer_stand(office, ticket, actor)
     after = replace(owned(ticket, actor), offers=())
-    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    changed = await perform(office, ticket, after, Entry(Act.CONFIRM, actor))
     await free_offered(office, ticket)
-    await tell_confirmed(office, moved)
-    return moved
+    await tell_confirmed(office, changed)
+    return changed
 
 
 async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime) -> Ticket:
@@ -77,57 +77,57 @@ async def arrange(office: Office, ticket: Ticket, actor: Actor, start: datetime)
     service = office.service(ticket.service)
     end = start + timedelta(minutes=service.minutes if service else GRID_MINUTES)
     after = replace(owned(ticket, actor), starts_at=start, ends_at=end, offers=())
-    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    changed = await perform(office, ticket, after, Entry(Act.CONFIRM, actor))
     await free_offered(office, ticket)
-    await tell_confirmed(office, moved)
-    return moved
+    await tell_confirmed(office, changed)
+    return changed
 
 
 async def decline(office: Office, ticket: Ticket, actor: Actor, reason: str) -> Ticket:
     """Decline with a reason the resident is told; the place is free again."""
     await let_first_offer_stand(office, ticket, actor)
-    moved = await move(
+    changed = await perform(
         office,
         ticket,
         replace(owned(ticket, actor), offers=()),
         Entry(Act.DECLINE, actor, mask_numbers(reason)),
     )
     await free_place(office, ticket)
-    await tell_outcome(office, moved, "result.declined", {"reason": reason})
-    return moved
+    await tell_outcome(office, changed, "result.declined", {"reason": reason})
+    return changed
 
 
 async def cancel(office: Office, ticket: Ticket, by: Contact) -> Ticket:
     """The resident cancels; the place is free again and staff are told."""
     entry = entry_of(Act.CANCEL, ticket, by, office.receiver)
-    moved = await move(office, ticket, replace(ticket, offers=()), entry)
+    changed = await perform(office, ticket, replace(ticket, offers=()), entry)
     if by.id != ticket.contact_id:
-        await tell_elsewhere(office, moved, by, "result.cancelled_elsewhere")
+        await tell_elsewhere(office, changed, by, "result.cancelled_elsewhere")
     is_passed_on = await free_place(office, ticket)
     text = office.say(
         "group.cancelled_passed_on" if is_passed_on else "group.cancelled",
-        code=moved.code,
-        service=moved.service,
+        code=changed.code,
+        service=changed.service,
         when=when_of(office.snapshot, ticket),
-        person=masked_person(office, moved),
+        person=masked_person(office, changed),
     )
-    await tell_group(office, GroupNote(text, ticket=moved.code, to=moved.owner or None))
-    return moved
+    await tell_group(office, GroupNote(text, ticket=changed.code, to=changed.owner or None))
+    return changed
 
 
 async def ask(office: Office, ticket: Ticket, actor: Actor, question: str) -> Ticket:
     """Ask the resident something; their next message is passed on to the group."""
-    moved = await move(office, ticket, ticket, Entry(Act.ASK, actor))
-    await tell_outcome(office, moved, QUESTION, {"question": question})
-    await ask_over(office, moved, ASKED)
-    return moved
+    changed = await perform(office, ticket, ticket, Entry(Act.ASK, actor))
+    await tell_outcome(office, changed, QUESTION, {"question": question})
+    await ask_over(office, changed, ASKED)
+    return changed
 
 
 async def own(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """接: the actor becomes the owner; an assigned hand-over is accepted by this."""
     await _let_the_first_have_it(office, ticket, actor)
     after = replace(ticket, owner=actor.name, assignee="")
-    return await move(office, ticket, after, Entry(Act.OWN, actor))
+    return await perform(office, ticket, after, Entry(Act.OWN, actor))
 
 
 async def _let_the_first_have_it(office: Office, ticket: Ticket, actor: Actor) -> None:
@@ -163,28 +163,28 @@ async def assign(office: Office, ticket: Ticket, actor: Actor, assignee: str) ->
     2).
     """
     after = replace(ticket, assignee=assignee)
-    return await move(office, ticket, after, Entry(Act.TRANSFER, actor, assignee))
+    return await perform(office, ticket, after, Entry(Act.TRANSFER, actor, assignee))
 
 
 async def remark(office: Office, ticket: Ticket, actor: Actor, note: str) -> Ticket:
     """备注: a note for staff; the resident is not told."""
     joined = "；".join(part for part in (ticket.note, note) if part)
-    return await move(office, ticket, replace(ticket, note=joined), Entry(Act.NOTE, actor))
+    return await perform(office, ticket, replace(ticket, note=joined), Entry(Act.NOTE, actor))
 
 
 async def arrive(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """到了."""
     ticket = await caught_up(office, ticket, actor)
-    return await move(office, ticket, owned(ticket, actor), Entry(Act.ARRIVE, actor))
+    return await perform(office, ticket, owned(ticket, actor), Entry(Act.ARRIVE, actor))
 
 
 async def complete(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """完成: served; the resident is told and asked for a grade."""
     ticket = await caught_up(office, ticket, actor)
-    moved = await move(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
-    await tell_outcome(office, moved, "result.served", {"grades": grades()})
-    await await_grade(office, moved)
-    return moved
+    changed = await perform(office, ticket, owned(ticket, actor), Entry(Act.SERVE, actor))
+    await tell_outcome(office, changed, "result.served", {"grades": grades()})
+    await await_grade(office, changed)
+    return changed
 
 
 async def caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
@@ -192,40 +192,40 @@ async def caught_up(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     if ticket.status is not Status.REQUESTED or not is_over(ticket, office.now):
         return ticket
     after = replace(owned(ticket, actor), offers=())
-    moved = await move(office, ticket, after, Entry(Act.CONFIRM, actor))
+    changed = await perform(office, ticket, after, Entry(Act.CONFIRM, actor))
     await free_offered(office, ticket)
-    return moved
+    return changed
 
 
 async def mark_no_show(office: Office, ticket: Ticket, actor: Actor) -> Ticket:
     """未到."""
     ticket = await caught_up(office, ticket, actor)
-    moved = await move(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
-    await tell_outcome(office, moved, "result.no_show", {})
-    return moved
+    changed = await perform(office, ticket, ticket, Entry(Act.NO_SHOW, actor))
+    await tell_outcome(office, changed, "result.no_show", {})
+    return changed
 
 
-async def last_move(office: Office, ticket: Ticket) -> AuditEntry | None:
+async def last_act(office: Office, ticket: Ticket) -> AuditEntry | None:
     """Who changed the ticket's state last, and when."""
-    return await tickets.last_move(office.work, ticket.id)
+    return await tickets.last_act(office.work, ticket.id)
 
 
-async def move(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
-    """One legal move as compare-and-swap. Raises IllegalMove, AlreadyDone."""
+async def perform(office: Office, ticket: Ticket, after: Ticket, entry: Entry) -> Ticket:
+    """One legal act as compare-and-swap. Raises IllegalAct, AlreadyDone."""
     try:
         status = next_status(ticket.status, Act(entry.act), ticket.code)
-    except IllegalMove as illegal:
+    except IllegalAct as illegal:
         raise await _explain(office, ticket, entry, illegal) from None
     after = replace(after, status=status)
     if status is not Status.REQUESTED:
         after = replace(after, answer_by=None)
-    moved = await tickets.change(office.work, ticket, after, entry, office.now)
-    if moved is None:
-        too_late = IllegalMove(ticket.code, ticket.status, entry.act)
+    changed = await tickets.change(office.work, ticket, after, entry, office.now)
+    if changed is None:
+        too_late = IllegalAct(ticket.code, ticket.status, entry.act)
         raise await _explain(office, ticket, entry, too_late)
     if entry.act in _OUTDATING:
-        await outdate_calls(office, moved)
-    return moved
+        await outdate_calls(office, changed)
+    return changed
 
 
 def owned(ticket: Ticket, actor: Actor) -> Ticket:
@@ -234,10 +234,10 @@ def owned(ticket: Ticket, actor: Actor) -> Ticket:
 
 
 async def _explain(
-    office: Office, ticket: Ticket, entry: Entry, illegal: IllegalMove
-) -> IllegalMove | AlreadyDone:
+    office: Office, ticket: Ticket, entry: Entry, illegal: IllegalAct
+) -> IllegalAct | AlreadyDone:
     """Of two clerks the second hears who was first and did what (mission section 4)."""
-    last = await tickets.last_move(office.work, ticket.id)
+    last = await tickets.last_act(office.work, ticket.id)
     if last is None or last.actor.name == RESIDENT:
         return illegal
     is_race = office.now - last.at < AT_ONCE

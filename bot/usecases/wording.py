@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.masking import mask_address, mask_person, mask_phone, title_name
-from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
+from bot.domain.refusals import AlreadyDone, IllegalAct, Refusal
 from bot.domain.tickets import Ticket, TicketKind
 from bot.usecases.office import Office, Snapshot
 
@@ -56,7 +56,7 @@ def _spell_slot(snapshot: Snapshot, start: datetime, end: datetime) -> str:
     interval = snapshot.calendar.interval_at(start)
     if interval is not None and interval.shift is not None:
         name = "holiday" if interval.shift is ShiftKind.HOLIDAY else "extended"
-        spelled = texts.say("day.in_period", slot=spelled, period=texts.say(f"period.{name}"))
+        spelled = texts.say("day.in_hours", slot=spelled, hours=texts.say(f"hours.{name}"))
     if not snapshot.calendar.is_published(start.year):
         return texts.say("day.provisional", slot=spelled)
     return spelled
@@ -133,7 +133,7 @@ def spell_refusal(office: Office, refusal: Refusal) -> str:
         return office.say(
             "refusal.already_done_act", actor=refusal.actor, at=at, act=act, code=refusal.code
         )
-    if isinstance(refusal, IllegalMove):
+    if isinstance(refusal, IllegalAct):
         if not (refusal.status and refusal.act):
             return office.say(Refusal.text_key)
         status, act = office.say(f"status.{refusal.status}"), office.say(f"act.{refusal.act}")

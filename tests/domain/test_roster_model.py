@@ -9,7 +9,7 @@ from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.exchanges import CannotExchange, Move, applied
 from bot.domain.fairness import Load, unfair
 from bot.domain.roster import DutyRoster, Leave, Rotation, Shift, shift_on
-from bot.domain.rotations import Turn
+from bot.domain.rotations import Cadence
 from tests.domain.centres import on, open_calendar, when
 
 CALENDAR = open_calendar()
@@ -21,7 +21,7 @@ FESTIVALS = Rotation(
     (("甲",), ("乙",), ("丙",)),
     ANCHOR,
     days=frozenset({DayKind.HOLIDAY}),
-    turn=Turn.FESTIVAL,
+    turn=Cadence.FESTIVAL,
 )
 WEEKENDS = Rotation(ShiftKind.HOLIDAY, WEEK, (("丁", "戊"),), date(2026, 1, 5))
 NOON = Rotation(ShiftKind.NOON, WEEK, (("甲", "乙"),), date(2026, 1, 5))
@@ -59,7 +59,7 @@ def test_every_line_may_serve_several_weeks_on_end() -> None:
 
 
 def test_a_turn_may_be_a_day_of_duty() -> None:
-    rotation = replace(WEEKENDS, weeks=(("甲",), ("乙",)), turn=Turn.DAY)
+    rotation = replace(WEEKENDS, weeks=(("甲",), ("乙",)), turn=Cadence.DAY)
     days = [on("2026-01-10"), on("2026-01-11"), on("2026-01-17")]
     people = [shift(DutyRoster((rotation,)), day).people for day in days]
     assert people == [("甲",), ("乙",), ("甲",)]

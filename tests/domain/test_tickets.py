@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.refusals import AlreadyDone, IllegalMove, Refusal
+from bot.domain.refusals import AlreadyDone, IllegalAct, Refusal
 from bot.domain.tickets import (
-    LEGAL_MOVES,
+    TRANSITIONS,
     Act,
     Status,
     code_of,
@@ -58,7 +58,7 @@ def test_a_ticket_goes_its_way(acts: list[Act], end: Status) -> None:
 def test_other_moves_are_refused_with_the_state_and_the_act(
     status: Status | None, act: Act
 ) -> None:
-    with pytest.raises(IllegalMove) as refused:
+    with pytest.raises(IllegalAct) as refused:
         next_status(status, act, "A102")
     assert refused.value.values == {"code": "A102", "status": status or "", "act": act}
 
@@ -67,7 +67,7 @@ def test_other_moves_are_refused_with_the_state_and_the_act(
     "status", [Status.DECLINED, Status.CANCELLED, Status.NO_SHOW, Status.CLOSED]
 )
 def test_an_ended_ticket_takes_nothing_but_notes(status: Status) -> None:
-    assert [act for act, move in LEGAL_MOVES.items() if status in move.starts] == [
+    assert [act for act, transition in TRANSITIONS.items() if status in transition.starts] == [
         Act.NOTE,
         Act.PROVE,
         Act.LOOK,
@@ -75,7 +75,7 @@ def test_an_ended_ticket_takes_nothing_but_notes(status: Status) -> None:
 
 
 def test_every_act_is_in_the_table() -> None:
-    assert set(LEGAL_MOVES) == set(Act) - {Act.REQUEST}
+    assert set(TRANSITIONS) == set(Act) - {Act.REQUEST}
 
 
 def test_a_refusal_fills_the_placeholders_of_its_sentence() -> None:

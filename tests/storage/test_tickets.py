@@ -118,8 +118,8 @@ async def test_the_trail_tells_who_did_what_when_and_why(storage: Storage) -> No
         AuditEntry(minutes(5), ZHANG, "confirm", "requested", "confirmed", ""),
         AuditEntry(minutes(5), ZHANG, "note", "confirmed", "confirmed", "typo"),
     )
-    assert await storage.read(lambda work: tickets.last_move(work, before.id)) == trail[1]
-    assert await storage.read(lambda work: tickets.last_move(work, 0)) is None
+    assert await storage.read(lambda work: tickets.last_act(work, before.id)) == trail[1]
+    assert await storage.read(lambda work: tickets.last_act(work, 0)) is None
 
 
 @pytest.mark.parametrize("attack", ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit"])

@@ -23,7 +23,7 @@ class OutcomeUnknown(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """One request. `body` is JSON, already written."""
 
     method: str
@@ -34,7 +34,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ApiReply:
     """What came back, whatever the status."""
 
     status: int
@@ -42,7 +42,7 @@ class Reply:
     headers: Mapping[str, str]
 
 
-class Session:
+class Connections:
     """The connections to one platform."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Session:
             raise NotTaken("not_started")
         return self._http
 
-    async def exchange(self, call: Call) -> Reply:
+    async def exchange(self, call: ApiCall) -> ApiReply:
         """Make one call; redirects are not followed. Raises NotTaken, OutcomeUnknown."""
         try:
             async with self.http.request(
@@ -77,7 +77,7 @@ class Session:
                 headers={**_JSON, **call.headers},
                 allow_redirects=False,
             ) as answer:
-                return Reply(answer.status, await answer.read(), answer.headers)
+                return ApiReply(answer.status, await answer.read(), answer.headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotTaken("no_connection") from error
         except TimeoutError as error:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.channels.base import ChannelContext, Finding, Health
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
+from bot.channels.parts.calls import ApiCall, ApiReply, Connections, NotTaken, OutcomeUnknown
 
 _LIMITS = aiohttp.ClientTimeout(total=30, sock_connect=5)
 # A Date header has whole seconds; callbacks are refused when they are 300 s off (check_fresh).
@@ -18,9 +18,9 @@ _TROUBLES = frozenset({"no_connection", "certificate", "timeout", "connection_lo
 
 
 @asynccontextmanager
-async def session() -> AsyncIterator[Session]:
+async def connected() -> AsyncIterator[Connections]:
     """Connections for one probe."""
-    opened = Session()
+    opened = Connections()
     await opened.open(_LIMITS)
     try:
         yield opened
@@ -44,8 +44,8 @@ async def reach(url: str, now: Callable[[], float]) -> Sequence[Finding]:
     host = urlsplit(url).netloc
     began = time.monotonic()
     try:
-        async with session() as calls:
-            reply = await calls.exchange(Call("GET", url))
+        async with connected() as calls:
+            reply = await calls.exchange(ApiCall("GET", url))
     except (NotTaken, OutcomeUnknown) as error:
         return [Finding(Health.BAD, "probe.unreachable", {"host": host, **trouble(error)})]
     skew = _skew(reply, now() - (time.monotonic() - began) / 2)
@@ -57,7 +57,7 @@ async def reach(url: str, now: Callable[[], float]) -> Sequence[Finding]:
     return [Finding(Health.BAD, "probe.clock_fast" if skew > 0 else "probe.clock_slow", seconds)]
 
 
-def _skew(reply: Reply, now: float) -> float | None:
+def _skew(reply: ApiReply, now: float) -> float | None:
     """By how many seconds our clock is ahead."""
     try:
         return now - parsedate_to_datetime(reply.headers["Date"]).timestamp()
@@ -68,8 +68,8 @@ def _skew(reply: Reply, now: float) -> float | None:
 async def call_back(
     context: ChannelContext,
     path: str,
-    make: Callable[[str], Call],
-    is_ours: Callable[[Reply], bool],
+    make: Callable[[str], ApiCall],
+    is_ours: Callable[[ApiReply], bool],
 ) -> Sequence[Finding]:
     """Verify our own `path` from outside as the platform does, at the address an admin configured
     and at no other; `make` gets the whole address."""
@@ -78,7 +78,7 @@ async def call_back(
         return [Finding(Health.NOTE, "probe.no_address", {"path": path})]
     values: dict[str, object] = {"url": base + path}
     try:
-        async with session() as calls:
+        async with connected() as calls:
             reply = await calls.exchange(make(base + path))
     except (NotTaken, OutcomeUnknown) as error:
         return [Finding(Health.BAD, "probe.callback_unreachable", values | trouble(error))]

@@ -16,7 +16,7 @@ from bot.channels.qq.gateway import PAUSES, Gateway
 from bot.channels.qq.intake import PATIENCE, Intake
 from bot.channels.qq.limits import Limits
 from bot.channels.qq.outcomes import OUT
-from bot.channels.qq.sessions import SessionKeeper
+from bot.channels.qq.sessions import GatewaySessionKeeper
 from bot.channels.qq.signing import BotKey
 from bot.channels.qq.speaking import Manner, Speaker
 from bot.channels.qq.threads import Threads
@@ -55,7 +55,7 @@ class QqChannel:
         self._gateway: Gateway | None = None
         if context.settings().qq_transport == GATEWAY:
             name = f"qq:{credentials.app_id}:gateway"
-            keeper = SessionKeeper(name, context.tokens, context.now)
+            keeper = GatewaySessionKeeper(name, context.tokens, context.now)
             seat = Seat(f"{name}-seat", context.tokens, timing.seat)
             sources = (self._api, self._tokens)
             self._gateway = Gateway(client, sources, self._intake, keeper, seat)
@@ -69,7 +69,7 @@ class QqChannel:
         return self._webhook.routes() if self._webhook is not None else []
 
     async def start(self) -> None:
-        """Open the session to the platform's API, and the gateway."""
+        """Open the connections to the platform's API, and the gateway."""
         await self._api.open()
         if self._gateway is not None:
             await self._gateway.start()

@@ -10,7 +10,7 @@ import json
 
 import aiohttp
 
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
+from bot.channels.parts.calls import ApiCall, ApiReply, Connections, NotTaken, OutcomeUnknown
 from bot.channels.parts.wire import JsonObject, number_in, parse_object, text_in
 
 # A shorter one loses the answer to messages that were delivered (sheet section 6: 5 s at least).
@@ -33,19 +33,19 @@ class QqApi:
 
     def __init__(self, base: str, token_url: str) -> None:
         self._base, self._token_url = base, token_url
-        self._session = Session()
+        self._connections = Connections()
 
     async def open(self) -> None:
-        """Open the session; needs a running loop."""
-        await self._session.open(_TIMEOUT)
+        """Open the connections; needs a running loop."""
+        await self._connections.open(_TIMEOUT)
 
     async def close(self) -> None:
-        """Close the session; idempotent."""
-        await self._session.close()
+        """Close the connections; idempotent."""
+        await self._connections.close()
 
     async def socket(self, url: str, largest_frame: int) -> aiohttp.ClientWebSocketResponse:
         """A WebSocket to `url`. Raises NotTaken, or what aiohttp raises."""
-        return await self._session.http.ws_connect(url, max_msg_size=largest_frame)
+        return await self._connections.http.ws_connect(url, max_msg_size=largest_frame)
 
     async def token(self, app_id: str, secret: str) -> JsonObject:
         """The answer of the token server. Raises ApiRefusal, NotTaken, OutcomeUnknown."""
@@ -63,10 +63,12 @@ class QqApi:
         self, method: str, url: str, words: JsonObject | None, headers: dict[str, str]
     ) -> JsonObject:
         body = None if words is None else json.dumps(words, ensure_ascii=False).encode()
-        return _judged(await self._session.exchange(Call(method, url, body, headers=headers)))
+        return _judged(
+            await self._connections.exchange(ApiCall(method, url, body, headers=headers))
+        )
 
 
-def _judged(reply: Reply) -> JsonObject:
+def _judged(reply: ApiReply) -> JsonObject:
     """Decided by the code alone, never by words; success may come without a body."""
     status = reply.status
     answer = parse_object(reply.body) if reply.body else {}

@@ -10,12 +10,12 @@ import aiohttp
 from bot.channels.parts.wire import JsonObject, number_in, object_in, parse_object, text_in
 from bot.channels.qq import frames
 from bot.channels.qq.frames import Next
-from bot.channels.qq.sessions import Session
+from bot.channels.qq.sessions import GatewaySession
 
 _HELLO_SECONDS = 10.0
 _SHORTEST_BEAT = 0.01
 
-Keep = Callable[[Session, JsonObject], Awaitable[None]]
+Keep = Callable[[GatewaySession, JsonObject], Awaitable[None]]
 """Takes one event and what is received with it; may wait, then nothing more is read."""
 
 
@@ -24,7 +24,7 @@ class Line:
     """What outlives a connection: the session and what may be asked for. `is_up`: events come."""
 
     intents: int = frames.ALL_INTENTS
-    session: Session | None = None
+    session: GatewaySession | None = None
     is_up: bool = False
 
 
@@ -76,9 +76,9 @@ class Connection:
         kind, seq = text_in(frame, "t"), number_in(frame, "s")
         session = self._line.session
         if kind == "READY":
-            session = Session(text_in(object_in(frame, "d"), "session_id"), seq or 0)
+            session = GatewaySession(text_in(object_in(frame, "d"), "session_id"), seq or 0)
         elif session is not None and seq is not None:
-            session = Session(session.id, max(seq, session.seq))
+            session = GatewaySession(session.id, max(seq, session.seq))
         self._line.session = session
         if kind in ("READY", "RESUMED"):
             self._line.is_up = True

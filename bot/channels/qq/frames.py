@@ -4,7 +4,7 @@ import json
 from enum import StrEnum
 
 from bot.channels.parts.wire import JsonObject
-from bot.channels.qq.sessions import Session
+from bot.channels.qq.sessions import GatewaySession
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME = 0, 1, 2, 6
 RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 9, 10, 11
@@ -35,7 +35,7 @@ def after_close(code: int | None, intents: int) -> Next:
     return Next.IDENTIFY if code in _ANEW else Next.RESUME
 
 
-def opening(token: str, session: Session | None, intents: int) -> str:
+def opening(token: str, session: GatewaySession | None, intents: int) -> str:
     """The first frame of ours: identify, or resume an old session."""
     bearer = f"QQBot {token}"
     if session is not None:
@@ -44,7 +44,7 @@ def opening(token: str, session: Session | None, intents: int) -> str:
     return _frame(IDENTIFY, words)
 
 
-def heartbeat(session: Session | None) -> str:
+def heartbeat(session: GatewaySession | None) -> str:
     """The sign of life, with the number of the last event."""
     return _frame(HEARTBEAT, session.seq if session is not None else None)
 

@@ -18,7 +18,7 @@ from bot.channels.qq.client import Client
 from bot.channels.qq.connection import Connection, Line
 from bot.channels.qq.frames import Next
 from bot.channels.qq.intake import Intake, Taken
-from bot.channels.qq.sessions import Session, SessionKeeper
+from bot.channels.qq.sessions import GatewaySession, GatewaySessionKeeper
 
 LARGEST_FRAME = 1 << 20
 _LONGEST_QUEUE = 1000
@@ -37,7 +37,7 @@ class Gateway:
         client: Client,
         sources: tuple[QqApi, AccessTokens],
         intake: Intake,
-        keeper: SessionKeeper,
+        keeper: GatewaySessionKeeper,
         seat: Seat,
     ) -> None:
         self._client, self._intake, self._keeper = client, intake, keeper
@@ -45,7 +45,9 @@ class Gateway:
         self._seat = seat
         self.pauses: Sequence[float] = PAUSES
         self._line = Line()
-        self._events: asyncio.Queue[tuple[Session, JsonObject]] = asyncio.Queue(_LONGEST_QUEUE)
+        self._events: asyncio.Queue[tuple[GatewaySession, JsonObject]] = asyncio.Queue(
+            _LONGEST_QUEUE
+        )
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._failures = 0
         self._is_stopped = self._is_standby = False
@@ -147,7 +149,7 @@ class Gateway:
             self._is_stopped = True
             log.error("qq: alert: the gateway refuses this bot for good")
 
-    async def _take(self, session: Session, event: JsonObject) -> None:
+    async def _take(self, session: GatewaySession, event: JsonObject) -> None:
         """Queue one event; while the house is far behind, nothing more is read."""
         self._failures = 0
         await self._events.put((session, event))

@@ -10,7 +10,7 @@ from functools import partial
 import aiohttp
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply
+from bot.channels.parts.calls import ApiCall, ApiReply, NotTaken, OutcomeUnknown
 from bot.channels.parts.probing import call_back, finding, reach, told, trouble
 from bot.channels.parts.wire import parse_object, text_in
 from bot.channels.qq.adapter import GATEWAY
@@ -134,13 +134,13 @@ async def _validate(context: ChannelContext, credentials: Credentials) -> Sequen
     words = {"op": 13, "id": "doctor", "d": {"plain_token": token, "event_ts": at}}
     signature = BotKey(credentials.secret).sign(at, token.encode())
 
-    def is_ours(reply: Reply) -> bool:
+    def is_ours(reply: ApiReply) -> bool:
         return text_in(parse_object(reply.body) or {}, "signature") == signature
 
     headers = {"X-Bot-Appid": credentials.app_id}
     body = json.dumps(words).encode()
     return await call_back(
-        context, PATH, lambda url: Call("POST", url, body, headers=headers), is_ours
+        context, PATH, lambda url: ApiCall("POST", url, body, headers=headers), is_ours
     )
 
 

@@ -10,14 +10,14 @@ _KEPT_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class GatewaySession:
     """`id` as READY named it; `seq`: up to this number events count as received."""
 
     id: str
     seq: int
 
 
-class SessionKeeper:
+class GatewaySessionKeeper:
     """Remembers over restarts where to resume. `now` is unix seconds.
 
     A number is stored only after its event was handled, at most once a second: what is replayed
@@ -26,19 +26,19 @@ class SessionKeeper:
 
     def __init__(self, name: str, store: TokenStore, now: Callable[[], float]) -> None:
         self._name, self._store, self._now = name, store, now
-        self._handled: Session | None = None
-        self._saved: Session | None = None
+        self._handled: GatewaySession | None = None
+        self._saved: GatewaySession | None = None
         self._saved_at = 0.0
 
-    async def load(self) -> Session | None:
+    async def load(self) -> GatewaySession | None:
         """Where a killed process of this bot had come to."""
         stored = await self._store.load(self._name)
         session_id, _, seq = (stored[0] if stored else "").rpartition(" ")
         if stored is None or not session_id or not seq.isdigit() or self._now() >= stored[1]:
             return None
-        return Session(session_id, int(seq))
+        return GatewaySession(session_id, int(seq))
 
-    async def handled(self, session: Session) -> None:
+    async def handled(self, session: GatewaySession) -> None:
         """An event was handled, and everything before it."""
         self._handled = session
         is_new = self._saved is None or self._saved.id != session.id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
-from bot.channels.parts.calls import Call
+from bot.channels.parts.calls import ApiCall
 from bot.channels.parts.probing import call_back, finding
 
 _PATH = "/book"
@@ -22,7 +22,7 @@ def probes(context: ChannelContext, _state: str) -> Sequence[Probe]:
 
 async def _open(context: ChannelContext) -> Sequence[Finding]:
     return await call_back(
-        context, _PATH, lambda url: Call("GET", url), lambda reply: reply.status == 200
+        context, _PATH, lambda url: ApiCall("GET", url), lambda reply: reply.status == 200
     )
 
 

@@ -39,7 +39,7 @@ class WeChatChannel:
         return self._webhook.routes()
 
     async def start(self) -> None:
-        """Open the session to the platform's API."""
+        """Open the connections to the platform's API."""
         await self._api.open()
 
     async def stop(self) -> None:

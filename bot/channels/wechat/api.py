@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
+from bot.channels.parts.calls import ApiCall, ApiReply, Connections, NotTaken, OutcomeUnknown
 from bot.channels.wechat.credentials import DEFAULT_API, FALLBACK_API
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)
@@ -32,15 +32,15 @@ class WeChatApi:
 
     def __init__(self, base: str) -> None:
         self._bases = (base, FALLBACK_API) if base == DEFAULT_API else (base,)
-        self._session = Session()
+        self._connections = Connections()
 
     async def open(self) -> None:
-        """Open the session; needs a running loop."""
-        await self._session.open(_TIMEOUT)
+        """Open the connections; needs a running loop."""
+        await self._connections.open(_TIMEOUT)
 
     async def close(self) -> None:
-        """Close the session; idempotent."""
-        await self._session.close()
+        """Close the connections; idempotent."""
+        await self._connections.close()
 
     async def post(
         self, endpoint: str, data: Mapping[str, object], access_token: str | None = None
@@ -59,18 +59,18 @@ class WeChatApi:
         self, method: str, endpoint: str, body: bytes | None, params: Mapping[str, str]
     ) -> Mapping[str, object]:
         *others, last = (
-            Call(method, f"{base}/cgi-bin/{endpoint}", body, params) for base in self._bases
+            ApiCall(method, f"{base}/cgi-bin/{endpoint}", body, params) for base in self._bases
         )
         for call in others:
             try:
-                return _judged(await self._session.exchange(call))
+                return _judged(await self._connections.exchange(call))
             except NotTaken as error:
                 if str(error) != "no_connection":
                     raise
-        return _judged(await self._session.exchange(last))
+        return _judged(await self._connections.exchange(last))
 
 
-def _judged(reply: Reply) -> Mapping[str, object]:
+def _judged(reply: ApiReply) -> Mapping[str, object]:
     status = reply.status
     if status == 503 or 300 <= status < 500:
         raise NotTaken(f"http_{status}")

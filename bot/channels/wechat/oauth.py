@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Session
+from bot.channels.parts.calls import ApiCall, Connections, NotTaken, OutcomeUnknown
 from bot.channels.parts.wire import parse_object, text_in
 from bot.channels.wechat.credentials import Credentials, from_environment
 
@@ -45,14 +45,14 @@ class WebLogin:
             "grant_type": "authorization_code",
         }
         url = f"{self._credentials.api}/sns/oauth2/access_token"
-        session = Session()
-        await session.open(_TIMEOUT)
+        connections = Connections()
+        await connections.open(_TIMEOUT)
         try:
-            reply = await session.exchange(Call("GET", url, params=asked))
+            reply = await connections.exchange(ApiCall("GET", url, params=asked))
         except (NotTaken, OutcomeUnknown) as error:
             raise NotToldWho(str(error)) from error
         finally:
-            await session.close()
+            await connections.close()
         answer = parse_object(reply.body)
         if answer is None:
             raise NotToldWho("unreadable")

@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown
+from bot.channels.parts.calls import ApiCall, NotTaken, OutcomeUnknown
 from bot.channels.parts.probing import call_back, reach, trouble
 from bot.channels.parts.sealing import sign
 from bot.channels.parts.wire import objects_in, text_in
@@ -56,7 +56,7 @@ async def _verify(context: ChannelContext, credentials: Credentials) -> Sequence
     return await call_back(
         context,
         PATH,
-        lambda url: Call("GET", f"{url}?{urlencode(words)}"),
+        lambda url: ApiCall("GET", f"{url}?{urlencode(words)}"),
         lambda reply: reply.status == 200 and reply.body == echo.encode(),
     )
 

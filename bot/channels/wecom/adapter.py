@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.channels.base import ChannelContext, SendResult
 from bot.channels.parts import fitting
-from bot.channels.parts.calls import Session
+from bot.channels.parts.calls import Connections
 from bot.channels.parts.seats import Seat
 from bot.channels.parts.wire import JsonObject
 from bot.channels.wecom.connection import Connection, Timing
@@ -38,7 +38,7 @@ class WecomChannel:
         self, credentials: Credentials, context: ChannelContext, timing: Timing = _USUAL
     ) -> None:
         self._credentials, self._context, self._timing = credentials, context, timing
-        self._session = Session()
+        self._connections = Connections()
         self._presses = Presses(lambda: context.settings().wecom)
         self._connection: Connection | None = None
         self._listener: Listener | None = None
@@ -54,8 +54,8 @@ class WecomChannel:
         return self._webhook.routes() if self._webhook is not None else []
 
     async def start(self) -> None:
-        """Open the session to the platform, and the line."""
-        await self._session.open(_LIMITS)
+        """Open the connections to the platform, and the line."""
+        await self._connections.open(_LIMITS)
         if self._listener is not None:
             self._listener.start()
         if self._connection is not None:
@@ -67,7 +67,7 @@ class WecomChannel:
             await self._listener.stop()
         if self._connection is not None:
             await self._connection.stop()
-        await self._session.close()
+        await self._connections.close()
 
     def fits(self, texts: tuple[str, ...]) -> int:
         """How many leading `texts` the answer to a call carries; over the line there is none."""
@@ -100,7 +100,7 @@ class WecomChannel:
         def take(_cmd: str, req_id: str, body: JsonObject) -> None:
             listener.take(connection, req_id, body)
 
-        connection = Connection(self._credentials, self._session, seat, take, self._timing)
+        connection = Connection(self._credentials, self._connections, seat, take, self._timing)
         self._connection, self._listener = connection, listener
         return ConnectedRobot(connection, openings)
 
@@ -111,12 +111,12 @@ class WecomChannel:
         openings = Openings(self._context.now, _RESPONSE_URL_SECONDS)
         opener = Opener(credentials.token, credentials.aes_key)
         self._webhook = Webhook(opener, self._context, openings, self._presses, credentials.api)
-        return CalledRobot(self._session, openings)
+        return CalledRobot(self._connections, openings)
 
     def _hook(self) -> GroupHook | None:
         if not self._credentials.webhook_key:
             return None
-        return GroupHook(hook_url(self._credentials), self._session, self._context.now)
+        return GroupHook(hook_url(self._credentials), self._connections, self._context.now)
 
 
 def seat_name(credentials: Credentials) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import aiohttp
 
-from bot.channels.parts.calls import NotTaken, OutcomeUnknown, Session
+from bot.channels.parts.calls import Connections, NotTaken, OutcomeUnknown
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.wecom.credentials import Credentials
@@ -48,12 +48,12 @@ class Connection:
     def __init__(
         self,
         credentials: Credentials,
-        session: Session,
+        connections: Connections,
         seat: Seat,
         take: Take,
         timing: Timing,
     ) -> None:
-        self._credentials, self._session = credentials, session
+        self._credentials, self._connections = credentials, connections
         self._seat, self._take, self._timing = seat, take, timing
         self._link: Link | None = None
         self._state = State.DISCONNECTED
@@ -61,7 +61,7 @@ class Connection:
         self._failures = 0
 
     def start(self) -> None:
-        """Begin; needs a running loop and an open session."""
+        """Begin; needs a running loop and open connections."""
         self._task = asyncio.create_task(self._keep_connected())
 
     async def stop(self) -> None:
@@ -121,7 +121,7 @@ class Connection:
             self._state = State.STANDBY
             return
         self._state = State.DISCONNECTED
-        socket = await self._session.http.ws_connect(
+        socket = await self._connections.http.ws_connect(
             self._credentials.socket, max_msg_size=LARGEST_FRAME
         )
         link = Link(socket, self._hear, self._timing.answer)

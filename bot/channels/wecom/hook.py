@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.channels.base import SendResult
-from bot.channels.parts.calls import Session
+from bot.channels.parts.calls import Connections
 from bot.channels.parts.fitting import cut_bytes
 from bot.channels.parts.quota import Quota
 from bot.channels.parts.wire import JsonObject
@@ -19,8 +19,8 @@ _ONLY = "hook"
 class GroupHook:
     """One push address; its key is the whole credential and stands in no log."""
 
-    def __init__(self, url: str, session: Session, now: Callable[[], float]) -> None:
-        self._url, self._session = url, session
+    def __init__(self, url: str, connections: Connections, now: Callable[[], float]) -> None:
+        self._url, self._connections = url, connections
         self._quota = Quota(now)
 
     async def say(self, text: str, member: str, per_minute: int) -> SendResult:
@@ -33,4 +33,4 @@ class GroupHook:
         if member:
             words["mentioned_list"] = [member]
         body: JsonObject = {"msgtype": "text", "text": words}
-        return judged(code_of(await post(self._session, self._url, body)), signature(text))
+        return judged(code_of(await post(self._connections, self._url, body)), signature(text))

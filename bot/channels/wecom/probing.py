@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Session
-from bot.channels.parts.probing import call_back, finding, reach, session, told, trouble
+from bot.channels.parts.calls import ApiCall, Connections, NotTaken, OutcomeUnknown
+from bot.channels.parts.probing import call_back, connected, finding, reach, told, trouble
 from bot.channels.parts.sealing import MessageCipher, sign
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.parts.wire import JsonObject, number_in, parse_object
@@ -65,7 +65,7 @@ async def _line(context: ChannelContext, credentials: Credentials, state: str) -
     if not await seat.take():
         return [Finding(Health.NOTE, "probe.wecom_taken")]
     try:
-        async with session() as calls:
+        async with connected() as calls:
             return [await _subscribed(calls, credentials)]
     except (NotTaken, OutcomeUnknown, aiohttp.ClientError, OSError) as error:
         return [Finding(Health.BAD, "probe.wecom_no_line", trouble(error))]
@@ -73,7 +73,7 @@ async def _line(context: ChannelContext, credentials: Credentials, state: str) -
         await seat.leave()
 
 
-async def _subscribed(calls: Session, credentials: Credentials) -> Finding:
+async def _subscribed(calls: Connections, credentials: Credentials) -> Finding:
     socket = await calls.http.ws_connect(credentials.socket, max_msg_size=LARGEST_FRAME)
     link = Link(socket, _ignore)
     reading = asyncio.create_task(link.read())
@@ -99,8 +99,8 @@ async def _push_address(credentials: Credentials) -> Sequence[Finding]:
     """An empty message, which the platform cannot show: only a wrong key is of interest
     (section 2)."""
     try:
-        async with session() as calls:
-            reply = await calls.exchange(Call("POST", hook_url(credentials), b"{}"))
+        async with connected() as calls:
+            reply = await calls.exchange(ApiCall("POST", hook_url(credentials), b"{}"))
     except (NotTaken, OutcomeUnknown) as error:
         return [Finding(Health.BAD, "probe.wecom_no_push", trouble(error))]
     code = number_in(parse_object(reply.body) or {}, "errcode")
@@ -125,7 +125,7 @@ async def _verify(context: ChannelContext, credentials: Credentials) -> Sequence
     return await call_back(
         context,
         PATH,
-        lambda url: Call("GET", f"{url}?{urlencode(words)}"),
+        lambda url: ApiCall("GET", f"{url}?{urlencode(words)}"),
         lambda reply: reply.status == 200 and reply.body == echo.encode(),
     )
 

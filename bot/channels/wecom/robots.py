@@ -8,7 +8,7 @@ import secrets
 from typing import Protocol
 
 from bot.channels.base import SendResult
-from bot.channels.parts.calls import Call, NotTaken, OutcomeUnknown, Reply, Session
+from bot.channels.parts.calls import ApiCall, ApiReply, Connections, NotTaken, OutcomeUnknown
 from bot.channels.parts.wire import JsonObject, number_in, parse_object
 from bot.channels.wecom.connection import Connection
 from bot.channels.wecom.openings import Openings
@@ -69,8 +69,8 @@ class CalledRobot:
 
     writes_first = False
 
-    def __init__(self, session: Session, openings: Openings) -> None:
-        self._session, self.openings = session, openings
+    def __init__(self, connections: Connections, openings: Openings) -> None:
+        self._connections, self.openings = connections, openings
 
     def is_up(self) -> bool:
         """Always: where nobody called, a send says so."""
@@ -84,7 +84,7 @@ class CalledRobot:
         """With what is left of earlier calls; one that is refused was used up or is too old."""
         while opening := self.openings.take(address):
             try:
-                code = code_of(await post(self._session, opening.handle, words))
+                code = code_of(await post(self._connections, opening.handle, words))
             except NotTaken:
                 self.openings.give_back(address, opening)
                 raise
@@ -93,13 +93,13 @@ class CalledRobot:
         return None
 
 
-async def post(session: Session, url: str, words: JsonObject) -> Reply:
+async def post(connections: Connections, url: str, words: JsonObject) -> ApiReply:
     """POST `words` as JSON. Raises NotTaken, OutcomeUnknown."""
     body = json.dumps(words, ensure_ascii=False).encode()
-    return await session.exchange(Call("POST", url, body))
+    return await connections.exchange(ApiCall("POST", url, body))
 
 
-def code_of(reply: Reply) -> int:
+def code_of(reply: ApiReply) -> int:
     """The errcode in an answer. Raises NotTaken, OutcomeUnknown."""
     if reply.status == 503 or 300 <= reply.status < 500:
         raise NotTaken(f"http_{reply.status}")

@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
-from bot.channels.parts.calls import Call
+from bot.channels.parts.calls import ApiCall
 from bot.channels.parts.probing import call_back, finding
 from bot.channels.parts.sealing import sign
 from bot.channels.weibo.adapter import path_of
@@ -34,7 +34,7 @@ async def _verify(context: ChannelContext, credentials: Credentials) -> Sequence
     return await call_back(
         context,
         path_of(credentials),
-        lambda url: Call("GET", f"{url}?{urlencode(words)}"),
+        lambda url: ApiCall("GET", f"{url}?{urlencode(words)}"),
         lambda reply: reply.status == 200 and reply.body == echo.encode(),
     )
 

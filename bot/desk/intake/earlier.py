@@ -23,7 +23,7 @@ async def settle(office: Office, fields: Fields) -> dict[str, object]:
     """Move (`act` change, `slot`) or cancel the ticket `code` of whoever called; what to tell them.
 
     The same order again changes nothing and says the same. Raises Incomplete, Refusal (SlotFull,
-    IllegalMove, …), Refused for nonsense and for a ticket of another number.
+    IllegalAct, …), Refused for nonsense and for a ticket of another number.
     """
     act, nonce, channel = fields.get("act"), fields.get("nonce", ""), fields.get("channel", "")
     if act not in (CHANGE, CANCEL) or channel not in CHANNELS or not is_nonce(nonce):

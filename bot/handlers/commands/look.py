@@ -3,7 +3,7 @@
 from bot.domain.tickets import OPEN_STATUSES, Act, Ticket
 from bot.handlers.commands.base import NOTHING, Command, Order
 from bot.storage import tickets
-from bot.storage.tickets import Entry, Moved
+from bot.storage.tickets import Entry, StatusChange
 from bot.usecases.agenda import spell_masked, spell_whole
 from bot.usecases.delivery_state import delivery_word
 from bot.usecases.office import Office
@@ -19,8 +19,8 @@ async def run(order: Order) -> str:
         return shown
     if order.member.name not in (ticket.owner, ticket.assignee):
         return f"{shown}\n{order.say('staff.look_own_first', code=ticket.code)}"
-    moved = Moved(ticket.status.value, ticket.status.value, office.now)
-    await tickets.note(office.work, ticket, moved, Entry(Act.LOOK, order.actor))
+    unchanged = StatusChange(ticket.status.value, ticket.status.value, office.now)
+    await tickets.note(office.work, ticket, unchanged, Entry(Act.LOOK, order.actor))
     return await order.in_private(shown, spell_whole(office, ticket))
 
 

@@ -76,7 +76,7 @@ VALUES (:ticket_id, :at, :actor, :channel, :act, :before, :after, :reason);
 -- name: audit_of
 SELECT at, actor, channel, act, before, after, reason FROM audit WHERE ticket_id = :ticket_id ORDER BY id;
 
--- name: last_move
+-- name: last_act
 SELECT at, actor, channel, act, before, after, reason FROM audit
 WHERE ticket_id = :ticket_id AND before <> after ORDER BY id DESC LIMIT 1;
 
