@@ -110,6 +110,23 @@ async def test_duplicates_of_other_channels_are_shown_masked(taker: DeskHouse) -
     assert "13812345678" not in str(again["alike"])
 
 
+async def test_the_same_matter_again_is_asked_about_before_it_is_booked(taker: DeskHouse) -> None:
+    code = await booked(taker)
+    said = "王 13812345678 居住证 周日上午"
+    order = {"text": said, "slot": str((await parse(taker, said))["chosen"]), "nonce": NONCE + "b"}
+    status, refused = await book(taker, **order)
+    assert (status, refused["field"]) == (409, "another")
+    assert code in refused["text"]
+    assert len(await all_tickets(taker)) == 1
+    other = {**order, "text": "王 13812345678 社保卡激活 周日上午", "nonce": NONCE + "c"}
+    assert (await book(taker, **other))[0] == 200
+
+    status, done = await book(taker, **order, another="1")
+    assert status == 200
+    assert await book(taker, **order) == (200, done)
+    assert len(await all_tickets(taker)) == 3
+
+
 async def test_weibo_goes_on_under_the_nickname_and_urgent_has_no_time(taker: DeskHouse) -> None:
     status, _ = await book(
         taker, text="社保卡激活 王小明", channel="weibo", nickname=" @小 明 ", slot="urgent"

@@ -13,8 +13,9 @@ from bot.flows.parts.people import applicant_of
 from bot.flows.parts.times import slot_from
 from bot.storage import contacts, inbox, tickets
 from bot.storage.contacts import Contact
+from bot.usecases.agenda import ticket_line
 from bot.usecases.booking import Request, open_ticket
-from bot.usecases.intake import caller
+from bot.usecases.intake import alike, caller
 from bot.usecases.office import Office
 
 CHANNELS = ("street_hotline", "community_hotline", "weibo")
@@ -30,6 +31,14 @@ class Incomplete(Exception):
     field: str
 
 
+@dataclass(frozen=True, slots=True)
+class SameMatter(Exception):
+    """The same number, or name, has an open appointment for the same service: ask first.
+    `line` says which, masked."""
+
+    line: str
+
+
 def is_nonce(value: str) -> bool:
     """Whether `value` names one order, as the page makes it up."""
     return _NONCE.fullmatch(value) is not None
@@ -38,7 +47,8 @@ def is_nonce(value: str) -> bool:
 async def book(office: Office, fields: Fields) -> Ticket:
     """The ticket of this call; the same order again gives the same ticket.
 
-    Raises Incomplete, Refusal (SlotFull, TooManyBookings), Refused for nonsense.
+    `another` in the fields: the clerk asked, it is another matter than the one there is already.
+    Raises Incomplete, SameMatter, Refusal (SlotFull, TooManyBookings), Refused for nonsense.
     """
     channel, nonce = fields.get("channel", ""), fields.get("nonce", "")
     if channel not in CHANNELS or not is_nonce(nonce):
@@ -49,6 +59,8 @@ async def book(office: Office, fields: Fields) -> Ticket:
     contact = await _contact(office, channel, found, fields)
     if not await inbox.remember(office.work, f"intake:{nonce}", contact.id, office.now):
         return (await tickets.of_contact(office.work, contact.id))[-1]
+    if not fields.get("another"):
+        await _refuse_twin(office, found)
     ticket = await open_ticket(office, contact, _request(office, found, slot, fields))
     own = found.contact_name if found.who else found.name
     if own or found.phone:
@@ -69,6 +81,13 @@ def _check(found: Particulars, slot: Slot | None, fields: Fields) -> None:
     for field, is_lacking in lacks.items():
         if is_lacking:
             raise Incomplete(field)
+
+
+async def _refuse_twin(office: Office, found: Particulars) -> None:
+    service = found.service.name if found.service else ""
+    for like in await alike(office, found.phone or "", found.name, service):
+        if like.is_same:
+            raise SameMatter(ticket_line(office, like.ticket))
 
 
 async def _slot(office: Office, found: Particulars, fields: Fields) -> Slot | None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from aiohttp import web
 
 from bot.desk.base import Desk, Handler
-from bot.desk.intake.booking import CHANNELS, Incomplete, book
+from bot.desk.intake.booking import CHANNELS, Incomplete, SameMatter, book
 from bot.desk.intake.earlier import settle
 from bot.desk.intake.parsing import Fields, Json, parsed
 from bot.desk.parts.paper import as_json, written
@@ -59,6 +59,9 @@ async def _ordered(
     except Incomplete as lacking:
         text = staff.say(f"desk.intake.lacks.{lacking.field}")
         return as_json({"field": lacking.field.removeprefix("other_"), "text": text}, 422)
+    except SameMatter as same:
+        text = staff.say("desk.intake.twin", line=same.line)
+        return as_json({"field": "another", "text": text}, 409)
     except Refusal as refusal:
         said = refusal  # the name of an except clause ends with it
         text = await staff.desk.storage.read(lambda work: _spelled(staff, work, said))

@@ -22,6 +22,7 @@ async function send(path, fields) {
 }
 
 function fault(text) {
+  at("twin").hidden = true;
   at("fault").textContent = text;
   at("fault").hidden = !text;
 }
@@ -127,17 +128,23 @@ function focusSlots() {
   (slot() || call.querySelector('input[name="slot"]') || at("book")).focus();
 }
 
-async function book() {
+function askIfAnother() {
+  at("twin").hidden = false;
+  at("twin-yes").focus();
+}
+
+async function book(another = "") {
   if (busy) return;
   busy = true;
-  const fields = { ...said(), nonce, nickname: at("nickname").value, slot: slot() ? slot().value : "" };
+  const fields = { ...said(), nonce, nickname: at("nickname").value, slot: slot() ? slot().value : "", another };
   for (const name of FIELDS) fields[name] = at(name).value;
   try {
     if (aimed.code) Object.assign(fields, aimed);
     const [status, found] = await send(aimed.code ? "settle" : "book", fields);
     if (status === 200) return done(found);
     fault(found.text);
-    if (found.field === "slot") { chosenByHand = ""; await understand(); fault(found.text); focusSlots(); }
+    if (found.field === "another") askIfAnother();
+    else if (found.field === "slot") { chosenByHand = ""; await understand(); fault(found.text); focusSlots(); }
     else at(found.field).focus();
   } catch (gone) {
     fault(gone instanceof TypeError ? call.dataset.away : gone.message);
@@ -171,6 +178,7 @@ function clear() {
   at("text").focus();
 }
 
+at("twin-yes").addEventListener("click", () => book("1"));
 at("text").addEventListener("input", () => { chosenByHand = ""; soon(); });
 for (const name of FIELDS) at(name).addEventListener("input", () => {
   if (at(name).value) edited.add(name); else edited.delete(name);
