@@ -9,7 +9,7 @@ class MessageKind(StrEnum):
     """The kinds of message a channel can deliver; everything else is OTHER.
 
     RECEIPT is the platform's word on what we sent (`quoted`): why it did not arrive (`text`), or ""
-    that it did.
+    that it did; `consents`: what had allowed it, where it was a notice that must be allowed.
     The rest of CHAT_NEWS is what happened to a chat: `contact` LEFT the `room`, we were REMOVED
     from it, `contact` (a person or a group) turned PUSH_ON or PUSH_OFF, allowed or refused single
     notices (CONSENT; which are in `consents`), or took back what they wrote (RECALL; `quoted` is

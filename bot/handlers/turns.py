@@ -59,7 +59,7 @@ async def take(office: Office, engine: Engine, arrival: Arrival) -> Rows:
     """The whole turn; returns the (id, text) of the passive answer; a repeat gets the same."""
     message = arrival.message
     if message.kind is MessageKind.RECEIPT:
-        await hear_receipt(office, message.contact, message.quoted or "", message.text)
+        await hear_receipt(office, message)
         return ()
     if is_news(message):
         await heed(office, message)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.messages import ContactRef, OutboundMessage
+from bot.domain.messages import ContactRef, OutboundMessage, Purpose
 from bot.storage.outbox import ARRIVED, message_in
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork, to_ms
@@ -34,10 +34,29 @@ async def keep(
     return True
 
 
+async def number(
+    work: UnitOfWork, to: ContactRef, platform_id: str, purposes: tuple[Purpose, ...]
+) -> None:
+    """Give its number to the oldest subscription notice of one of the `purposes` to `to` that was
+    taken without one and of which nothing was heard; not where the number is known."""
+    if platform_id and purposes:
+        await work.execute(
+            _SQL["number"], purpose=purposes[0], other=purposes[-1], **_of(to, platform_id)
+        )
+
+
 async def take(work: UnitOfWork, to: ContactRef, platform_id: str) -> str | None:
     """What was put by about a notice, once."""
     row = await work.fetch_one(_SQL["take"], **_of(to, platform_id))
     return row["reason"] if row else None
+
+
+async def take_latest(work: UnitOfWork, to: ContactRef, since: datetime) -> tuple[str, str]:
+    """The number and the word that were put by for `to`, not before `since`; ("", "") = none."""
+    row = await work.fetch_one(
+        _SQL["take_latest"], channel=to.channel, address=to.address, since=to_ms(since)
+    )
+    return (row["platform_id"], row["reason"]) if row else ("", "")
 
 
 async def forget_before(work: UnitOfWork, before: datetime) -> int:

@@ -22,6 +22,8 @@ from bot.usecases.undeliverable import tell_of_doubt
 
 GIVE_UP_AFTER = timedelta(hours=24)
 _SHORTEST_PAUSE = timedelta(seconds=1)
+# How long before we store a notice as sent the word on it may have come.
+_FASTEST_WORD = timedelta(minutes=1)
 # The channel was not ready, so nothing was tried: no failed attempt.
 WAITS = frozenset(
     {
@@ -50,9 +52,12 @@ async def mark_sent(
     if route is not None and route is not errand.route:
         await give_back(office, errand)
         errand = replace(errand, route=route)
-    reason = ""
-    if errand.route in BY_NOTICE:
-        reason = await receipts.take(office.work, errand.message.to, platform_id) or ""
+    reason, to = "", errand.message.to
+    if errand.route is Route.SUBSCRIPTION and not platform_id:
+        since = office.now - _FASTEST_WORD
+        platform_id, reason = await receipts.take_latest(office.work, to, since)
+    elif errand.route in BY_NOTICE:
+        reason = await receipts.take(office.work, to, platform_id) or ""
     settled = Settled(DeliveryState.SENT, errand.route, platform_id, reason)
     if reason not in ("", ARRIVED):  # its platform said so before we were told that it took it
         return await _next_way(office, errand, reason)

@@ -131,6 +131,7 @@ def test_what_became_of_a_subscription_notice_is_a_receipt(code: str, reason: st
     assert receipt is not None
     assert (receipt.kind, receipt.quoted) == (MessageKind.RECEIPT, "1864323726461255680")
     assert receipt.text == reason
+    assert [each.template for each in receipt.consents] == ["T-RESULT"]
 
 
 def test_every_payload_is_readable() -> None:

@@ -209,13 +209,15 @@ class PostOffice:
         self.now += seconds(later)
         return await self.courier(owner).deliver_due(self.now)
 
-    async def hear_that_it_failed(self, number: str, reason: str) -> None:
-        """The platform says later that the notice of this number did not arrive."""
-
-        async def turn(work: UnitOfWork) -> None:
-            await hear_receipt(Office(work, sample(), self.now), WANG, number, reason)
-
-        await self.storage.run(turn)
+    async def hear_that_it_failed(self, number: str, reason: str, template: str = "") -> None:
+        """The platform says later that the notice of this number (of a `template` that was allowed)
+        did not arrive."""
+        consents = (Consent(template, True),) if template else ()
+        kind = MessageKind.RECEIPT
+        news = InboundMessage(number, WANG, kind, reason, self.now, consents=consents)
+        news = replace(news, quoted=number)
+        centre = sample(templates=self.templates, subscriptions=self.subscriptions)
+        await self.storage.run(lambda work: hear_receipt(Office(work, centre, self.now), news))
 
     async def open_window(self, ref: ContactRef = WANG, messages: int = 5) -> None:
         """The resident writes: a window is open for 48 hours."""

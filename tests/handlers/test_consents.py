@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels.base import SendOutcome, SendResult
 from bot.domain.messages import Route
 from bot.storage import open_storage
-from tests.handlers.courier_house import UNKNOWN, WANG, PostOffice, retry, unreachable
+from tests.handlers.courier_house import NOTICE, UNKNOWN, WANG, PostOffice, retry, unreachable
+
+NO_NUMBER = SendResult(SendOutcome.SENT)
 
 
 @pytest.fixture
@@ -64,6 +67,41 @@ async def test_when_the_platform_knows_of_no_consent_we_believe_it(office: PostO
     await office.deliver()
     assert office.wechat.routes_asked == [Route.SUBSCRIPTION]
     assert [call.text for call in await office.calls()] == ["已确认", "改好了"]
+
+
+async def test_a_notice_that_was_taken_without_a_number_is_known_by_its_template(
+    office: PostOffice,
+) -> None:
+    await office.open_window(messages=0)
+    for _ in range(2):
+        await office.answers(WANG, accepts=True)
+        await office.deliver(later=1)
+    office.wechat.foretell(WANG, NO_NUMBER, NO_NUMBER)
+    await office.tell(WANG, "已确认")
+    await office.deliver()
+    await office.tell(WANG, "改好了")
+    await office.deliver()
+    await office.hear_that_it_failed("m0", "", template="another")
+    assert [row.reason for row in await office.rows()] == ["", ""]
+    for _ in range(2):  # the platform tells the same again
+        await office.hear_that_it_failed("m1", "", template=NOTICE)
+    assert [row.reason for row in await office.rows()] == ["arrived", ""]
+    await office.hear_that_it_failed("m2", "template_failed", template=NOTICE)
+    assert await office.states() == ["sent", "unreachable"]
+    assert [call.text for call in await office.calls()] == ["改好了"]
+
+
+async def test_the_word_on_a_notice_without_a_number_may_be_faster_than_our_disk(
+    office: PostOffice,
+) -> None:
+    await office.open_window(messages=0)
+    await office.answers(WANG, accepts=True)
+    office.wechat.foretell(WANG, NO_NUMBER)
+    await office.tell(WANG, "已确认")
+    await office.hear_that_it_failed("m1", "", template=NOTICE)
+    await office.deliver()
+    [row] = await office.rows()
+    assert (row.state, row.reason) == ("sent", "arrived")
 
 
 async def test_a_notice_that_was_not_taken_is_still_allowed(office: PostOffice) -> None:

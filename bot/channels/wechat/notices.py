@@ -48,9 +48,10 @@ def _sent(
     for entry in (*failed, *told)[:1]:
         code = entry["ErrorCode"]
         why = "" if code == "0" else "refused" if code == _REFUSED else "template_failed"
-        return replace(
-            _news(fields, MessageKind.RECEIPT, at), text=why, quoted=entry["MsgID"][:_ID_CHARACTERS]
-        )
+        template = entry.get("TemplateId", "")[:_ID_CHARACTERS]
+        consents = (Consent(template, code != _REFUSED),) if template else ()
+        news = replace(_news(fields, MessageKind.RECEIPT, at), text=why, consents=consents)
+        return replace(news, quoted=entry["MsgID"][:_ID_CHARACTERS])
     return None
 
 

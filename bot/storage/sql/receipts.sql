@@ -21,6 +21,25 @@ INSERT INTO receipts (channel, address, platform_id, reason, at)
 VALUES (:to_channel, :to_address, :platform_id, :reason, :now)
 ON CONFLICT (channel, address, platform_id) DO NOTHING;
 
+-- name: number
+UPDATE outbox SET platform_id = :platform_id
+WHERE id = (
+    SELECT MIN(id) FROM outbox
+    WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = ''
+        AND route = 'subscription' AND state = 'sent' AND reason = '' AND purpose IN (:purpose, :other)
+) AND NOT EXISTS (
+    SELECT 1 FROM outbox
+    WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id
+);
+
+-- name: take_latest
+DELETE FROM receipts WHERE channel = :channel AND address = :address AND platform_id = (
+    SELECT platform_id FROM receipts
+    WHERE channel = :channel AND address = :address AND at >= :since
+    ORDER BY at DESC, platform_id LIMIT 1
+)
+RETURNING platform_id, reason;
+
 -- name: take
 DELETE FROM receipts WHERE channel = :to_channel AND address = :to_address AND platform_id = :platform_id
 RETURNING reason;
