@@ -15,6 +15,16 @@ PHONE, NARROW, DESK = (390, 844), (320, 640), (1280, 800)
 SERVICE = "社会保障卡激活"
 _PREFIXES = count(1380)  # one person may have only so many appointments
 _GRAVE = {"serious", "critical"}
+_BROKEN = """() => {
+  const found = [], all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (all.nextNode()) for (const one of all.currentNode.data.matchAll(/\\d+:\\d+-\\d+:\\d+/g)) {
+    const range = document.createRange();
+    range.setStart(all.currentNode, one.index);
+    range.setEnd(all.currentNode, one.index + one[0].length);
+    if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) found.push(one[0]);
+  }
+  return found;
+}"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,11 @@ class Resident:
         """How wide the page is, in CSS pixels."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth")
         return width
+
+    def broken(self) -> list[str]:
+        """Times (10:00-10:15) that are shown over two lines."""
+        found: list[str] = self.page.evaluate(_BROKEN)
+        return found
 
 
 @contextmanager

@@ -143,6 +143,7 @@ def test_axe_finds_nothing_grave_and_nothing_is_wider_than_a_narrow_phone(
             faults.extend(somebody.grave_faults())
             if somebody.width() > NARROW[0]:
                 faults.append(f"{page.url}: {somebody.width()} wide")
+            faults.extend(f"{page.url}: {text} in two lines" for text in somebody.broken())
 
         for path in (*PAGES, "/privacy", "/ticket/Z999"):
             somebody.opens(path)

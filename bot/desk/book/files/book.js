@@ -31,8 +31,10 @@
     if (!said || !said.bubbles || said.last <= last) { return; }
     last = said.last;
     box.insertAdjacentHTML("beforeend", said.bubbles);
+    window.keepWhole(box);
     if (isTalk) {
       answers.innerHTML = said.answers;
+      window.keepWhole(answers);
       setNonce(said.nonce);
       toEnd();
     }
@@ -63,6 +65,7 @@
     item.appendChild(who);
     item.appendChild(line);
     box.appendChild(item);
+    window.keepWhole(item);
     toEnd();
     return item;
   }
