@@ -83,7 +83,7 @@ def _explain(document: Document, shape: type[Shape], error: ErrorDetails) -> Fau
     code = _CODES.get(error["type"], "bad_value")
     place = document.key_place(path) if at_key or code == "unknown_key" else document.place(path)
     written = error["input"]
-    last = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+    last = next((str(part) for part in reversed(path) if isinstance(part, str)), hint("whole"))
     limits = error.get("ctx", {})
     return fault(
         place,

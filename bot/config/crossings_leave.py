@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pydantic_core import PydanticCustomError
+
 from bot.config.build_roster import build_closures, build_openings, build_years, people_of
 from bot.config.checked import Checked
 from bot.config.crossings_services import unknown_name
@@ -73,7 +75,10 @@ def _away(shape: RosterShape, day: date, kind: ShiftKind) -> Iterator[str]:
 
 
 def _day(path: KeyPath) -> date | None:
-    day = read_date(path[1])
+    try:
+        day = read_date(path[1])
+    except PydanticCustomError:  # a fault of the file's form, told of where forms are checked
+        return None
     return day if isinstance(day, date) else None
 
 

@@ -16,6 +16,7 @@ from bot.config.files import NO_DRAFTS, TEXTS, Files, read_files
 from bot.config.learned import build_learned
 from bot.config.model import Centre, Config, Texts
 from bot.config.shapes_roster import HolidaysShape
+from bot.config.strays import check_strays
 from bot.config.texts import read_texts
 
 _NO_ENVIRONMENT: Mapping[str, str] = {}
@@ -40,6 +41,7 @@ def load_config(
     checked = check_files(files)
     texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
     found = [*checked.faults, *texts.faults, *check_crossings(checked)]
+    found += check_strays(directory)
     found += check_passed(checked, today) if today else ()
     mistakes = [each for each in found if each.severity is Severity.FAULT]
     if mistakes:

@@ -135,7 +135,7 @@ class WeChatShape(Shape):
 class ChannelsShape(Shape):
     """channels.yaml."""
 
-    staff_group: Annotated[str, Field(pattern=r"^([a-z_]+:\S+)?$")] = ""
+    staff_group: Annotated[str, Field(pattern=r"^((onebot|qq|wecom):\S+)?$")] = ""
     onebot: OneBotShape = OneBotShape()
     qq: QqShape = QqShape()
     wechat: WeChatShape = WeChatShape()

@@ -1,5 +1,6 @@
 """Every slip of an office worker is shown at its line, with the words that mend it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,8 +106,20 @@ def faults_of(directory: Path, name: str, content: bytes) -> tuple[Fault, ...]:
     """The faults of a directory that holds this file."""
     (directory / name).write_bytes(content)
     with pytest.raises(ConfigFaults) as caught:
-        load_config(directory)
+        load_config(directory, today=date(2026, 11, 23))
     return caught.value.faults
+
+
+def test_a_file_that_nobody_reads_is_told_of_with_the_name_it_should_have(tmp_path: Path) -> None:
+    for name in ("servces.yaml", "roster.yml", "note.txt"):
+        (tmp_path / name).write_text("services: []\n", "utf-8")
+
+    doubts = [str(each) for each in load_config(tmp_path).warnings]
+
+    assert [("services.yaml" in each, "roster.yaml" in each) for each in doubts] == [
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_what_two_admins_must_agree_to_needs_two_admins(tmp_path: Path) -> None:
