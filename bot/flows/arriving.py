@@ -1,4 +1,4 @@
-"""我到了: a resident says that they are here; where to go, and staff are told once."""
+"""我到了, 要晚到: a resident says that they are here, or late; staff are told once."""
 
 import re
 
@@ -6,7 +6,8 @@ from bot.domain.calendar import CHINA
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.tickets import known
-from bot.usecases.arriving import announce
+from bot.understanding.reading import Intent
+from bot.usecases.arriving import announce, announce_late
 from bot.usecases.results import OURS
 from bot.usecases.wording import when_of
 
@@ -27,6 +28,13 @@ _HERE = re.compile(
     f"(?:[ ,，。.!！?？]|哈|哦|啊|的|了|{_WHERE}|怎么走|往哪走"
     "|下一步(?:干|做|怎么办)?(?:啥子?|什么)?)*"
 )
+_LATE = re.compile(
+    "(?:晚|迟)(?:一?点|些|[0-9一二两三四五六七八九十半]+个?(?:分钟|刻钟|小时|钟头|分))?(?:才?(?:能|会)?)?(?:到|来|过来)"
+    "|(?:晚|迟)(?:到|来)?(?:一?会儿?|一?[下哈]|一?点儿?|几分钟|[0-9一二两三四五六七八九十半]+个?(?:分钟|刻钟|小时|钟头|分))"
+    "|迟到|(?:堵|塞)(?:车|起|在|得)|(?:赶|来)不(?:到|及|赢)了?.{0,6}(?:晚|迟)|耽搁一?[下会哈]"
+)
+_ORDERS = (Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
+_ASKED = re.compile("怎么|咋|如何|会不会|吗|么[?？]?$|[?？]$|要是|如果|万一")
 _COMING = (Status.CONFIRMED, Status.REQUESTED, Status.ARRIVED)
 _TODAY = (*_COMING, Status.NO_SHOW)
 
@@ -35,9 +43,21 @@ async def hears(turn: Turn) -> Reply | None:
     """Said whatever is open, but for what the office asked itself; who has no appointment today is
     told what they have."""
     said = turn.reading.text.strip()
-    if turn.talk.flow in OURS or len(said) > LONGEST or not _HERE.fullmatch(said):
+    if turn.talk.flow in OURS or len(said) > LONGEST:
         return None
-    return Reply((await _answer(turn),))
+    if _HERE.fullmatch(said):
+        return Reply((await _answer(turn),))
+    is_late = not turn.talk.flow and _LATE.search(said) and not _ASKED.search(said)
+    return await _late(turn) if is_late and turn.reading.intent not in _ORDERS else None
+
+
+async def _late(turn: Turn) -> Reply | None:
+    """堵车，要晚到二十分钟: staff hear it; None without an appointment today, or with two."""
+    today = [one for one in await known(turn) if one.status in _COMING and _is_today(turn, one)]
+    if len(today) != 1:
+        return None
+    await announce_late(turn.office, today[0], turn.reading.nameless)
+    return Reply((turn.say("arriving.late", **_values(turn, today[0])),))
 
 
 async def begin(turn: Turn) -> Reply:

@@ -4,13 +4,11 @@ import re
 
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.fitting import MOVED
-from bot.flows.parts.tickets import mine
 from bot.storage.unit_of_work import from_ms
-from bot.usecases.wording import examples, spell_start
+from bot.usecases.wording import spell_start
 
 NAME, RESCHEDULING = "moving_back", "rescheduling"
 LONGEST = 24
-_ONCE_MORE = re.compile("我?(?:想|要)?(?:再|又)(?:要|想)?改一?[次下哈回][吧嘛。.!！]*")
 _BACK = re.compile(
     "(?:还是|改回|换回|退回|就)(?:要|用|按|去|来|到)*(?:原来|之前|以前|先前|开始|刚才)的?(?:那个)?(?:时间|时候|日子|那天|吧|嘛|$)"
     "|(?:改|换)回(?:去|来|原来)"
@@ -20,8 +18,6 @@ _BACK = re.compile(
 async def hears(turn: Turn) -> Reply | None:
     """The move is asked for like any other; the place may be gone meanwhile."""
     moved, said = turn.draft.get(MOVED), turn.reading.text.strip()
-    if not turn.talk.flow and _ONCE_MORE.fullmatch(said) and not await mine(turn):
-        return Reply((turn.say("mine.none", **examples(turn.office.snapshot)),))
     if turn.talk.flow or not isinstance(moved, dict) or turn.is_late:
         return None
     if len(said) > LONGEST or not _BACK.search(said) or turn.reading.time is not None:

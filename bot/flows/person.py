@@ -1,10 +1,10 @@
 """A person: hand-overs, complaints, wishes, danger and petitions; staff are called at once."""
 
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.helped import call_values
 from bot.storage.tasks import TaskKind
 from bot.understanding.reading import Intent, Signal
 from bot.usecases.people import HandOver, hand_over, is_called, keep_phone
-from bot.usecases.wording import spell_start
 
 NAME = "person"
 BARE_CALL = 4
@@ -26,11 +26,11 @@ async def begin(turn: Turn) -> Reply:
         kind, key, group_key = TaskKind.COMPLAINT, "person.complaint", "group.complaint"
     is_plain = kind is TaskKind.HANDOVER and signal is None
     if is_plain and _is_bare(turn) and await is_called(turn.office, turn.contact):
-        return Reply((turn.say("person.called_already", **_values(turn)),))
+        return Reply((turn.say("person.called_already", **call_values(turn)),))
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
     mark = turn.say(_MARKS[signal]) if signal in _MARKS else ""
     await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key, mark))
-    return Reply((turn.say(key, **_values(turn)),))
+    return Reply((turn.say(key, **call_values(turn)),))
 
 
 def _matter(turn: Turn) -> str:
@@ -48,16 +48,6 @@ def _is_bare(turn: Turn) -> bool:
 
 def _is_open(turn: Turn) -> bool:
     return turn.office.snapshot.calendar.is_open(turn.office.now)
-
-
-def _values(turn: Turn) -> dict[str, str]:
-    centre = turn.office.config.centre
-    opening = turn.office.snapshot.calendar.next_opening(turn.office.now)
-    return {
-        "phone": centre.phone,
-        "numbers": "、".join(f"{one.name} {one.number}" for one in centre.emergency),
-        "opening": spell_start(turn.office.snapshot, opening),
-    }
 
 
 FLOW = Flow(NAME, frozenset({Intent.HUMAN, Intent.COMPLAIN_OR_SUGGEST}), begin)

@@ -102,6 +102,7 @@ _FOUND = (
     "signal",
 )
 _RISKY, _SURELY, _LIKELY = (Intent.CANCEL, Intent.RESCHEDULE), 0.5, 0.25
+_CLOCKS = (Grain.MINUTE, Grain.HOUR)
 _DOUBT = 0.03  # what is left to the words beside a signal
 MODEL = "intents"
 
@@ -187,6 +188,11 @@ def _told(text: str, facts: Facts) -> Iterator[str]:
         yield "+matter_asked" if asks else "+matter_told"
 
 
+def _is_whole(facts: Facts) -> bool:
+    """A matter, a clock time and who comes: that is no question, however it is put."""
+    return facts.person and any(grain in _CLOCKS for grain in facts.grains)
+
+
 def _found(facts: Facts) -> Iterator[str]:
     known = facts.service or facts.candidates
     yield from (f"+{name}" for name in _FOUND if getattr(facts, name))
@@ -204,7 +210,8 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
     A plain wish to come with a matter of ours is a booking, not a question; a signal goes before
     all; a cancel or a reschedule is never guessed (understanding sheet)."""
     shares = trained(MODEL).shares(features(text, facts))
-    if (facts.service or facts.candidates) and wishes_to_come(facts.spelled, facts.topic):
+    is_ours = facts.service or facts.candidates
+    if is_ours and (_is_whole(facts) or wishes_to_come(facts.spelled, facts.topic)):
         shares = as_booking(shares)
     if facts.signal:
         shares = {label: _DOUBT * share for label, share in shares.items()}

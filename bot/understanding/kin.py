@@ -45,6 +45,11 @@ _ONLY_SAID = Cue(  # 我妈说, 我同事上次: somebody who told, not somebody
     r"(?!.{0,12}(?:帮|给|替|代)(?:她|他|老人))"
 )
 _HEARSAY = Cue(r"(?:听|问了?|问过|据|看到?|像|和)$")
+_INSTEAD = Cue(  # 不是外婆，是奶奶
+    rf"不(?:得)?是(?:给|帮|替)?我?的?(?:{KIN})[ ,，。;；]*(?:而|应该|我说的)?"
+    rf"是(?:给|帮|替|为)?我?的?(?P<who>{KIN})"
+)
+_CALLED_SO = Cue(rf"(?:^|[,，。;；!！ ])(?P<who>{KIN})(?:的?(?:名字|姓名))?(?:叫|名叫){HAN}")
 _INVERSE = Cue(
     rf"(?:我|本人|^|(?<=[,，。 ]))是(?:(?P<she>[她他])|老人家?|"
     rf"(?P<name>{SURNAME}{HAN}{{1,2}}?)(?=的)|办事人|"
@@ -68,6 +73,8 @@ def find_beneficiary(text: str) -> str | None:
         return None
     if _BOTH.search(text):
         return normal("父母")
+    if found := _INSTEAD.search(text):
+        return normal(found["who"])
     if found := next((each for each in _FOR.finditer(text) if _is_for(text, each)), None):
         is_mine = _MYSELF.search(text) and text.startswith(found["who"], found.start() + 1)
         return None if is_mine else normal(found["who"])
@@ -75,7 +82,7 @@ def find_beneficiary(text: str) -> str | None:
         return None
     if found := _INVERSE.search(text):
         return _other_side(found, text)
-    if found := _SUBJECT.search(text):
+    if found := _SUBJECT.search(text) or _CALLED_SO.search(text):
         return normal(found["who"])
     return _entrusted(text) or _contact_apart(text)
 

@@ -19,3 +19,16 @@ async def announce(office: Office, ticket: Ticket) -> bool:
     key = f"here:{ticket.code}:{day}:{ticket.status.value}"
     note = GroupNote(text, ticket=ticket.code, to=ticket.owner or None, unique_key=key)
     return await tell_group(office, note)
+
+
+async def announce_late(office: Office, ticket: Ticket, said: str) -> None:
+    """Pass on to the group that somebody will be late, in their own words (`said`, masked)."""
+    text = office.say(
+        "group.late",
+        code=ticket.code,
+        service=ticket.service,
+        when=when_of(office.snapshot, ticket),
+        person=masked_person(office, ticket),
+        text=said,
+    )
+    await tell_group(office, GroupNote(text, ticket=ticket.code, to=ticket.owner or None))

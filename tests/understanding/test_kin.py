@@ -105,3 +105,11 @@ def test_an_address_of_a_village_keeps_group_and_number(understand: Understand) 
 )
 def test_a_mere_surname_is_called_as_the_kin_is(name: str, kin: str, called: str) -> None:
     assert titled(name, kin) == called
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("不是外婆 是奶奶", "奶奶"), ("不是给我爸，是给我妈办", "母亲"), ("奶奶叫钱秀珍", "奶奶")],
+)
+def test_whom_it_is_for_is_corrected_in_a_word(understand: Understand, text: str, who: str) -> None:
+    assert understand(text).beneficiary == who

@@ -7,6 +7,7 @@ from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.browsing import opened, page_of, spelled
 from bot.flows.booking.ending import NAME, applicant
+from bot.flows.booking.noting import REFUSED, wished_for
 from bot.flows.booking.waiting import wait
 from bot.flows.parts.avoiding import fits
 from bot.flows.parts.people import text_of
@@ -27,8 +28,6 @@ from bot.usecases.booking import hold
 from bot.usecases.office import numbered
 from bot.usecases.wording import examples, spell_clock, spell_slot
 
-REFUSED = "refused"
-"""Key of a draft: the wish that could not be met last."""
 MET = "met"
 """Key of a draft: whether the times that are offered are all as they were wished for."""
 _BY_DIGITS = ("name", "phone")
@@ -41,7 +40,7 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
     if service is None:
         return ask_service(turn, draft).after(said)
     slot: Slot | None = None
-    noted = ""
+    noted, wish = "", wish_from_draft(draft.get("wish"))
     if not draft.get("kind") and not draft.get("waits"):
         slot, draft, noted = await _settle_time(turn, service, draft)
         if slot is None:
@@ -52,7 +51,9 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
             return asked(turn, step, draft, question).after(noted).after(said)
     if draft.get("waits"):
         return (await wait(turn, service, draft)).after(said)
-    return (await _summarise(turn, service, slot, draft)).after(said)
+    is_other = wish and slot and wish.grain is Grain.MINUTE and wish.start != slot.start
+    summary = await _summarise(turn, service, slot, draft)
+    return summary.after(noted if is_other else "").after(said)
 
 
 def asked(turn: Turn, step: str, draft: Draft, question: str) -> Reply:
@@ -188,6 +189,7 @@ async def _summarise(turn: Turn, service: Service, slot: Slot | None, draft: Dra
         return await others_instead(turn, service, slot, draft)
     kind = text_of(draft, "kind") or TicketKind.VISIT.value
     when = spell_slot(turn.office.snapshot, slot.start, slot.end) if slot else ""
+    wish = wished_for(turn, draft)
     text = turn.say(
         f"booking.summary_{kind}",
         service=service.name,
@@ -195,5 +197,6 @@ async def _summarise(turn: Turn, service: Service, slot: Slot | None, draft: Dra
         name=applicant(turn, draft),
         phone=text_of(draft, "phone") or turn.say("ticket.no_phone"),
         address=text_of(draft, "home_address"),
+        wish=turn.say("booking.wish_said", when=wish) if wish else "",
     )
     return asked(turn, "summary", draft, text)

@@ -9,12 +9,12 @@ from bot.flows.booking.asking import asked, go_on, others_instead
 from bot.flows.booking.changing import CHANGES, change_one
 from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import absorb, hear_news
+from bot.flows.booking.noting import note
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.people import applicant_of, text_of
 from bot.flows.parts.times import slot_from, wish_for
 from bot.storage import places
-from bot.storage.conversations import Draft
 from bot.understanding.reading import Intent
 from bot.usecases.booking import Request, hold, open_ticket
 from bot.usecases.office import numbered
@@ -22,6 +22,7 @@ from bot.usecases.office import numbered
 _CHANGE = re.compile(
     "(?:我?要|想)?(?:修改|改一?[下哈]|改|更改|变更|有错|有误)(?:信息|内容)?[了嘛吧。]*"
 )
+_STAY = ("name", "phone", "for", "contact_name", "nameless")
 _TIMES = ("slot", "wish", "offered", "waits")
 
 
@@ -78,7 +79,7 @@ async def finish(turn: Turn) -> Reply:
         name=applicant_of(draft),
         phone=text_of(draft, "phone"),
         contact_name=text_of(draft, "contact_name"),
-        note=_note(turn, draft),
+        note=note(turn, draft),
         home_address=text_of(draft, "home_address"),
     )
     ticket = await open_ticket(turn.office, turn.contact, request)
@@ -91,9 +92,14 @@ async def hear_later(turn: Turn) -> Reply | None:
     later = turn.draft.get("later")
     if not isinstance(later, list) or not later:
         return Reply(())
-    if turn.reading.yes or turn.reading.choice == 1 or turn.reading.any_time:
-        known = {key: turn.draft[key] for key in ("name", "phone") if turn.draft.get(key)}
-        return await go_on(turn, {**known, "service": later[0], "later": later[1:]})
+    reading = turn.reading
+    is_told = reading.time is not None or reading.service == later[0]  # 那就下午三点
+    if is_told or reading.yes or reading.choice == 1 or reading.any_time:
+        known = {key: turn.draft[key] for key in _STAY if turn.draft.get(key)}
+        draft = {**known, "service": later[0], "later": later[1:]}
+        if is_told:
+            draft = absorb(turn, {**draft, "wish": wish_for(turn.draft.get("slot"))})
+        return await go_on(turn, draft)
     if turn.reading.no or turn.reading.choice == 2:
         return Reply((turn.say("talk.good"),))
     return None
@@ -102,8 +108,3 @@ async def hear_later(turn: Turn) -> Reply | None:
 async def give_back(turn: Turn) -> None:
     """The resident stops: the held place is free again."""
     await places.release_holds(turn.office.work, turn.contact.id)
-
-
-def _note(turn: Turn, draft: Draft) -> str:
-    who = text_of(draft, "for")
-    return turn.say("booking.note_for", who=who) if who else ""

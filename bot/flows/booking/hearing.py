@@ -7,11 +7,12 @@ from datetime import timedelta
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import MET, REFUSED, asked, go_on
+from bot.flows.booking.asking import MET, asked, go_on
 from bot.flows.booking.before import is_several, same_day, same_time, several
 from bot.flows.booking.browsing import opened, page_of
 from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
+from bot.flows.booking.noting import REFUSED
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import only_day, same_clock, shifted, wished

@@ -43,7 +43,8 @@ async def hear_name(turn: Turn) -> Reply | None:
         return await hear_news(turn)  # the writer's too, or only: the other's was asked for
     if turn.reading.name is None and turn.reading.phone is not None:
         return await _with_phone(turn)
-    if name and turn.reading.phone is None and turn.reading.time is None:
+    is_alone = reading.phone is None and reading.time is None and reading.beneficiary is None
+    if name and is_alone:
         return await go_on(turn, turn.draft | {"name": name})
     return await hear_news(turn)
 

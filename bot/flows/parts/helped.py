@@ -8,13 +8,20 @@ from bot.flows.parts.anywhere import Anywhere, anywhere
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.helping import add_to_call, helper_of, pass_on, position
 from bot.usecases.people import keep_phone
+from bot.usecases.wording import spell_start
 
 _ORDERS = re.compile(
     r"(?:我[要想]|帮我|请)?(?:取消|改|查|查询|退)?(?:一下)?(?:我的)?预约|改约|改期|改时间|帮助|菜单"
 )
 """Said alone these are for us also while staff help: nobody else can do them."""
 _YES = "确认"
-_CALLED = ("person.called", "person.complaint", "person.called_already", "person.told_more")
+_CALLED = tuple(
+    f"person.{name}"
+    for name in (
+        *("called", "called_closed", "called_already", "complaint"),
+        *("danger", "petition", "told_more"),
+    )
+)
 _STORY = re.compile(
     "(?:就是)?(?:我|他|她)?(?:昨|前天|前几天|刚才|刚刚|当时|那天|上(?:周|个?月|次|回))"
 )
@@ -36,15 +43,26 @@ async def to_helper(turn: Turn, flows: Mapping[str, Flow]) -> tuple[str, ...] | 
 async def told_more(turn: Turn) -> str | None:
     """Right after a call for a person or a complaint: more about it, or the phone to call, which
     we could do nothing else with; what to say to it, None = it is for us."""
-    if turn.talk.flow or not turn.talk.last_said or turn.is_late:
+    if turn.talk.flow or not turn.talk.last_said or turn.is_late or not _is_more(turn.reading):
         return None
-    phone = turn.office.config.centre.phone
-    before = {turn.say(key, phone=phone) for key in _CALLED}
-    if turn.talk.last_said not in before or not _is_more(turn.reading):
+    values = call_values(turn)
+    if turn.talk.last_said not in {turn.say(key, **values) for key in _CALLED}:
         return None
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
     is_added = await add_to_call(turn.office, turn.contact, turn.reading.masked.strip())
-    return turn.say("person.told_more", phone=phone) if is_added else None
+    return turn.say("person.told_more", **values) if is_added else None
+
+
+def call_values(turn: Turn) -> dict[str, str]:
+    """What the answers to a call for a person name: our phone, the emergency numbers, when the
+    office opens next."""
+    centre = turn.office.config.centre
+    opening = turn.office.snapshot.calendar.next_opening(turn.office.now)
+    return {
+        "phone": centre.phone,
+        "numbers": "、".join(f"{one.name} {one.number}" for one in centre.emergency),
+        "opening": spell_start(turn.office.snapshot, opening),
+    }
 
 
 def _is_more(reading: Reading) -> bool:

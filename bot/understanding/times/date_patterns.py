@@ -4,7 +4,7 @@ from bot.understanding.times.numerals import NUMBER
 from bot.understanding.times.weeks import WEEK
 
 _N = NUMBER
-_WHICH = r"[下大]下个?|下一?个?|这一?个?|本|今个?"
+_WHICH = r"(?<!一)(?:[下大]下个?|下一?个?)|这一?个?|本|今个?"
 _D = r"[一二三四五六日天]"
 _NOT_A_DAY = (
     r"(?! ?(?:窗|楼|线|院|门|台|柜|铺|栋|桌|机|公|地铁|路|厅|房|单元|车|文件|通知|令|码|店|附|"
@@ -51,7 +51,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "thismonth",
-        rf"(?P<tm_which>下下个?|下一?个?|这一?个?|今个|本|当|每一?个?)月(?:份)?(?:的)?"
+        rf"(?P<tm_which>(?<!一)(?:下下个?|下一?个?)|这一?个?|今个|本|当|每一?个?)月(?:份)?(?:的)?"
         rf"(?:(?P<tm_d>{_N}) ?[日号]|(?P<tm_part>月?(?:[底末尾初]|头(?!一?个|一?天))|[上中下]旬|"
         rf"月?中(?!午)|"
         rf"[上下]半月))?"
