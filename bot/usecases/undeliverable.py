@@ -30,20 +30,29 @@ async def pass_on(office: Office, message: OutboundMessage, reason: str) -> None
 
 
 async def tell_of_doubt(office: Office, message: OutboundMessage) -> None:
-    """Tell staff, once, that a result may not have arrived."""
+    """Tell staff, once, that a result or a reminder may not have arrived."""
     if message.purpose is Purpose.RESULT:
-        values = await _particulars(office, message)
-        note = GroupNote(
-            office.say("delivery.unknown", **values),
-            ticket=message.ticket,
-            unique_key=f"unknown:{message.id}",
-        )
-        await tell_group(office, note)
+        said = office.say("delivery.unknown", **await _particulars(office, message))
+    elif message.purpose is Purpose.REMINDER:
+        said = await _doubted_reminder(office, message)
+    else:
+        return
+    key = f"unknown:{message.id}"
+    await tell_group(office, GroupNote(said, ticket=message.ticket, unique_key=key))
 
 
 def call_key(letter: int) -> str:
     """The unique key of the task to phone because of the outbox row `letter`."""
     return f"phone:{letter}"
+
+
+async def _doubted_reminder(office: Office, message: OutboundMessage) -> str:
+    """Whose it was, and what it was about."""
+    about = message.text.partition("\n")[0]
+    if message.to.address.startswith(GROUP_PREFIX):
+        return office.say("delivery.unknown_in_group", about=about)
+    name = await staff.bound_name(office.work, message.to) or message.to.address
+    return office.say("delivery.unknown_reminder", name=name, about=about)
 
 
 async def _is_for_a_call(office: Office, message: OutboundMessage, reason: str) -> bool:

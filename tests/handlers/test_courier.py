@@ -141,6 +141,22 @@ async def test_a_send_of_unknown_outcome_is_never_repeated_and_staff_verify_a_re
     assert await office.messages_left() == 4  # the platform may have counted it
 
 
+async def test_the_group_hears_whose_reminder_may_not_have_arrived(office: PostOffice) -> None:
+    zhang = ContactRef("onebot", "10001")
+    await office.storage.run(lambda work: staff.bind(work, zhang, "张敏", office.now))
+    for to in (zhang, GROUP):
+        office.onebot.foretell(to, UNKNOWN)
+        text = "【值班提醒】11月28日节假日班 9:00-12:00\n王**"
+        await office.tell(to, text, purpose=Purpose.REMINDER)
+    for _ in range(3):
+        await office.deliver(later=3600)
+    private, public = [note for note in await office.notes() if "可能未送达" in note]
+    assert private.startswith("【可能未送达】给张敏的提醒")
+    assert private.endswith("11月28日节假日班 9:00-12:00")
+    assert "群里" in public
+    assert public.endswith("11月28日节假日班 9:00-12:00")
+
+
 async def test_an_unknown_reply_is_no_matter_for_staff(office: PostOffice) -> None:
     await office.open_window()
     office.wechat.foretell(WANG, UNKNOWN)

@@ -1,11 +1,16 @@
 """Weeks of rosters, played day by day: everybody is reminded exactly as configured, once."""
 
 import logging
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from bot.domain.calendar import CHINA
+from tests.sample import SAMPLE
+from tests.simulate.year_book import DAY
+from tests.simulate.year_houses import Site
 from tests.simulate.year_play import Play
 
 MAKEUP_EVE = datetime(2026, 9, 18, 18, 30, tzinfo=CHINA)
@@ -16,7 +21,7 @@ MAKEUP_EVE = datetime(2026, 9, 18, 18, 30, tzinfo=CHINA)
 async def test_weeks_with_makeup_days_and_a_long_holiday_remind_exactly_as_configured(
     sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    play = Play(sqlite_url, MAKEUP_EVE, seed=2026)
+    play = Play(Site(sqlite_url), MAKEUP_EVE, seed=2026)
     await play.run(days=24)
 
     assert play.faults() == []
@@ -35,13 +40,14 @@ async def test_weeks_with_makeup_days_and_a_long_holiday_remind_exactly_as_confi
 
 
 @pytest.mark.timeout(400)
-async def test_two_houses_over_one_database_remind_as_one(
-    postgres_url: str, caplog: pytest.LogCaptureFixture
+async def test_two_processes_that_are_killed_over_one_database_remind_as_one(
+    postgres_url: str, tmp_path: Path
 ) -> None:
-    play = Play(postgres_url, MAKEUP_EVE, seed=5, houses=2)
-    await play.run(days=6)
+    config = Path(shutil.copytree(SAMPLE, tmp_path / "config"))
+    play = Play(Site(postgres_url, config, tmp_path), MAKEUP_EVE + DAY, 5, houses=2, kills=0.15)
+    await play.run(days=1)
 
     assert play.faults() == []
-    assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+    assert play.kills.counts["kill -9 at work"]
     assert play.counts["reminder: before"]
     assert play.counts["收到"]

@@ -94,6 +94,7 @@ class Book:
         self._rotations = {each["shift"]: each for each in facts["rotations"]}
         self.backups = {name for each in facts["rotations"] for name in each["backup"]}
         self._posts: dict[tuple[date, str], Post] = {}
+        self.dates: dict[date, dict[str, list[str]]] = {}
         self.down: list[tuple[datetime, datetime]] = []
 
     def posts(self, day: date) -> list[Post]:
@@ -109,6 +110,14 @@ class Book:
             crews = [(at_clock(date(2000, 1, 1), time()), tuple(turn["weeks"][week]))]
             self._posts[day, kind] = Post(day, kind, tuple(turn["backup"]), crews)
         return self._posts[day, kind]
+
+    def write_down(self, post: Post, people: Crew, now: datetime) -> bool:
+        """A dated entry in the file; False, and nothing, where the chat changed the shift."""
+        if len(post.crews) > 1:
+            return False
+        post.crews.append((now, people))
+        self.dates.setdefault(post.day, {})[post.kind] = list(people)
+        return True
 
     def has_skill(self, service: str, at: datetime, now: datetime) -> bool:
         """Whether somebody can serve it: always where no roster runs, else by who is on duty."""

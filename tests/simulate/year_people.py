@@ -22,6 +22,8 @@ CHANCES = {
     "away": 0.06,
     "ticket": 0.5,
     "slots": 1.0,
+    "edit": 0.06,
+    "wrong_clock": 0.05,
 }
 """What happens on a day, and how likely."""
 SAID = {"early": "早间", "noon": "午间", "late": "傍晚", "holiday": "节假日班"}
@@ -56,9 +58,9 @@ class People:
         """Some minutes from now, seconds after the minute: never the very moment of a reminder."""
         return (now + self.chance.randint(least, most) * MINUTE).replace(second=_ODD)
 
-    def somewhere(self, now: datetime) -> Post:
+    def somewhere(self, now: datetime, days: int = 5) -> Post:
         """A shift of the next days that somebody serves."""
-        ahead = (post for n in range(5) for post in self.book.posts(now.date() + n * DAY))
+        ahead = (post for n in range(days) for post in self.book.posts(now.date() + n * DAY))
         return self.chance.choice([p for p in ahead if p.end > now and p.crew(now)])
 
     def asks(self, what: str, now: datetime) -> Words:
