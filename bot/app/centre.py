@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.app.pictures import Pictures
 from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
 from bot.config import LiveConfig
 from bot.flows.base import Flow
@@ -20,6 +21,7 @@ from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
 from bot.handlers.second_opinion import Endpoint, SecondOpinion
 from bot.handlers.tick import next_moment, started_at, tick
+from bot.sheets.fonts import VARIABLE
 from bot.storage import Storage, open_storage, outbox
 from bot.storage.tokens import StoredTokens
 from bot.usecases.office import Office, Snapshot
@@ -64,6 +66,8 @@ class Centre:
         self._make_adapters = adapters or real_channels
         self.channels: dict[str, ChannelAdapter] = {}
         self.since = now()
+        font = settings.env.get(VARIABLE, "")
+        self.pictures = Pictures(lambda: self.storage, lambda: self._snapshot, now, font)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -166,6 +170,7 @@ def channel_context(centre: Centre) -> ChannelContext:
         receive=lambda message: centre.door.receive(message),  # the door is made later
         tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp(), new_owner(), is_gone),
         now=lambda: centre.now().timestamp(),
+        draw=centre.pictures.draw,
     )
 
 

@@ -24,12 +24,13 @@ class SandboxCentre(Centre):
     def _rehearse(self, _centre: Centre) -> dict[str, ChannelAdapter]:
         from bot.channels.rehearsal import RehearsalChannel, rehearsal_channels
 
-        rehearsed = rehearsal_channels(self.now, self.stage.heard)
+        rehearsed = rehearsal_channels(self.now, self.stage.heard, self.pictures.draw)
         for channel in BY_CLERK:  # where only staff can answer nothing is sent: they are told to
             rehearsed.pop(channel)
         staff_channel = self.snapshot.config.channels.staff_group.partition(":")[0]
         if staff_channel:
-            rehearsed.setdefault(staff_channel, RehearsalChannel(self.now, self.stage.heard))
+            staff = RehearsalChannel(self.now, self.stage.heard, self.pictures.draw)
+            rehearsed.setdefault(staff_channel, staff)
         real = real_channels(self)
         with_account = frozenset(plug.name for plug in channel_plugs() if plug.needs)
         self._rehearsed = frozenset(rehearsed) - (frozenset(real) & with_account)

@@ -57,6 +57,15 @@ Receive = Callable[[InboundMessage], Awaitable[Answer]]
 """The door of the house: stores and handles one message, returns after commit. Raises Busy."""
 
 
+Draw = Callable[[OutboundMessage], Awaitable[bytes | None]]
+"""The PNG of a message that is better shown as a picture, drawn now; None: say its text. It never
+raises, and it takes a part of a second."""
+
+
+async def no_picture(_message: OutboundMessage) -> None:
+    """A house that draws nothing."""
+
+
 class TokenStore(Protocol):
     """Where access tokens are shared between processes (the database)."""
 
@@ -79,13 +88,15 @@ class TokenStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChannelContext:
-    """What a channel is built with. `env`: the MENTING_* variables; `now`: unix seconds."""
+    """What a channel is built with. `env`: the MENTING_* variables; `now`: unix seconds; `draw`:
+    for channels that can show a picture."""
 
     env: Mapping[str, str]
     settings: Callable[[], ChannelSettings]
     receive: Receive
     tokens: TokenStore
     now: Callable[[], float]
+    draw: Draw = no_picture
 
 
 class ChannelAdapter(Protocol):

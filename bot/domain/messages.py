@@ -157,12 +157,17 @@ BY_NOTICE = frozenset({Route.TEMPLATE, Route.SUBSCRIPTION})
 """Routes that show short fields instead of the text, and say afterwards whether it arrived."""
 
 
+PICTURE = "picture"
+"""The field of a message that is better shown as a picture: which one. The text says the same, for
+whoever cannot be shown it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message on its way out, as it lies in the outbox.
 
-    `fields` are the short values a template notice may show (kind → text). `expires_at`: after
-    this moment the message is useless and is withdrawn instead of sent.
+    `fields` are the short values a template notice may show (kind → text), and PICTURE.
+    `expires_at`: after this moment the message is useless and is withdrawn instead of sent.
     """
 
     id: int
@@ -177,3 +182,13 @@ class OutboundMessage:
     mention: str | None = None
     fields: dict[str, str] = field(default_factory=dict)
     created_at: datetime | None = None
+
+    @property
+    def picture(self) -> str:
+        """Which picture shows it, "" = none."""
+        return self.fields.get(PICTURE, "")
+
+    @property
+    def caption(self) -> str:
+        """What stands beside the picture: the title of the text."""
+        return self.text.partition("\n")[0]

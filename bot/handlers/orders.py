@@ -36,12 +36,14 @@ _PIECES = re.compile(r"[/／|、;；]|或者?")
 class OrderAnswer:
     """What the door says; `to_private`: to whoever wrote, not into the group.
 
-    `ticket`: the code it is about, so that the answer may be quoted like the card.
+    `ticket`: the code it is about, so that the answer may be quoted like the card; `picture`: which
+    one shows the same, "" = none.
     """
 
     text: str
     to_private: bool
     ticket: str | None = None
+    picture: str = ""
 
 
 async def take_order(
@@ -211,7 +213,8 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
     )
     if named.task and command.on_task:
         return _about(named, await command.on_task(order))
-    return _about(replace(named, task=None), await command.run(order))
+    answer = _about(replace(named, task=None), await command.run(order))
+    return replace(answer, picture=command.picture(order)) if command.picture else answer
 
 
 def _remark(heard: Heard, rest: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.messages import (
+    PICTURE,
     ContactRef,
     InboundMessage,
     MessageKind,
@@ -151,6 +152,8 @@ async def _take_order(office: Office, engine: Engine, arrival: Arrival) -> None:
     to = message.contact if is_whispered else arrival.back
     purpose = Purpose.GROUP if to == message.room else Purpose.REPLY
     fields = await _standing_of(office, answer.ticket)
+    if answer.picture:
+        fields[PICTURE] = answer.picture
     letter = Letter(to, answer.text, purpose, message.key, answer.ticket, fields=fields)
     await outbox.put(office.work, letter, office.now)
 

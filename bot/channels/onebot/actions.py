@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.channels.base import SendOutcome, SendResult
-from bot.channels.onebot.segments import compose
+from bot.channels.onebot.segments import compose, illustrated
 from bot.channels.parts.wire import JsonObject, is_number, number_in, object_in, text_in
 from bot.domain.messages import GROUP_PREFIX
 
@@ -34,13 +34,21 @@ def say(address: str, text: str, mention: str | None) -> Action | None:
 
     `mention`: a QQ number to be called in the group.
     """
+    return _send(address, compose(text, mention if address.startswith(GROUP_PREFIX) else None))
+
+
+def show(address: str, caption: str, png: bytes) -> Action | None:
+    """The same with a picture below a title."""
+    return _send(address, illustrated(caption, png))
+
+
+def _send(address: str, segments: list[JsonObject]) -> Action | None:
     number = address.removeprefix(GROUP_PREFIX)
     if not is_number(number):
         return None
     if address == number:
-        params: JsonObject = {"user_id": int(number), "message": compose(text, None)}
+        params: JsonObject = {"user_id": int(number), "message": segments}
         return Action("send_private_msg", params, uuid4().hex)
-    segments = compose(text, mention)
     params = {"group_id": int(number), "message": segments}
     return Action("send_group_msg", params, uuid4().hex, number)
 

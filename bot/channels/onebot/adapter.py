@@ -103,7 +103,8 @@ class OneBotAdapter:
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         """Say `message` in its group or private chat, in turn."""
-        return await self._speaker.send(message)
+        png = await self._context.draw(message) if message.picture else None
+        return await self._speaker.send(message, png)
 
     async def _connect(self, request: web.Request) -> web.StreamResponse:
         check_token(request, self._token)

@@ -1,6 +1,7 @@
 """The three shapes of a OneBot message and its segments (platform sheet onebot.md section 5)."""
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,6 +46,12 @@ def compose(text: str, mention: str | None) -> list[JsonObject]:
         return [{"type": "text", "data": {"text": clean(text)}}]
     at: JsonObject = {"type": "at", "data": {"qq": mention}}
     return [at, {"type": "text", "data": {"text": " " + clean(text)}}]
+
+
+def illustrated(caption: str, png: bytes) -> list[JsonObject]:
+    """A title and a picture in one message; the file travels in the frame (sheet section 5)."""
+    file = "base64://" + b64encode(png).decode()
+    return [*compose(caption, None), {"type": "image", "data": {"file": file}}]
 
 
 def _read_segment(item: JsonObject) -> Segment:

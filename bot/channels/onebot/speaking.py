@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bot.channels.base import Answer, SendOutcome, SendResult
 from bot.channels.onebot.account import Account
-from bot.channels.onebot.actions import Action, read_result, say
+from bot.channels.onebot.actions import Action, read_result, say, show
 from bot.channels.onebot.link import Link, NoAnswer, NotSent
 from bot.channels.onebot.pacing import LONGEST_WAIT, Pacer
 from bot.channels.parts.fitting import JOINT
@@ -43,9 +43,18 @@ class Speaker:
         if self._under_way:
             await asyncio.wait(self._under_way)
 
-    async def send(self, message: OutboundMessage) -> SendResult:
-        """Say a message of the outbox, in turn; `read_result` has the outcomes."""
-        action = say(message.to.address, message.text, message.mention)
+    async def send(self, message: OutboundMessage, png: bytes | None = None) -> SendResult:
+        """Say a message of the outbox, in turn; `read_result` has the outcomes.
+
+        `png` shows it instead. A picture that is surely refused is followed by the words.
+        """
+        if png is not None:
+            shown = await self._send(message, show(message.to.address, message.caption, png))
+            if shown.outcome is not SendOutcome.UNREACHABLE:
+                return shown
+        return await self._send(message, say(message.to.address, message.text, message.mention))
+
+    async def _send(self, message: OutboundMessage, action: Action | None) -> SendResult:
         if action is None:
             return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")
         refusal = self._refuse_now(action) or self._refuse_wait()

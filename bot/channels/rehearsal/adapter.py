@@ -7,7 +7,7 @@ from itertools import count
 
 from aiohttp import web
 
-from bot.channels.base import SendOutcome, SendResult
+from bot.channels.base import Draw, SendOutcome, SendResult, no_picture
 from bot.domain.messages import ContactRef, OutboundMessage, Route
 
 CHANNELS = ("wechat", "qq", "qq_group", "weibo", "web", "street_hotline", "community_hotline")
@@ -19,7 +19,7 @@ PASSIVE = frozenset({"wechat"})
 class Delivered:
     """One message that reached somebody. `id` is the message id a quote refers to; `at` aware.
 
-    `mention`: the address of whoever was @-ed in the group.
+    `mention`: the address of whoever was @-ed in the group; `picture`: the PNG that shows it.
     """
 
     id: str
@@ -29,13 +29,19 @@ class Delivered:
     at: datetime
     ticket: str | None = None
     mention: str | None = None
+    picture: bytes | None = None
 
 
 class RehearsalChannel:
     """The ChannelAdapter of one rehearsed channel; `heard` is called for every delivery."""
 
-    def __init__(self, now: Callable[[], datetime], heard: Callable[[Delivered], None]) -> None:
-        self._now, self._heard = now, heard
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        heard: Callable[[Delivered], None],
+        draw: Draw = no_picture,
+    ) -> None:
+        self._now, self._heard, self._draw = now, heard, draw
         self._ids = count(1)
 
     def routes(self) -> list[web.RouteDef]:
@@ -52,7 +58,8 @@ class RehearsalChannel:
         """Deliver at once."""
         number = str(next(self._ids)) if message.id == 0 else f"m{message.id}"
         to, ticket, mention = message.to, message.ticket, message.mention
-        self._heard(Delivered(number, to, message.text, route, self._now(), ticket, mention))
+        png = await self._draw(message) if message.picture else None
+        self._heard(Delivered(number, to, message.text, route, self._now(), ticket, mention, png))
         return SendResult(SendOutcome.SENT, number)
 
     def state(self) -> str:
@@ -69,7 +76,7 @@ class RehearsalChannel:
 
 
 def rehearsal_channels(
-    now: Callable[[], datetime], heard: Callable[[Delivered], None]
+    now: Callable[[], datetime], heard: Callable[[Delivered], None], draw: Draw = no_picture
 ) -> dict[str, RehearsalChannel]:
     """All channels of residents and the staff group's, by name."""
-    return {name: RehearsalChannel(now, heard) for name in (*CHANNELS, STAFF_CHANNEL)}
+    return {name: RehearsalChannel(now, heard, draw) for name in (*CHANNELS, STAFF_CHANNEL)}

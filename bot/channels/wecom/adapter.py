@@ -77,7 +77,9 @@ class WecomChannel:
 
     async def send(self, message: OutboundMessage, route: Route) -> SendResult:
         """Say it; never raises."""
-        return await self._speaker.say(message)
+        is_shown = message.picture and self._speaker.can_show(message)
+        png = await self._context.draw(message) if is_shown else None
+        return await self._speaker.say(message, png)
 
     def state(self) -> str:
         """The line's own word (connected, standby, kicked …), `on` in URL mode, or `push_only`."""

@@ -87,9 +87,14 @@ class Connection:
 
     async def call(self, cmd: str, body: JsonObject, req_id: str = "") -> int:
         """The errcode of a call. Raises NotTaken, OutcomeUnknown."""
+        code, _ = await self.ask(cmd, body, req_id)
+        return code
+
+    async def ask(self, cmd: str, body: JsonObject, req_id: str = "") -> tuple[int, JsonObject]:
+        """The errcode of a call and what came with it. Raises NotTaken, OutcomeUnknown."""
         if self._link is None or not self.is_up():
             raise NotTaken("disconnected")
-        return await self._link.call(cmd, body, req_id)
+        return await self._link.ask(cmd, body, req_id)
 
     async def _keep_connected(self) -> None:
         while True:

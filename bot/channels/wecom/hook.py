@@ -8,6 +8,7 @@ from bot.channels.parts.fitting import cut_bytes
 from bot.channels.parts.quota import Quota
 from bot.channels.parts.wire import JsonObject
 from bot.channels.wecom.outcomes import judged, retry
+from bot.channels.wecom.pictures import pictured
 from bot.channels.wecom.robots import code_of, post
 from bot.channels.wecom.words import MAX_WEBHOOK_TEXT, signature
 from bot.domain.characters import clean
@@ -25,12 +26,18 @@ class GroupHook:
 
     async def say(self, text: str, member: str, per_minute: int) -> SendResult:
         """Plain text, `member` called. Raises NotTaken, OutcomeUnknown."""
+        words: dict[str, object] = {"content": cut_bytes(clean(text), MAX_WEBHOOK_TEXT)}
+        if member:
+            words["mentioned_list"] = [member]
+        return await self._post({"msgtype": "text", "text": words}, signature(text), per_minute)
+
+    async def show(self, png: bytes, per_minute: int) -> SendResult:
+        """A picture of at most LARGEST_PICTURE bytes, without words. Raises the same."""
+        return await self._post({"msgtype": "image", "image": pictured(png)}, "", per_minute)
+
+    async def _post(self, body: JsonObject, quoted: str, per_minute: int) -> SendResult:
         limits = ((per_minute, _MINUTE),)
         if (wait := self._quota.wait(_ONLY, limits)) > 0:
             return retry("paced", wait)
         self._quota.count(_ONLY, limits)
-        words: dict[str, object] = {"content": cut_bytes(clean(text), MAX_WEBHOOK_TEXT)}
-        if member:
-            words["mentioned_list"] = [member]
-        body: JsonObject = {"msgtype": "text", "text": words}
-        return judged(code_of(await post(self._connections, self._url, body)), signature(text))
+        return judged(code_of(await post(self._connections, self._url, body)), quoted)

@@ -40,6 +40,13 @@ class Link:
     async def call(self, cmd: str, body: JsonObject | None = None, req_id: str = "") -> int:
         """The errcode of `cmd`; of one req_id only one call at a time. Raises NotTaken,
         OutcomeUnknown."""
+        code, _ = await self.ask(cmd, body, req_id)
+        return code
+
+    async def ask(
+        self, cmd: str, body: JsonObject | None = None, req_id: str = ""
+    ) -> tuple[int, JsonObject]:
+        """The same, with what the platform sent back. Raises NotTaken, OutcomeUnknown."""
         if self._socket.closed:
             raise NotTaken("disconnected")
         key = req_id or f"{cmd}-{secrets.token_hex(8)}"
@@ -49,7 +56,7 @@ class Link:
         text = json.dumps(frame, ensure_ascii=False)
         reply = await self._calls.call(key, lambda: self._socket.send_str(text), self._seconds)
         code = number_in(reply, "errcode")
-        return code if code is not None else -1
+        return code if code is not None else -1, object_in(reply, "body")
 
     async def close(self) -> None:
         """End the socket."""

@@ -13,6 +13,7 @@ from bot.channels.parts.wire import JsonObject, number_in, parse_object
 from bot.channels.wecom.connection import Connection
 from bot.channels.wecom.openings import Openings
 from bot.channels.wecom.outcomes import BUSY, SPEAKING_IS_OVER, judged
+from bot.channels.wecom.pictures import upload
 from bot.domain.messages import GROUP_PREFIX
 
 _SINGLE, _GROUP = 1, 2
@@ -23,6 +24,7 @@ class Robot(Protocol):
 
     openings: Openings
     writes_first: bool
+    shows_pictures: bool
 
     def is_up(self) -> bool:
         """Whether a send has a chance now."""
@@ -33,11 +35,14 @@ class Robot(Protocol):
     async def push(self, address: str, words: JsonObject) -> SendResult | None:
         """Write first; None where that is not possible."""
 
+    async def show(self, address: str, png: bytes) -> SendResult | None:
+        """A picture, as an answer or unasked; None where the platform does not take it."""
+
 
 class ConnectedRobot:
     """Speaks over the long connection."""
 
-    writes_first = True
+    writes_first = shows_pictures = True
 
     def __init__(self, connection: Connection, openings: Openings) -> None:
         self._connection, self.openings = connection, openings
@@ -63,11 +68,24 @@ class ConnectedRobot:
         body: JsonObject = {"chatid": chat, "chat_type": kind, **words}
         return judged(await self._connection.call("aibot_send_msg", body))
 
+    async def show(self, address: str, png: bytes) -> SendResult | None:
+        """Uploaded first; a stream over the line can hold no picture (sheet section 3.2)."""
+        media = await upload(self._connection, png)
+        if not media:
+            return None
+        words: JsonObject = {"msgtype": "image", "image": {"media_id": media}}
+        opening = self.openings.take(address)
+        if opening is not None:
+            code = await self._connection.call("aibot_respond_msg", words, opening.handle)
+            if code not in SPEAKING_IS_OVER:
+                return judged(code)
+        return await self.push(address, words)
+
 
 class CalledRobot:
     """Speaks where it was called, once for each call (`response_url`, sheet section 3.1)."""
 
-    writes_first = False
+    writes_first = shows_pictures = False
 
     def __init__(self, connections: Connections, openings: Openings) -> None:
         self._connections, self.openings = connections, openings
@@ -91,6 +109,9 @@ class CalledRobot:
             if code == 0 or code in BUSY:
                 return judged(code)
         return None
+
+    async def show(self, address: str, png: bytes) -> None:
+        """A response_url takes no picture."""
 
 
 async def post(connections: Connections, url: str, words: JsonObject) -> ApiReply:

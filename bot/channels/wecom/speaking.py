@@ -9,6 +9,7 @@ from bot.channels.parts.wire import JsonObject
 from bot.channels.wecom.events import ADDRESS, NAME
 from bot.channels.wecom.hook import GroupHook
 from bot.channels.wecom.outcomes import MINUTE, retry, unknown
+from bot.channels.wecom.pictures import LARGEST_PICTURE
 from bot.channels.wecom.presses import Presses
 from bot.channels.wecom.robots import Robot
 from bot.channels.wecom.words import markdown, signature
@@ -39,19 +40,43 @@ class Speaker:
         """Whether a send has a chance now."""
         return self._hook is not None or (self._robot is not None and self._robot.is_up())
 
-    async def say(self, message: OutboundMessage) -> SendResult:
-        """Say one message of the outbox; never raises for anything the platform may do."""
+    def can_show(self, message: OutboundMessage) -> bool:
+        """Whether a picture may come through where `message` goes."""
+        robot = self._robot
+        by_robot = robot is not None and robot.shows_pictures and robot.is_up()
+        return by_robot or (self._hook is not None and self._is_for_staff(message))
+
+    async def say(self, message: OutboundMessage, png: bytes | None = None) -> SendResult:
+        """Say one message of the outbox; never raises for anything the platform may do.
+
+        `png` shows it instead; where that is surely not taken, the words are said.
+        """
         address = message.to.address
         if not ADDRESS.fullmatch(address.removeprefix(GROUP_PREFIX)):
             return SendResult(SendOutcome.UNREACHABLE, reason="bad_address")
         self._presses.hear(message)
         try:
+            if png and len(png) <= LARGEST_PICTURE and (shown := await self._show(message, png)):
+                return shown
             result = await self._by_robot(message)
             return result or await self._by_hook(message)
         except NotTaken as error:
             return retry("disconnected", _RECONNECT_SECONDS) if self._is_down() else _later(error)
         except OutcomeUnknown as error:
             return unknown(error)
+
+    async def _show(self, message: OutboundMessage, png: bytes) -> SendResult | None:
+        """None: in words. A picture has no codes by which a quote of it could be known again."""
+        result, address, robot = None, message.to.address, self._robot
+        if robot is not None and robot.shows_pictures and robot.is_up():
+            if (wait := self._quota.wait(address, self._limits())) > 0:
+                return retry("paced", wait)
+            self._quota.count(address, self._limits())
+            result = await robot.show(address, png)
+        is_refused = result is None or result.outcome is SendOutcome.UNREACHABLE
+        if is_refused and self._hook is not None and self._is_for_staff(message):
+            result = await self._hook.show(png, self._settings().wecom.webhook_per_minute)
+        return None if result and result.outcome is SendOutcome.UNREACHABLE else result
 
     async def _by_robot(self, message: OutboundMessage) -> SendResult | None:
         """None where the robot cannot speak there now."""

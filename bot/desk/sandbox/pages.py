@@ -65,6 +65,13 @@ class Pages:
         kind = TYPES[path.suffix]
         return web.Response(body=body, content_type=kind, charset="utf-8", headers=HEADERS)
 
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that was sent to staff; of earlier ones the words are shown."""
+        png = self._stage.picture(request.match_info["name"])
+        if png is None:
+            raise web.HTTPNotFound
+        return web.Response(body=png, content_type="image/png", headers=HEADERS)
+
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: all there is first, then what happens."""
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})

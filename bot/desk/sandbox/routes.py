@@ -105,6 +105,7 @@ def mount(app: web.Application, stage: Stage, hands: Hands) -> None:
     gets: dict[str, Handler] = {
         "/": pages.page,
         "/sandbox/files/{name}": pages.file,
+        "/sandbox/pictures/{name}": pages.picture,
         "/sandbox/events": pages.events,
         "/sandbox/slots": pages.slots,
     }

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 
@@ -16,7 +16,7 @@ from bot.domain.messages import GROUP_PREFIX, ContactRef, InboundMessage
 from bot.storage import Storage
 from bot.usecases.office import Snapshot
 
-REMEMBERED = 600
+REMEMBERED, PICTURES = 600, 20
 RESIDENTS = ("sandbox-1", "sandbox-2", "sandbox-3")
 PHONES = ("wechat", "qq", "weibo", "street_hotline", "community_hotline")
 """The channels on which a resident can be played; the sixth, the web page, is there itself."""
@@ -62,7 +62,8 @@ class Line:
     """One message before it is on a screen.
 
     `person` is whose phone or private chat it is; `by` who said it; `id` the message id that a
-    quote refers to, `quoted` the one this message refers to; `channel` the one of a phone.
+    quote refers to, `quoted` the one this message refers to; `channel` the one of a phone;
+    `picture`: where the page finds the picture that is shown instead.
     """
 
     screen: str
@@ -73,6 +74,7 @@ class Line:
     ticket: str | None = None
     quoted: str = ""
     channel: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Stage:
     def __init__(self, clock: SandboxClock) -> None:
         self.clock = clock
         self.bubbles: deque[Bubble] = deque(maxlen=REMEMBERED)
+        self._pictures: dict[str, bytes] = {}
         self._numbers = count(1)
         self._watchers: set[asyncio.Queue[bytes | None]] = set()
 
@@ -100,7 +103,18 @@ class Stage:
 
     def heard(self, delivered: Delivered) -> None:
         """A rehearsed channel delivered something."""
-        self.show(line_to(delivered.to, delivered.text, (delivered.id, delivered.ticket)))
+        line = line_to(delivered.to, delivered.text, (delivered.id, delivered.ticket))
+        if delivered.picture is not None:
+            name = f"{delivered.id}.png"
+            self._pictures[name] = delivered.picture
+            if len(self._pictures) > PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+            line = replace(line, picture=f"/sandbox/pictures/{name}")
+        self.show(line)
+
+    def picture(self, name: str) -> bytes | None:
+        """One of the last pictures that were delivered."""
+        return self._pictures.get(name)
 
     def show(self, line: Line, at: datetime | None = None) -> None:
         """Put a line on its screen, `at` the time it was said (None = now)."""

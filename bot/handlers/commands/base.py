@@ -166,6 +166,7 @@ class Command:
     `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
     `on_own_task`: when none is named it means the only task that its writer looks after.
     `unless`: it is also heard among talk about a ticket that does not hold this, None = never.
+    `picture`: which picture shows the answer better than its text (domain/messages PICTURE).
     """
 
     verbs: tuple[str, ...]
@@ -183,3 +184,4 @@ class Command:
     on_own_task: bool = False
     unless: str | None = None
     alone: Alone | None = None
+    picture: Callable[[Order], str] | None = None

@@ -140,8 +140,21 @@ function plain(line) {
   const text = element("div", "text");
   const quoted = line.quoted && bubbles.find((bubble) => bubble.line.id === line.quoted);
   if (quoted) text.append(element("span", "quoted", firstLine(quoted.line.text)));
-  text.append(line.text);
+  text.append(line.picture ? picture(line) : line.text);
   return text;
+}
+
+// Whoever cannot see it hears the words; so does everybody once the server has forgotten it.
+function picture(line) {
+  const shown = element("a", "picture");
+  const image = element("img");
+  shown.href = image.src = line.picture;
+  shown.target = "_blank";
+  image.alt = line.text;
+  image.addEventListener("error", () => shown.replaceWith(line.text));
+  image.addEventListener("load", () => image.scrollIntoView({ block: "end" }));
+  shown.append(image);
+  return shown;
 }
 
 function card(line) {

@@ -1,0 +1,69 @@
+"""Draws what a message shows as a picture: read from the roster now, painted beside the loop."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.messages import OutboundMessage
+from bot.sheets.fonts import NoPictures, find_font
+from bot.sheets.month_picture import MonthPicture
+from bot.storage import Overloaded, Storage, StorageDown, UnitOfWork
+from bot.usecases.month_picture import made_words, month_picture
+from bot.usecases.office import Office, Snapshot
+
+log = logging.getLogger(__name__)
+
+
+class Pictures:
+    """The pictures of one house. The last month is kept while nothing on it changes, without the
+    time it was made: that is put on each time. `now`: the house's clock; `font` a named file."""
+
+    def __init__(
+        self,
+        storage: Callable[[], Storage],
+        snapshot: Callable[[], Snapshot],
+        now: Callable[[], datetime],
+        font: str = "",
+    ) -> None:
+        self._storage, self._snapshot, self._now, self._font = storage, snapshot, now, font
+        self._turn = asyncio.Lock()
+        self._painted: tuple[MonthPicture, bytes] | None = None
+
+    async def draw(self, message: OutboundMessage) -> bytes | None:
+        """The PNG of `message`; None where its text must do. Never raises."""
+        if not message.picture:
+            return None
+        try:
+            return await self._draw(message.picture)
+        except NoPictures as why:
+            log.info("outbox %d: in words, pictures cannot be drawn here: %s", message.id, why)
+        except (StorageDown, Overloaded) as busy:
+            log.warning("outbox %d: in words, %s", message.id, type(busy).__name__)
+        except Exception:  # a picture is a comfort: the text says the same
+            log.exception("outbox %d: in words, the picture broke", message.id)
+        return None
+
+    async def _draw(self, key: str) -> bytes | None:
+        font = await asyncio.to_thread(find_font, self._font)
+        snapshot, now = self._snapshot(), self._now()
+
+        async def read(work: UnitOfWork) -> tuple[MonthPicture | None, str]:
+            office = Office(work, snapshot, now)
+            return await month_picture(office, key), made_words(office)
+
+        month, made = await self._storage().read(read)
+        if month is None:
+            return None
+        from bot.sheets.painting import stamped  # only where somebody asks for a picture
+
+        async with self._turn:
+            return await asyncio.to_thread(stamped, await self._paint(month, font), made, font)
+
+    async def _paint(self, month: MonthPicture, font: Path) -> bytes:
+        from bot.sheets.painting import paint
+
+        if self._painted is None or self._painted[0] != month:
+            self._painted = month, await asyncio.to_thread(paint, month, font)
+        return self._painted[1]
