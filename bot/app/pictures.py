@@ -17,8 +17,9 @@ log = logging.getLogger(__name__)
 
 
 class Pictures:
-    """The pictures of one house. The last month is kept while nothing on it changes, without the
-    time it was made: that is put on each time. `now`: the house's clock; `font` a named file."""
+    """The pictures of one house. The last month is kept (`painted`) while nothing on it changes,
+    without the time it was made: that is put on each time. `now`: the house's clock; `font`: a
+    named file, "" = look for one."""
 
     def __init__(
         self,
@@ -29,7 +30,7 @@ class Pictures:
     ) -> None:
         self._storage, self._snapshot, self._now, self._font = storage, snapshot, now, font
         self._turn = asyncio.Lock()
-        self._painted: tuple[MonthPicture, bytes] | None = None
+        self.painted: tuple[MonthPicture, bytes] | None = None
 
     async def draw(self, message: OutboundMessage) -> bytes | None:
         """The PNG of `message`; None where its text must do. Never raises."""
@@ -64,6 +65,6 @@ class Pictures:
     async def _paint(self, month: MonthPicture, font: Path) -> bytes:
         from bot.sheets.painting import paint
 
-        if self._painted is None or self._painted[0] != month:
-            self._painted = month, await asyncio.to_thread(paint, month, font)
-        return self._painted[1]
+        if self.painted is None or self.painted[0] != month:
+            self.painted = month, await asyncio.to_thread(paint, month, font)
+        return self.painted[1]

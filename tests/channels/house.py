@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.channels.base import Answer, ChannelAdapter, ChannelContext
+from bot.channels.base import Answer, ChannelAdapter, ChannelContext, Draw, no_picture
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage
 from tests.simulators.platform import MovableClock
@@ -83,6 +83,7 @@ class House:
         self.gate.set()
         self.changed = asyncio.Event()
         self.settings = ChannelSettings()
+        self.draw: Draw = no_picture
 
     async def receive(self, message: InboundMessage) -> Answer:
         """The door."""
@@ -115,7 +116,14 @@ class House:
 
     def context(self, env: Mapping[str, str]) -> ChannelContext:
         """What the channel gets."""
-        return ChannelContext(env, lambda: self.settings, self.receive, self.tokens, self.clock)
+        return ChannelContext(
+            env,
+            lambda: self.settings,
+            self.receive,
+            self.tokens,
+            self.clock,
+            lambda message: self.draw(message),
+        )
 
 
 @asynccontextmanager

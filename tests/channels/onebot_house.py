@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.channels.base import Answer, Busy, ChannelContext, SendResult
+from bot.channels.base import Answer, Busy, ChannelContext, Draw, SendResult, no_picture
 from bot.channels.onebot.adapter import OneBotAdapter, Timing
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
@@ -24,6 +24,7 @@ class House:
         self.clock = NOW
         self.tokens = SharedTokens(lambda: self.clock)
         self.settings = ChannelSettings(staff_group="onebot:700000001", onebot_min_interval=0)
+        self.draw: Draw = no_picture
         self.busy = 0
         self.faults = 0
         self.texts: tuple[str, ...] = ()
@@ -37,7 +38,12 @@ class House:
 
     def context(self, env: Mapping[str, str]) -> ChannelContext:
         return ChannelContext(
-            env, lambda: self.settings, self._receive, self.tokens, lambda: self.clock
+            env,
+            lambda: self.settings,
+            self._receive,
+            self.tokens,
+            lambda: self.clock,
+            lambda message: self.draw(message),
         )
 
     def hold(self) -> None:

@@ -14,7 +14,16 @@ from typing import Self
 import aiohttp
 
 from tests.simulators.onebot_answers import SENDS, Variant, asked, sent
-from tests.simulators.onebot_chat import Chat, Json, Said, at, cq_string, quoting, text
+from tests.simulators.onebot_chat import (
+    Chat,
+    Json,
+    Said,
+    at,
+    cq_string,
+    holds_bad_picture,
+    quoting,
+    text,
+)
 
 SELF_ID = 3000000001
 GROUP_ID = 700000001
@@ -237,6 +246,8 @@ class FakeOneBot:
             await self.emit_reply(asked(call.get("action"), SELF_ID, call.get("echo", ""), kept))
             return
         variant = self.next_variants.popleft() if self.next_variants else self.variant
+        if holds_bad_picture(call):
+            variant = Variant.REFUSE
         message_id = 0 if variant is Variant.REFUSE else self._hear(call)
         await self._reply(variant, sent(variant, message_id, call.get("echo", "")))
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from tests.simulators.images import NoPicture, of_onebot
+
 Json = dict[str, object]
 
 
@@ -57,6 +59,11 @@ class Said:
         return "".join(self._values("text", "text"))
 
     @property
+    def pictures(self) -> list[bytes]:
+        """The pictures, as they came in the frame. Raises NoPicture."""
+        return [of_onebot(file) for file in self._values("image", "file")]
+
+    @property
     def mentions(self) -> list[str]:
         """The QQ numbers called by name."""
         return self._values("at", "qq")
@@ -75,6 +82,14 @@ class Said:
     def _values(self, kind: str, key: str) -> list[str]:
         values = [item["data"] for item in self.segments if item["type"] == kind]
         return [str(value[key]) for value in values if isinstance(value, dict)]
+
+
+def holds_bad_picture(call: Json) -> bool:
+    """Whether a send has a picture that a protocol end cannot fetch, or that is none."""
+    try:
+        return not all(Said.from_call(call, 0).pictures)
+    except NoPicture:
+        return True
 
 
 class Chat:

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tests.simulators.images import Uploads
 from tests.simulators.wecom_wire import Json
 
 _TASK_ID = re.compile(r"[A-Za-z0-9_@-]{1,128}")
 NOT_SPOKEN_TO, BAD_CARD, OVER_FREQUENCY, NO_SUCH_REQUEST = 846607, 42045, 45009, 846605
+NO_SUCH_MEDIA = 40007
 _STREAM_MINUTES, _UPDATE_SECONDS = 6, 5.0
-_SPOKEN = frozenset({"markdown", "template_card", "stream"})
+_SPOKEN = frozenset({"markdown", "template_card", "stream", "image"})
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class Shown:
     at: float
     card: Json | None = None
     mentions: tuple[str, ...] = ()
+    picture: bytes = b""
 
     @property
     def buttons(self) -> dict[str, str]:
@@ -50,6 +53,7 @@ class Chats:
         self.now = now
         self.per_minute, self.per_hour = 30, 1000
         self.refuses_cards = False
+        self.uploads = Uploads()
         self._by_id: dict[str, Chat] = {}
         self._task_ids: set[str] = set()
 
@@ -77,7 +81,12 @@ class Chats:
         assert isinstance(part, dict)
         if kind == "template_card" and (fault := self._fault_of(part)):
             return fault
+        if kind == "image" and part["media_id"] not in self.uploads.media:
+            return NO_SUCH_MEDIA
         chat.sent.append(now)
+        if kind == "image":
+            chat.shown.append(Shown(by, "", now, picture=self.uploads.media[part["media_id"]]))
+            return 0
         card = part if kind == "template_card" else None
         text = _card_text(part) if card is not None else str(part["content"])
         assert len(text.encode()) <= 20480
@@ -146,7 +155,7 @@ class Requests:
             return NO_SUCH_REQUEST
         if self._chats.now() - request.at > _STREAM_MINUTES * 60:
             return 846608
-        if words["msgtype"] not in ("stream", "template_card", "markdown"):
+        if words["msgtype"] not in ("stream", "template_card", "markdown", "image"):
             return NO_SUCH_REQUEST
         request.is_answered = True
         return self._chats.show(request.chat_id, "answer", words)

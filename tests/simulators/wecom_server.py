@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
+from tests.simulators.images import NoPicture, of_wecom
 from tests.simulators.platform import ApiServer
 from tests.simulators.wecom_rules import Chats, Requests, Shown
 from tests.simulators.wecom_wire import Json
@@ -23,7 +24,8 @@ class WecomServer(ApiServer):
     """`seen` counts: subscribe, refused, gone, hook, and every command by its name.
 
     `is_deaf`: pings are not answered; `is_down`: nobody may connect; `loses_acks`: what is done is
-    not acknowledged. `line`: the one that is subscribed.
+    not acknowledged; `refuses_pictures`: the errcode of a picture at the push address, 0 = none.
+    `line`: the one that is subscribed.
     """
 
     def __init__(self, now: Callable[[], float], hook_group: str) -> None:
@@ -33,6 +35,7 @@ class WecomServer(ApiServer):
         self.requests = Requests(self.chats)
         self.seen: Counter[str] = Counter()
         self.is_deaf = self.is_down = self.loses_acks = False
+        self.refuses_pictures = 0
         self.line: web.WebSocketResponse | None = None
         self.changed = asyncio.Event()
         self._hooked: list[float] = []
@@ -67,9 +70,16 @@ class WecomServer(ApiServer):
         if cmd == "ping" and self.is_deaf:
             self.note("ping")
             return
-        code = await self._do(socket, str(cmd), str(headers["req_id"]), frame.get("body") or {})
+        body, more = frame.get("body") or {}, {}
+        if str(cmd).startswith("aibot_upload_media_"):
+            assert isinstance(body, dict)
+            code, answer = self.chats.uploads.do(str(cmd), body)
+            more = {"body": answer}
+        else:
+            code = await self._do(socket, str(cmd), str(headers["req_id"]), body)
         if not self.loses_acks or cmd in ("ping", "aibot_subscribe"):
-            await socket.send_json({"headers": headers, "errcode": code, "errmsg": "ok"})
+            ack = {"headers": headers, "errcode": code, "errmsg": "ok", **more}
+            await socket.send_json(ack)
         self.note(
             {"aibot_subscribe": "subscribe" if code == 0 else "refused"}.get(str(cmd), str(cmd))
         )
@@ -112,6 +122,8 @@ class WecomServer(ApiServer):
         self._hooked = [at for at in self._hooked if now - at < 60]
         if len(self._hooked) >= 20:
             return web.json_response({"errcode": 45009, "errmsg": "freq out of limit"})
+        if body["msgtype"] == "image":
+            return self._hook_picture(body["image"])
         assert body["msgtype"] == "text"
         words = body["text"]
         assert len(words["content"].encode()) <= 2048
@@ -120,6 +132,19 @@ class WecomServer(ApiServer):
         self.chats.of(self._hook_group).shown.append(
             Shown("hook", words["content"], now, None, called)
         )
+        self.changed.set()
+        return web.json_response({"errcode": 0, "errmsg": "ok"})
+
+    def _hook_picture(self, image: object) -> web.Response:
+        now = self._now()
+        try:
+            picture = of_wecom(image)
+        except NoPicture as no:
+            return web.json_response({"errcode": no.code, "errmsg": "invalid image"})
+        if self.refuses_pictures:
+            return web.json_response({"errcode": self.refuses_pictures, "errmsg": "no"})
+        self._hooked.append(now)
+        self.chats.of(self._hook_group).shown.append(Shown("hook", "", now, picture=picture))
         self.changed.set()
         return web.json_response({"errcode": 0, "errmsg": "ok"})
 
