@@ -152,7 +152,10 @@ function picture(line) {
   shown.target = "_blank";
   image.alt = line.text;
   image.addEventListener("error", () => shown.replaceWith(line.text));
-  image.addEventListener("load", () => image.scrollIntoView({ block: "end" }));
+  image.addEventListener("load", () => {
+    const room = image.closest("[data-screen]");
+    if (room) room.scrollTop = room.scrollHeight;
+  });
   shown.append(image);
   return shown;
 }
