@@ -26,7 +26,8 @@ def _backup(arguments: argparse.Namespace) -> int:
         sys.stderr.write(spoken("backup_exists", file=arguments.file))
         return 1
     except (BackupFailed, OSError) as failed:
-        sys.stderr.write(spoken("backup_failed", reason=str(failed)))
+        reason = failed.strerror if isinstance(failed, OSError) and failed.strerror else str(failed)
+        sys.stderr.write(spoken("backup_failed", reason=reason))
         return 1
     sys.stdout.write(spoken("backup_done", file=arguments.file))
     return 0

@@ -41,8 +41,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Bad arguments: how it is called and what is wrong; exit code 2."""
+        from bot.cli.mistakes import mistake  # only when there is something to say
+
         self.print_usage(sys.stderr)
-        self.exit(FAULTY, spoken("bad_arguments", reason=message))
+        key, values = mistake(message)
+        reason = spoken(f"mistake.{key}", **values).rstrip("\n")
+        self.exit(FAULTY, spoken("bad_arguments", reason=reason))
 
 
 class _SpokenHelp(argparse.HelpFormatter):

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from difflib import get_close_matches
 
 from bot.cli.base import FAULTY, CommandLine, add_places, spoken
+from bot.cli.mistakes import stranger
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
@@ -20,13 +20,12 @@ def _run(arguments: argparse.Namespace) -> int:
     async def verb(office: Office) -> tuple[str, tuple[str, ...]]:
         if arguments.name in office.config.staff:
             return await make_bind_code(office, arguments.name), ()
-        near = get_close_matches(arguments.name, office.config.staff, 3, 0.3)
-        return "", tuple(near or office.config.staff)
+        return "", tuple(office.config.staff)
 
     def tell(found: tuple[str, tuple[str, ...]]) -> int:
-        code, near = found
+        code, known = found
         if not code:
-            sys.stderr.write(spoken("unknown_staff", name=arguments.name, near="、".join(near)))
+            sys.stderr.write(stranger(arguments.name, known))
             return FAULTY
         sys.stdout.write(spoken("bind_code", name=arguments.name, code=code) + code + "\n")
         return 0

@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from difflib import get_close_matches
 from getpass import getpass
 
 from bot.cli.base import FAULTY, CommandLine, add_places, spoken
+from bot.cli.mistakes import stranger
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +15,22 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from bot.cli.database import in_office  # the imports of a whole centre cost time
+    from bot.usecases.office import Office
+
+    async def known(office: Office) -> tuple[str, ...]:
+        return tuple(office.config.staff)
+
+    def ask(names: tuple[str, ...]) -> int:
+        if arguments.name in names:
+            return _set_password(arguments)
+        sys.stderr.write(stranger(arguments.name, names))
+        return FAULTY
+
+    return in_office(arguments, known, ask)
+
+
+def _set_password(arguments: argparse.Namespace) -> int:
+    from bot.cli.database import in_office
     from bot.desk.signin.passwords import LONGEST, SHORTEST, hash_of
     from bot.storage import sessions
     from bot.usecases.office import Office
@@ -25,17 +41,10 @@ def _run(arguments: argparse.Namespace) -> int:
         return FAULTY
     kept = hash_of(password)
 
-    async def verb(office: Office) -> tuple[str, ...] | None:
-        if arguments.name in office.config.staff:
-            await sessions.set_password(office.work, arguments.name, kept, office.now)
-            return None
-        near = get_close_matches(arguments.name, office.config.staff, 3, 0.3)
-        return tuple(near or office.config.staff)
+    async def verb(office: Office) -> None:
+        await sessions.set_password(office.work, arguments.name, kept, office.now)
 
-    def tell(near: tuple[str, ...] | None) -> int:
-        if near is not None:
-            sys.stderr.write(spoken("unknown_staff", name=arguments.name, near="、".join(near)))
-            return FAULTY
+    def tell(_: None) -> int:
         sys.stdout.write(spoken("password_set", name=arguments.name))
         return 0
 

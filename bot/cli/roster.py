@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bot.cli import roster_files
-from bot.cli.base import CommandLine, add_places, spoken
+from bot.cli.base import FAULTY, CommandLine, add_places, spoken
 
 if TYPE_CHECKING:
     from bot.usecases.office import Office
@@ -26,12 +26,19 @@ def _prepare(parser: argparse.ArgumentParser) -> None:
     every = [*BUILT, PLAN, *roster_files.COMMANDS]
     parser.add_argument("what", choices=every, help="roster_what")
     parser.add_argument("rest", nargs="*", help="roster_rest")
-    parser.add_argument("--days", type=int, default=0, help="days")
+    parser.add_argument("--days", type=_days, default=0, help="days")
     parser.add_argument("--write", type=Path, help="plan_write")
     parser.add_argument("--anew", action="store_true", help="plan_anew")
     parser.add_argument("--json", action="store_true", help="json")
     roster_files.add_arguments(parser)
     add_places(parser)
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text} (1-{MOST_DAYS})")
+    return days
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -41,14 +48,17 @@ def _run(arguments: argparse.Namespace) -> int:
         return run(arguments)
     if arguments.what in roster_files.COMMANDS:
         return roster_files.run(arguments)
+    if arguments.rest:
+        needless = spoken("mistake.needless", what=arguments.what, word=arguments.rest[0])
+        sys.stderr.write(spoken("bad_arguments", reason=needless.rstrip("\n")))
+        return FAULTY
     from bot.cli.database import in_office  # the imports of a whole centre cost time
 
+    count = arguments.days or BUILT[arguments.what]
     if arguments.what == "gaps":
-        days = max(1, min(arguments.days or BUILT["gaps"], MOST_DAYS))
         return in_office(
-            arguments, _report(days), lambda found: _tell_report(found, json=arguments.json)
+            arguments, _report(count), lambda found: _tell_report(found, json=arguments.json)
         )
-    count = max(1, min(arguments.days or BUILT[arguments.what], MOST_DAYS))
     return in_office(arguments, _look(count), _teller(json=arguments.json))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.base import FAULTY, spoken
+from bot.cli.mistakes import stranger
 
 if TYPE_CHECKING:
     from bot.sheets.grid import Grid
@@ -183,10 +184,7 @@ def _saved(office: "Office", path: Path, write: Callable[[], object]) -> Told:
 
 
 def _stranger(office: "Office", name: str) -> Told:
-    from bot.sheets.people import nearest_names
-
-    near = nearest_names(name, office.config.staff) or tuple(office.config.staff)
-    return Told(spoken("unknown_staff", name=name, near="、".join(near)).rstrip(), FAULTY)
+    return Told(stranger(name, office.config.staff).rstrip(), FAULTY)
 
 
 def _guarded_office(work: Callable[[], int]) -> int:

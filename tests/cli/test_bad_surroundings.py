@@ -117,3 +117,26 @@ def test_the_doctor_shows_faults_and_goes_on(desk: Desk) -> None:
     assert ran.code == 1
     assert "nowhere" in ran.out
     assert "数据库打不开" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("roster", "frob"), "what 没有“frob”，可以写：show、gaps"),
+        (("roster", "show", "2026-13"), "show 后面不用写“2026-13”"),
+        (("roster", "gaps", "--days", "-5"), "--days 后面不能写“-5 (1-400)”"),
+        (("roster", "gaps", "--days", "五"), "--days 后面不能写“五”"),
+        (("bind",), "还缺 name"),
+        (("erase",), "要写其中一个：--phone --contact"),
+        (("migrate", "--nonsense"), "没有“--nonsense”这个写法"),
+        (("backup", "x", "--db"), "--db 后面还要写内容"),
+        (("password", "没有人"), "人员名单里没有“没有人”。名单上有：王芳"),
+        (("bind", "张民"), "您是想写：张敏"),
+    ],
+)
+def test_a_wrong_argument_is_told_of_in_chinese(
+    desk: Desk, words: tuple[str, ...], says: str
+) -> None:
+    done = desk.run(*words)
+    assert done.code == 2
+    assert says in done.err
