@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import datetime
 
-from bot.cli.base import CommandLine, add_places, environment, guarded
+from bot.cli.base import CommandLine, add_places, environment, guarded, spoken
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -12,12 +12,18 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from bot.channels.base import Health
+    from bot.cli.pictures import examine_pictures
     from bot.config import load_config, report  # pydantic costs time: not for --help
     from bot.domain.calendar import CHINA
 
     today = datetime.now(CHINA).date()
-    config = load_config(arguments.config, environment(), today=today)
+    env = environment()
+    config = load_config(arguments.config, env, today=today)
     sys.stdout.write(report(config.warnings) + "\n")
+    pictures = examine_pictures(env, config.channels.staff_group.partition(":")[0])
+    if pictures is not None and pictures.health is not Health.OK:
+        sys.stdout.write(spoken(pictures.key, **pictures.values))
     return 0
 
 

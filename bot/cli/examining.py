@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.channels.base import Finding, Health
 from bot.cli.base import environment, spoken
 from bot.cli.database import reaching
+from bot.cli.pictures import examine_pictures
 from bot.cli.probing import House, ask_service, examine_channels
 from bot.config import Config, ConfigFaults, load_config, report
 from bot.handlers.clock import china_now
@@ -57,6 +58,9 @@ async def _examine(arguments: argparse.Namespace, config: Config | None) -> list
             if storage is not None:
                 duty = await storage.read(lambda work: _roster(work, config))
                 lines += [_line("roster", each) for each in duty]
+            channel = config.channels.staff_group.partition(":")[0]
+            if pictures := examine_pictures(environment(), channel):
+                lines.append(_line("pictures", pictures))
             is_alone = any(each.key == _NO_DATABASE for each in found)
             house = House(config, environment(), storage, service, is_alone, arguments.seconds)
             channels = await examine_channels(house)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.__main__ import COMMANDS
 from tests.cli.house import ROOT, Desk
+from tests.sheets.painted import FONT
 
 WHO = {"op": "say", "channel": "wechat", "user": "oTest12345"}
 BOOK = [
@@ -196,3 +197,23 @@ def test_dated_entries_of_days_that_are_over_are_doubted(desk: Desk) -> None:
     assert checked.code == 0
     assert "1 天已经过去（2024-11-30）" in checked.out
     assert "roster.yaml:" in checked.out
+
+
+def test_check_says_what_a_picture_of_the_month_needs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTING_FONT", "/nowhere/font.ttf")
+    assert "/nowhere/font.ttf 不存在" in desk.run("check").out
+    doctor = desk.run("doctor", "--seconds", "1")
+    assert "· 排班图片：MENTING_FONT" in doctor.out
+    monkeypatch.setenv("MENTING_FONT", str(FONT))
+    assert "排班图片" not in desk.run("check").out
+    assert f"✓ 排班图片：可以发（字体 {FONT.name}）" in desk.run("doctor", "--seconds", "1").out
+
+
+def test_on_official_qq_nothing_is_said_of_pictures(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MENTING_FONT", "/nowhere/font.ttf")
+    monkeypatch.setenv("MENTING_STAFF_GROUP", "qq:G0001")
+    assert "排班图片" not in desk.run("check").out
