@@ -18,7 +18,7 @@ from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_several import orders_in
 from bot.handlers.orders_tickets import Ask, Named, name_ticket, own_task
-from bot.handlers.orders_unheard import Said, addressed, by_digits, wonder
+from bot.handlers.orders_unheard import Said, addressed, by_digits, is_thanks, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
 from bot.understanding.reading import Reading
@@ -165,8 +165,10 @@ async def _without_code(said: Said, command: Command) -> Named | Ask:
     is_unknown = bool(said.message.quoted) or names_something(said.heard.rest)
     spoken = Spoken(command, said.heard.verb, said.member.name)
     found = await meant(said.office, spoken, certain=not (is_unknown or said.is_private))
-    if isinstance(found, Ask) and found.codes and not is_unknown:
-        await remember(said.office, said.member.name, said.message.text, found.codes)
+    if isinstance(found, Ask) and found.codes:
+        # What looked like a code is not carried on as words.
+        words = command.verbs[0] if names_something(said.heard.rest) else said.message.text
+        await remember(said.office, said.member.name, words, found.codes)
     return found
 
 
@@ -187,11 +189,14 @@ def _about(named: Named, text: str) -> OrderAnswer:
 
 def _may_stand_alone(said: Said, command: Command) -> bool:
     """A verb without a ticket is an order only where it cannot be talk."""
-    if not said.heard.exact:
+    heard, alone = said.heard, command.alone
+    if not heard.exact:
         return False
-    if command.alone is not None and command.alone.with_words:
+    if said.is_private or (alone is not None and alone.with_words):
         return True
-    return not command.everyday or said.message.mentions_us or said.heard.alone
+    if alone is not None and alone.with_remark and heard.verb == command.verbs[0]:
+        return not is_thanks(heard.rest) or re.fullmatch(NOTHING, heard.rest) is not None
+    return not command.everyday or said.message.mentions_us or heard.alone
 
 
 async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf) -> OrderAnswer:

@@ -78,6 +78,11 @@ def addressed(said: Said) -> str:
     return name if name in said.office.config.staff and name != said.member.name else ""
 
 
+def is_thanks(words: str) -> bool:
+    """Whether it is nothing but politeness (大家辛苦了)."""
+    return _THANKS.fullmatch(words) is not None
+
+
 async def wonder(said: Said, named: Named | Ask, commands: Commands) -> str:
     """No verb was found: suggest the nearest to who spoke to us; chatter gets nothing."""
     office, heard = said.office, said.heard
@@ -103,7 +108,7 @@ async def wonder(said: Said, named: Named | Ask, commands: Commands) -> str:
 def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
     """Thanks need no answer; what was meant for the resident has not gone to them."""
     words = said.heard.words
-    if _THANKS.fullmatch(words):
+    if is_thanks(words):
         return ""
     if ticket and _ASKS.search(words):
         return said.office.say("staff.which_verb", line=ticket_line(said.office, ticket))

@@ -139,12 +139,14 @@ Raises Refusal for a "no".
 @dataclass(frozen=True, slots=True)
 class Alone:
     """What a verb without a code means where exactly one thing fits: which of the tickets `on`, and
-    which open tasks, for the member of staff with that name. `with_words`: words may follow it;
+    which open tasks, for the member of staff with that name. `with_words`: words may follow it,
+    `with_remark`: they may follow its own name;
     `own_only`: of tasks it only asks about those that somebody else or nobody looks after."""
 
     ticket: Callable[[Ticket, str, datetime], bool] | None = None
     task: Callable[[Task, str], bool] | None = None
     with_words: bool = False
+    with_remark: bool = False
     own_only: bool = False
 
 

@@ -64,5 +64,5 @@ COMMAND = Command(
     on_task=finish_task,
     rank=8,
     unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还|差",
-    alone=Alone(_is_in_hand, is_free_or_own, own_only=True),
+    alone=Alone(_is_in_hand, is_free_or_own, own_only=True, with_remark=True),
 )
