@@ -20,6 +20,12 @@ _DATE = re.compile(
     r"(?:(?P<y>\d{4}|[2-4]\d(?=年|([./-])\d+\2))[年./-])?"
     r"(?P<m>\d{1,2})(?P<sep>月份?|[./-])(?P<d>\d{1,2})[日号]?"
 )
+_WRITTEN_TOGETHER = re.compile(r"20\d{6}")
+_DAYS = re.compile(r"(?P<first>\d{1,2})-(?P<last>\d{1,2})[日号]")
+_CLOCKS = re.compile(
+    r"(?:[上下]午|早上|中午|傍晚|晚上)?\d{1,2}[:点时]\d{0,2}分?[-—–~至到]\d{1,2}[:点时]\d{0,2}分?$"
+)
+_FARTHEST_MONTHS = 3  # a sheet of December may hold days of November or January
 _DAY = re.compile(r"(?P<d>\d{1,2})[日号]")
 _SPAN = re.compile(r"(?P<first>.+?)(?:-|—+|–|~|至|到)(?P<last>\d[\d年月./]*[日号]?)")
 _MONTH = re.compile(
@@ -69,10 +75,16 @@ def read_date(value: int | float | date | None, text: str, month: Month) -> Date
     if isinstance(value, (int, float)) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         return DateWords((_in_year(_SERIAL_ZERO + timedelta(days=int(value)), text, month),))
     words = tight(text)
-    if not words or len(words) > 40 or isinstance(value, int):
+    if not words or len(words) > 40:
         return None
+    if _WRITTEN_TOGETHER.fullmatch(words):
+        words = f"{words[:4]}-{words[4:6]}-{words[6:]}"
+    elif isinstance(value, int):
+        return None
+    whole, words = words, _CLOCKS.sub("", words)
     words, weekday = _without_weekday(_in_digits(words))
     doubt = "question_mark" if words.endswith("?") else ""
+    doubt = doubt or ("time_beside" if _CLOCKS.search(whole) else "")
     words = words.rstrip("?")
     found = _one(words, month) or _span(words, month) or _several(words, month)
     if found is None:
@@ -112,6 +124,8 @@ def day_in(month: Month, number: int) -> date:
 
 
 def _one(words: str, month: Month) -> DateWords | None:
+    if month.number and (found := _DAYS.fullmatch(words)) and _is_span(found, month):
+        return None
     if found := _DATE.fullmatch(words):
         return _dated(found, words, month)
     if found := _DAY.fullmatch(words):
@@ -119,14 +133,30 @@ def _one(words: str, month: Month) -> DateWords | None:
     return None
 
 
+def _is_span(found: re.Match[str], month: Month) -> bool:
+    """5-6日 on a sheet of December is two days. Raises BadDate where it may be either."""
+    first, last = int(found["first"]), int(found["last"])
+    if first == month.number and first < last:
+        raise BadDate("span_or_day", found[0])
+    return first < last
+
+
 def _dated(found: re.Match[str], words: str, month: Month) -> DateWords:
     number, day, doubt = int(found["m"]), int(found["d"]), ""
     if found["sep"] == "/" and month.number == day != number <= 31 and not found["y"]:
         number, day, doubt = day, number, "day_first"
+    if not found["y"] and found["sep"] in "-./" and _is_far(number, month):
+        raise BadDate("other_month", words)
     year = int(found["y"]) if found["y"] else _year_of(number, month)
     if year < 100:
         year += 2000
     return DateWords((_in_year(_day(year, number, day, words), words, month),), doubt=doubt)
+
+
+def _is_far(number: int, month: Month) -> bool:
+    """Whether 5.6 can hardly be a day of a sheet about `month`."""
+    apart = abs(number - month.number) if month.number else 0
+    return 1 <= number <= 12 and min(apart, 12 - apart) > _FARTHEST_MONTHS
 
 
 def _span(words: str, month: Month) -> DateWords | None:

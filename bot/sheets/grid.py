@@ -34,6 +34,7 @@ class Grid:
 
     name: str
     cells: Mapping[Spot, Cell] = field(default_factory=dict)
+    is_hidden: bool = False
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell there, None when nothing is written."""

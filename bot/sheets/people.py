@@ -19,6 +19,7 @@ _SEPARATORS = re.compile(r"[、,;/\\\n|+&。]+|(?<![0-9:])\.(?!\d)")
 _LEADS = re.compile(
     r"[★☆▲△◆●*※]|[(\[【](?:带班|带|组长|领班|负责人|班长)[)\]】]|(?:带班领导|带班人|带班|领班|组长|负责人)[::]?"
 )
+_MEMBERS = re.compile(r"(?:组员|成员|队员|值班员|值班人员)[::]")
 _PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8})(?!\d)")
 _TIMES = re.compile(r"[(\[]?\s*(\d{1,2}:\d{2}\s*[-—–~至到]\s*\d{1,2}:\d{2})\s*[)\]]?")
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
@@ -81,6 +82,7 @@ def _read_piece(
         for each in apart:
             _read_piece(each, found, staff, departments)
         return
+    piece = _MEMBERS.sub(" ", piece)
     is_lead = bool(_LEADS.search(piece))
     words = _PHONE.sub(" ", _NUMBERED.sub("", _LEADS.sub(" ", piece)))
     part = _TIMES.search(words)

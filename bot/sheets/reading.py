@@ -39,7 +39,9 @@ def understand(grids: Iterable[Grid], reader: Reader) -> Understood:
     entries: list[Entry] = []
     remarks: list[Remark] = []
     for grid in grids:
-        if grid.name != STATE_SHEET:
+        if grid.is_hidden and grid.name != STATE_SHEET:
+            remarks.append(Remark(grid.name, "", "hidden_sheet", is_error=False))
+        elif grid.name != STATE_SHEET:
             found = _read_sheet(grid, reader)
             entries += found.entries
             remarks += found.remarks

@@ -42,6 +42,8 @@ _DATE = re.compile(
     r"日期|时间|日子|^日$|^号$|班次|^日期/|星期|^周$|节日|事由|节假日名称|时段|^班$|项目"
 )
 _TITLE = re.compile(r"表$|一览|安排表|排班表|值班表|公示|通知")
+_NO_MORNING = frozenset({"下午", "夜", "夜间", "凌晨", "深夜", "通宵"})
+_NOON = time(13)
 MOST_HEADING = 30
 
 
@@ -118,6 +120,8 @@ def _shift_in(words: str, hours: Hours) -> tuple[ShiftKind | None, str]:
         bare = _FILLER.sub("", _LEAD.sub("", each)).strip("()[]【】、/-|")
         if kind := _SHIFT_OF.get(bare):
             return kind, _outside(clock, hours, kind)
+        if bare in _NO_MORNING and not clock and not _is_staffed_late(hours):
+            return None, bare
     named = [
         _SHIFT_OF.get(_FILLER.sub("", each.strip("()[]【】"))) for each in _BRACKETS.findall(rest)
     ]
@@ -127,6 +131,11 @@ def _shift_in(words: str, hours: Hours) -> tuple[ShiftKind | None, str]:
         kind = next((i.shift for i in hours.intervals if _within(clock, i)), None)
         return kind, "" if kind else clock[0]
     return None, ""
+
+
+def _is_staffed_late(hours: Hours) -> bool:
+    """Whether days off have hours after noon; otherwise nobody serves 下午 there."""
+    return any(i.shift is ShiftKind.HOLIDAY and i.end > _NOON for i in hours.intervals)
 
 
 def _outside(clock: re.Match[str] | None, hours: Hours, kind: ShiftKind) -> str:

@@ -107,7 +107,8 @@ def _grids(path: Path) -> Iterator[Grid]:
         if len(written.worksheets) > MOST_SHEETS:
             raise SheetRefused("too_many_sheets", file=path.name, most=MOST_SHEETS)
         for sheet in written.worksheets:
-            yield Grid(plain(sheet.title), _spread(sheet, _cells(shown[sheet.title], sheet)))
+            cells = _spread(sheet, _cells(shown[sheet.title], sheet))
+            yield Grid(plain(sheet.title), cells, sheet.sheet_state != "visible")
 
 
 def _open(path: Path, *, shows: bool) -> "Workbook":
