@@ -73,6 +73,12 @@ def test_a_shift_is_changed_and_taken_back(leader: Page) -> None:
     leader.locator("#close").click()
     expect(leader.locator(f"#{name}")).to_contain_text(before[1])
 
+    dragged = leader.locator(f"#{name} .person", has_text=before[1])
+    dragged.drag_to(leader.locator(f"#{name.replace('noon', 'late')} .when"))
+    expect(leader.locator("#people .name").last).to_have_text(before[1])
+    expect(leader.locator("#doubts")).to_contain_text(before[1])
+    expect(leader.locator("#save")).to_have_text("知道了，仍然这样改")
+
 
 def test_an_empty_shift_is_warned_of_and_then_shown_as_a_gap(leader: Page) -> None:
     name = first_shift(leader)

@@ -1,9 +1,10 @@
-// The month of the roster: arrow keys move over the shifts, Enter or a click opens one (sheet.js).
+// The month of the roster: arrow keys move over the shifts, Enter or a click opens one (sheet.js);
+// a name dropped on another shift is put there in its sheet, tried and saved as by keyboard.
 "use strict";
 
 const month = document.getElementById("month");
 const sheet = document.getElementById("sheet");
-let cameFrom = null;
+let cameFrom = null, dragged = null;
 
 const shifts = () => [...month.querySelectorAll(".shift")];
 
@@ -57,6 +58,42 @@ month.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   openSheet(link);
+});
+
+function mayLand(event) {
+  const onto = dragged && event.target.closest(".shift:not(.over)");
+  return onto && !onto.contains(dragged) ? onto : null;
+}
+
+function mark(onto) {
+  for (const one of month.querySelectorAll(".target")) if (one !== onto) one.classList.remove("target");
+  if (onto) onto.classList.add("target");
+}
+
+month.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".person[draggable]") || null;
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "copy";
+  event.dataTransfer.setData("text/plain", dragged.dataset.name);
+});
+
+month.addEventListener("dragover", (event) => {
+  const onto = mayLand(event);
+  mark(onto);
+  if (!onto) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "copy";
+});
+
+month.addEventListener("dragend", () => { dragged = null; mark(null); });
+
+month.addEventListener("drop", async (event) => {
+  const onto = mayLand(event);
+  if (!onto) return;
+  event.preventDefault();
+  const { name } = dragged.dataset, instead = event.target.closest(".person")?.dataset.name;
+  mark(null);
+  if (await openSheet(onto)) put(name, instead);
 });
 
 async function showMonthAgain() {

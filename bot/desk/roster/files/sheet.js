@@ -16,12 +16,13 @@ function button(text, into, act, label) {
 async function openSheet(link) {
   cameFrom = reach(link);
   const [gone, text] = await piece(link.href);
-  if (gone) { location.href = link.href; return; }
+  if (gone) { location.href = link.href; return false; }
   sheet.innerHTML = "";
   sheet.append(text);
   begin();
   if (!sheet.open) sheet.showModal();
   at("sheet-title").focus();
+  return Boolean(words().editable);
 }
 
 async function piece(address) {
@@ -59,6 +60,14 @@ function split(place) {
 
 function add(name) {
   if (!entries.some((one) => one.name === name)) entries.push({ name, part: "" });
+  changed();
+}
+
+// `instead`: whose place it takes, where the name was dropped on another.
+function put(name, instead) {
+  const place = entries.findIndex((one) => one.name === instead);
+  if (place < 0 || entries.some((one) => one.name === name)) { add(name); return; }
+  entries.splice(place, 1, { name, part: "" });
   changed();
 }
 
