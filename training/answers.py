@@ -1,10 +1,10 @@
 """Questions with the answers that are right, to learn what speaks for an answer."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from bot.config.model import Config
 from bot.domain.services import FaqEntry

@@ -1,8 +1,9 @@
 """Reading the sentences of the corpus; what is wrong with a line is told by file and line."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.understanding.reading import Intent
 from bot.understanding.topics import ASPECTS
@@ -22,8 +23,7 @@ class BadLine(ValueError):
     """A line that cannot be used; the text begins with file:line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence with its labels. `intents`: the best, then what is defensible too; `services`:
     the names said, `is_either` = one of them is meant, else all; `aspects` likewise."""
 

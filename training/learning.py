@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -19,8 +19,7 @@ _HEATS = tuple(round(0.6 + 0.05 * n, 2) for n in range(29))
 _ROUNDS, _CLOSE = 200, 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """The features of a sentence; its labels, the best first; where it stands."""
 
     features: Set[str]
@@ -28,8 +27,7 @@ class Example:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """`weights`: a row a feature, a column a label, in logits."""
 
     labels: tuple[str, ...]
@@ -42,8 +40,7 @@ class Fitted:
         return np.asarray(_matrix(examples, self.features) @ self.weights + self.bias)
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """How well it goes with the sentences of pages that were not learned from. `heat`: what the
     logits are to be divided by so that the shares are as sure as they are right."""
 

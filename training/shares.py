@@ -1,17 +1,16 @@
 """Fitting weights so that what was right gets the largest share of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 _PENALTY = 2.0  # on the squares of the weights
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A reading: one line of numbers for each that may be meant, the first all zero for *nothing of
     ours*; 1 for those that are right, else 0; how much the row counts."""
 

@@ -10,10 +10,11 @@ sample's, so that they hold for other centres too.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.config.model import Config
 from bot.domain.services import Catalogue, Service
@@ -39,8 +40,7 @@ _VARIANTS = ((99, 0, True), (2, 0, True), (2, 3, True), (3, 0, False), (2, 3, Fa
 Table = Mapping[str, Mapping[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A sentence: its file, the names it is about (none: nothing of ours), its grams."""
 
     file: str

@@ -5,11 +5,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 import psutil
+from msgspec.structs import replace
 
 from bot.config import load_config
 from bot.config.model import Config

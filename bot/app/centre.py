@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from bot.app.pictures import Pictures
 from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
@@ -29,8 +30,7 @@ from bot.usecases.office import Office, Snapshot
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the command line and the environment say. `database` is a URL (house.md section 7);
     `learned` a file for lessons in place of the configuration's own, `loaded` what `config` held a
     moment ago, for those who open one centre many times."""

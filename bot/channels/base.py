@@ -1,11 +1,11 @@
 """What every channel is: one adapter per platform, found by the name CHANNEL in its file."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from aiohttp import web
+from msgspec import Struct, field
 
 from bot.config.model import ChannelSettings
 from bot.domain.messages import InboundMessage, OutboundMessage, Route
@@ -22,8 +22,7 @@ class SendOutcome(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True)
-class SendResult:
+class SendResult(Struct, frozen=True):
     """What one send came to. `retry_after` in seconds.
 
     `platform_id`: the message id on the platform, by which a quote is found.
@@ -38,8 +37,7 @@ class SendResult:
     route: Route | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the house says at once to one message: the texts for the passive reply, in order.
 
     `done` must be called by the channel after the answer was handed to the platform (never before).
@@ -86,8 +84,7 @@ class TokenStore(Protocol):
         """Another process may `hold` it now."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelContext:
+class ChannelContext(Struct, frozen=True):
     """What a channel is built with. `env`: the MENTING_* variables; `now`: unix seconds; `draw`:
     for channels that can show a picture."""
 
@@ -132,8 +129,7 @@ class Health(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing a probe found. `key`: its sentence below `cli` in the texts; `values` fill it."""
 
     health: Health
@@ -141,8 +137,7 @@ class Finding:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """One look at a channel, for `doctor`: it sends nobody anything and takes nothing away from a
     running house. `look` may take as long as it likes (there is a deadline) and never raises for
     anything the platform may do."""
@@ -156,8 +151,7 @@ Probes = Callable[[ChannelContext, str], Sequence[Probe]]
 it is on. Beside the context its state in the running house, "" where none runs here."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelPlug:
+class ChannelPlug(Struct, frozen=True):
     """The well-known name CHANNEL holds one of these.
 
     `create` returns None when the secrets are missing (`needs` names them, for the one log line).

@@ -4,10 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
 
 DEFAULT_CONFIG = "config"
 DEFAULT_DATABASE = "sqlite:///data/menting.db"
@@ -18,8 +19,7 @@ FAULTY = 2
 """Exit code for bad configuration or bad arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandLine:
+class CommandLine(Struct, frozen=True):
     """One command: `prepare` adds its arguments, `run` does it and returns the exit code.
 
     `help` and the help of every argument are keys of config/texts below cli.help.

@@ -6,9 +6,10 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.channels.base import Finding, Health
 from bot.cli.base import environment, spoken
@@ -31,8 +32,7 @@ _MOST_NAMES = 8
 _NO_DATABASE = "doctor.no_database"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the report; `channel`: it is about a channel, not about the house."""
 
     about: str

@@ -4,11 +4,11 @@ import asyncio
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 
 import aiohttp
+from msgspec import Struct, field
 
 from bot.channels.base import (
     Answer,
@@ -31,8 +31,7 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing listen
 Told = tuple[str, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What the house that runs on this machine says of itself; `is_there` False: none answers."""
 
     url: str
@@ -49,8 +48,7 @@ class Service:
             yield Finding(Health.BAD, "doctor.running_old")
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """What the channels are looked at with. `is_alone`: there is no database that another process
     could use; `seconds`: the deadline of each probe."""
 

@@ -3,10 +3,12 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.cli.base import FAULTY, spoken
 from bot.cli.mistakes import stranger
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from bot.usecases.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the admin hears and how the command ends."""
 
     words: str

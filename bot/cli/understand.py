@@ -4,11 +4,11 @@ people."""
 import argparse
 import sys
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import orjson
+from msgspec import Struct
 
 from bot.cli.base import CommandLine, add_config, environment, guarded, spoken
 
@@ -28,8 +28,7 @@ class BadSentence(Exception):
         self.id = own_id
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One line of input."""
 
     id: object

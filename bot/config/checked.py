@@ -1,7 +1,9 @@
 """Every file in its checked form; borrowed sample files are trimmed to what the own files know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.config.checking import check_shape
 from bot.config.document import Document, KeyPath
@@ -20,8 +22,7 @@ from bot.config.shapes_wording import WordingShape
 _NEEDED = ("hours", "emergency")  # no centre can be without them; the rest may stay empty
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The shapes; a file whose form is wrong is None. `files` knows where everything stood."""
 
     files: Files

@@ -1,10 +1,10 @@
 """A YAML file as plain values that remember the line and column they were written at."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias, Union
 
 import yaml
+from msgspec import Struct, field
 
 from bot.config.faults import Fault, Place, fault
 from bot.config.syntax import explain_syntax, find_control_character
@@ -23,8 +23,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One file. `file` is its name as people see it; `faults` are those of its syntax."""
 
     file: str

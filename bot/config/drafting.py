@@ -1,9 +1,10 @@
 """A file as somebody would like it to be: what would be wrong then, and who must agree to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.config.faults import ConfigFaults, Fault, Place, Severity, fault
 from bot.config.files import FILES, TEXTS, sample_directory
@@ -15,8 +16,7 @@ _SECRET = ("SECRET", "TOKEN", "KEY", "PASSWORD")
 _SHORTEST_SECRET = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """Where the configuration lies, and the MENTING_* variables that are laid over it. `today` in
     China, for entries of days that are over."""
 
@@ -26,8 +26,7 @@ class Folder:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What came of a draft: a configuration, or None; `faults` are all of them, doubts too."""
 
     config: Config | None

@@ -1,12 +1,12 @@
 """What is wrong with the configuration: one Fault per mistake, worded for office staff."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 _WORDING = Path(__file__).with_name("faults.yaml")
 
@@ -18,8 +18,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in which file; `line` and `column` count from 1, 0 = the file as a whole.
 
     `key` is the dotted path, list items counted from 1: `rotations[2].weeks`.
@@ -31,8 +30,7 @@ class Place:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One mistake, where it is, and what to write instead. `problem` and `remedy` are Chinese."""
 
     file: str

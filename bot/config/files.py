@@ -1,9 +1,10 @@
 """The files of one configuration directory, each own or borrowed from the shipped sample."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_origin
+
+from msgspec import Struct, field
 
 from bot.config.document import MAX_BYTES, Document, KeyPath, parse
 from bot.config.faults import ConfigFaults, Fault, Place, fault
@@ -26,8 +27,7 @@ NO_DRAFTS: Mapping[str, bytes] = {}
 _PACKAGE = Path(__file__).parent
 
 
-@dataclass(slots=True)
-class Files:
+class Files(Struct):
     """What was read. `sample` holds documents of the sample for the own files that build on it."""
 
     own: dict[str, Document] = field(default_factory=dict)

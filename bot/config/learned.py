@@ -1,10 +1,10 @@
 """learned.yaml: how residents put it, taught by staff (教) beside what the admin wrote."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 from bot.config.checked import Checked
 from bot.config.faults import Fault, warning

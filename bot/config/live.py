@@ -1,9 +1,11 @@
 """The configuration in use: one snapshot, swapped whole when the files change for the better."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.config.faults import ConfigFaults, Fault
 from bot.config.files import LEARNED, paths_of
@@ -13,8 +15,7 @@ from bot.config.model import Config, Learned
 _Seen = tuple[tuple[str, int, int, int] | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reloaded:
+class Reloaded(Struct, frozen=True):
     """What a change of the files led to: a new `config`, or `faults` and the old one stays."""
 
     at: datetime

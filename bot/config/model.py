@@ -1,7 +1,8 @@
 """The whole configuration as one frozen snapshot; a turn takes it once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.config.faults import Fault
 from bot.domain.calendar import Closure, Interval, Opening, YearPlan
@@ -13,8 +14,7 @@ from bot.domain.services import Catalogue, FaqEntry, StaffMember
 from bot.domain.slots import BookingRules
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRules:
+class TicketRules(Struct, frozen=True):
     """Deadlines in opening minutes (mission section 5); the owner is nudged before each."""
 
     answer_minutes: int = 30
@@ -22,16 +22,14 @@ class TicketRules:
     nudge_minutes: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(Struct, frozen=True):
     """A number to call in danger."""
 
     name: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Centre:
+class Centre(Struct, frozen=True):
     """centre.yaml."""
 
     name: str
@@ -61,8 +59,7 @@ class Centre:
     retention_days: int = 180
 
 
-@dataclass(frozen=True, slots=True)
-class MenuButton:
+class MenuButton(Struct, frozen=True):
     """One button of the WeChat menu; either `key` (click), `url` (view) or `buttons`."""
 
     name: str
@@ -71,8 +68,7 @@ class MenuButton:
     buttons: tuple["MenuButton", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WecomSettings:
+class WecomSettings(Struct, frozen=True):
     """The smart robot of WeCom. `name`: what it is called there, as it stands behind the @.
 
     `buttons_open`, `buttons_closed`: the orders on a card while the ticket waits for its answer and
@@ -90,8 +86,7 @@ class WecomSettings:
     call_members: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionSettings:
+class SubscriptionSettings(Struct, frozen=True):
     """WeChat's subscription notices: by purpose their ids and what our values are called in them.
 
     `page` opens at a tap ("" = nothing does); `is_lasting`: a consent is not used up.
@@ -103,8 +98,7 @@ class SubscriptionSettings:
     is_lasting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
+class ChannelSettings(Struct, frozen=True):
     """channels.yaml, after the environment was laid over it; holds no secret.
 
     `staff_group` is `channel:group id`, e.g. `onebot:700000001`; "" = none.
@@ -136,8 +130,7 @@ class ChannelSettings:
     weibo_passive_reply: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """config/texts: every sentence people read, by key; `{placeholders}` in braces."""
 
     by_key: Mapping[str, str]
@@ -147,16 +140,14 @@ class Texts:
         return self.by_key[key].format_map(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """learned.yaml: id of an answer or name of a service → wordings that staff taught."""
 
     faq: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     services: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """wording.yaml: how people call things. `things`, `around` (people, times, places: no matter of
     their own), `actions`, `questions`: canonical → variants; `hints`: word → what is
     probably meant; `common` words tell no service from another; `elsewhere`: other houses."""
@@ -171,8 +162,7 @@ class Wording:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """One consistent snapshot of the configuration directory. `version` is a short content hash;
     `warnings` are doubts that do not stop it."""
 

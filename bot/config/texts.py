@@ -1,16 +1,16 @@
 """The sentences people read: nested YAML to dotted keys, own ones laid over the sample's."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from string import Formatter
+
+from msgspec import Struct, field
 
 from bot.config.checking import nearest
 from bot.config.document import Document, KeyPath, Plain
 from bot.config.faults import Fault, fault, warning
 
 
-@dataclass(slots=True)
-class TextsRead:
+class TextsRead(Struct):
     """Sentences by key, with what is wrong in the files they came from."""
 
     by_key: dict[str, str] = field(default_factory=dict)

@@ -1,11 +1,11 @@
 """What every set of pages is: the routes of one room of the web site, found by the name PAGES."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.base import Answer, ChannelAdapter
 from bot.domain.messages import InboundMessage
@@ -16,16 +16,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 """Answers one route."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigFiles:
+class ConfigFiles(Struct, frozen=True):
     """The folder of the configuration; `learned`: a file for lessons in place of its own."""
 
     folder: Path = Path("config")
     learned: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What pages may use of the house; made by bot/app/web.py.
 
     `receive` is the door for messages (raises Busy); `now` aware, Asia/Shanghai; `env` the
@@ -43,8 +41,7 @@ class Desk:
     files: ConfigFiles = ConfigFiles()
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The well-known name PAGES holds one of these.
 
     `routes` is called once at start: a module with pages must import templates and whatever is

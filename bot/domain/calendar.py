@@ -1,11 +1,12 @@
 """The centre's calendar: kinds of day, opening intervals, arithmetic in opening minutes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.domain.hours import Closure, Interval, Opening, ShiftKind, added, without
 from bot.domain.published import is_known, published_day, published_name
@@ -37,8 +38,7 @@ def local(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, CHINA)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days from `first` to `last`, both included."""
 
     first: date
@@ -64,8 +64,7 @@ class DayKind(StrEnum):
         return self in (DayKind.WORKDAY, DayKind.MAKEUP)
 
 
-@dataclass(frozen=True, slots=True)
-class YearPlan:
+class YearPlan(Struct, frozen=True):
     """What the State Council published for one year, with the office's own corrections."""
 
     published: bool
@@ -81,9 +80,8 @@ class NeverOpens(LookupError):
         self.since = since
 
 
-# The dataclass compares by identity so that it, and what holds it, can be a cache key.
-@dataclass(frozen=True, eq=False)
-class OpeningCalendar:
+# Compared by identity so that it, and what holds it, can be a cache key.
+class OpeningCalendar(Struct, frozen=True, eq=False, dict=True):
     """When the centre is open, for one configuration snapshot (mission section 2).
 
     Instants may come in any zone; answers are in China's. What a day is comes from `years` first,

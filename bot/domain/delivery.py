@@ -1,9 +1,10 @@
 """The delivery planner: by which way a message reaches a person, and when it is tried again."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.messages import DeliveryWindow, Purpose, Route
 
@@ -29,8 +30,7 @@ class ChannelKind(StrEnum):
     CLERK = "clerk"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How we stand with one contact.
 
     `messages_left` in the open window; `followed` False = they left us, the platform refuses

@@ -1,9 +1,10 @@
 """Changes of the roster that people ask for: what moves, who must agree, what comes of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind, local
 from bot.domain.part_shifts import spell_place, split_place
@@ -33,8 +34,7 @@ class RequestKind(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRules:
+class DutyRules(Struct, frozen=True):
     """centre.yaml `duty`: which kinds of request a leader must approve, and how long is waited.
 
     In minutes of the clock: `stand_in_minutes` for each one who is asked to stand in,
@@ -58,8 +58,7 @@ class RequestState(StrEnum):
     LAPSED = "lapsed"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """`giver`'s place on a shift goes to `taker`; "" = nobody. `part`: only this part of it."""
 
     day: date
@@ -69,8 +68,7 @@ class Move:
     part: tuple[time, time] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RosterRequest:
+class RosterRequest(Struct, frozen=True):
     """One request. `asked` is whose answer is waited for until `answer_by`, `tried` who was asked
     and did not take it; `in_group`: it was made in the staff group."""
 

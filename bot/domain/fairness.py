@@ -1,8 +1,9 @@
 """How the duty of a year is shared: extended and holiday shifts of each person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.part_shifts import names_of
@@ -14,8 +15,7 @@ NOTHING_SERVED: Served = {}
 _FAR, _TIMES = 3, 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Shifts of one person; `festival`: those of `holiday` that fall on public holidays."""
 
     extended: int = 0

@@ -1,10 +1,11 @@
 """What is wrong in the duty roster: empty shifts, missing skills, leave, double duty."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Leave, Override, Shift, ShiftState, people_with_skill, shifts_on
@@ -30,8 +31,7 @@ class GapProblem(StrEnum):
     MISSING_SKILL = "missing_skill"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One problem of one shift; `detail` is the name or the missing skill, else empty.
 
     `services`: what cannot be served for want of the skill.

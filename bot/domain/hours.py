@@ -1,9 +1,10 @@
 """Opening hours as intervals of a day; what closures cut out of them and extra openings add."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ShiftKind(StrEnum):
@@ -15,8 +16,7 @@ class ShiftKind(StrEnum):
     HOLIDAY = "holiday"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """One opening interval of a day, local, `end` exclusive; `shift` is None in normal hours."""
 
     start: time
@@ -24,8 +24,7 @@ class Interval:
     shift: ShiftKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """A one-off closing of `day` between `start` and `end`, local time."""
 
     day: date
@@ -34,8 +33,7 @@ class Closure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Extra opening hours of `day`, local time; `shift` None = every counter is staffed."""
 
     day: date

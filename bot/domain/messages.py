@@ -1,8 +1,9 @@
 """What crosses the borders: who wrote, what they wrote, what we say back."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class MessageKind(StrEnum):
@@ -50,8 +51,7 @@ CHAT_NEWS = frozenset(
 """What a platform tells about a chat; nobody said it, and nobody is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRef:
+class ContactRef(Struct, frozen=True):
     """A person (or a group) on one channel.
 
     `address` is the platform's own id: an openid, a QQ number, `group:700000001` for a group chat.
@@ -79,24 +79,21 @@ def group_ref(channel: str, group: str) -> ContactRef:
     return ContactRef(channel, GROUP_PREFIX + group)
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryWindow:
+class DeliveryWindow(Struct, frozen=True):
     """Until when (aware) and how many messages we may write without being asked again."""
 
     until: datetime
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """A person allowed notices of one `template`, or (`is_given` False) wants no more of them."""
 
     template: str
     is_given: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InboundMessage:
+class InboundMessage(Struct, frozen=True):
     """One message or event as a channel delivered it.
 
     `key` is the IdempotencyKey: equal keys are the same message delivered again. `room` is set
@@ -162,8 +159,7 @@ PICTURE = "picture"
 whoever cannot be shown it."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundMessage:
+class OutboundMessage(Struct, frozen=True):
     """One message on its way out, as it lies in the outbox.
 
     `fields` are the short values a template notice may show (kind → text), and PICTURE.

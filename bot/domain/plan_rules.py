@@ -1,9 +1,10 @@
 """By which rules a month is proposed: people a shift, skills, limits, wishes (roster.yaml)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import ShiftKind
 
@@ -15,8 +16,7 @@ class WishKind(StrEnum):
     PREFER = "prefer"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What `person` would like; an empty set means all of them.
 
     `weekdays` 1-7 from Monday. `weight` 1-10: how much it counts beside a fair share.
@@ -39,8 +39,7 @@ class Wish:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRules:
+class PlanRules(Struct, frozen=True):
     """`planning` of roster.yaml.
 
     `people`: how many a shift takes, where nothing is written as many as the rotations have.

@@ -1,19 +1,19 @@
 """What the roster plans: rotations, dated entries, leave, overrides, and which of them applies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind
 from bot.domain.part_shifts import names_of, split_place
 from bot.domain.rotations import Rotation, line_of
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """`person` is away on the days `since`…`until` (both included)."""
 
     person: str
@@ -26,8 +26,7 @@ class Leave:
         return self.since <= day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRoster:
+class DutyRoster(Struct, frozen=True):
     """Both rosters: rotations, dated entries that replace them, and who is on leave.
 
     An empty tuple of people = deliberately nobody. People may have a part of a shift
@@ -45,8 +44,7 @@ class DutyRoster:
         return frozenset(leave.person for leave in self.leaves if leave.covers(day))
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """A swap, leave or stand-in that replaces the people of one shift; the newest wins.
 
     `people` as in a roster entry: names, or `李四 12:00-13:00`.

@@ -1,13 +1,13 @@
 """Quiet hours: when nobody is to be reminded of anything."""
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA, local
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """Every day from `start` to `end` (local time, end exclusive), over midnight where `end` is the
     earlier one."""
 

@@ -1,9 +1,11 @@
 """Which reminders the shifts of a day call for: to whom, when due, until when of any use."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind, local
 from bot.domain.quiet import QuietHours, end_of_quiet, out_of_quiet
@@ -35,16 +37,14 @@ class ReminderKind(StrEnum):
 _CALLS = frozenset({ReminderKind.START, ReminderKind.LEADER})
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """How early the people of a shift are reminded: local time the evening before, and minutes."""
 
     evening_before: time
     minutes_before: int
 
 
-@dataclass(frozen=True)
-class ReminderRules:
+class ReminderRules(Struct, frozen=True):
     """centre.yaml `reminders`: `shifts` where a kind of shift has its own lead times.
 
     `leader_minutes`: how long the backup has before the leader is told; `morning`: when the
@@ -63,8 +63,7 @@ class ReminderRules:
         return self.shifts.get(kind) or Lead(self.evening_before, self.minutes_before)
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """When to remind, and who stands behind the people on duty."""
 
     rules: ReminderRules
@@ -72,8 +71,7 @@ class Watch:
     planners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One reminder to one recipient (a name, or GROUP) about `shifts`.
 
     Sent once between `due_at` and `useful_until` (aware, end exclusive), otherwise not at all.

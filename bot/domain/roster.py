@@ -1,8 +1,10 @@
 """The shifts of a day: who is on duty, when, with which skills."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import OpeningCalendar, ShiftKind, local
 from bot.domain.part_shifts import Absence, Span, absences_of, names_of, presences_of, spell_place
@@ -24,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """One shift of one day; `people[0]` leads; instants aware.
 
     `people` are all who serve in it, if only for a part: then `absences` say when they do not.

@@ -1,8 +1,9 @@
 """Rotations: whose turn it is, counted in weeks, in public holidays or in days of duty."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind
 
@@ -15,8 +16,7 @@ class Cadence(StrEnum):
     DAY = "day"
 
 
-@dataclass(frozen=True, slots=True)
-class Rotation:
+class Rotation(Struct, frozen=True):
     """Who serves one shift by turns: `weeks[n]` has the n-th turn after `anchor`, again and again.
 
     `weekdays` 1-7 from Monday; `days`: only on days of these kinds, empty = on all. Each line has

@@ -1,13 +1,13 @@
 """What the centre offers: services, answers to common questions, and the people who serve."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Service:
+
+class Service(Struct, frozen=True):
     """One thing that can be booked.
 
     `minutes` is the length of a visit; `capacity` None = the centre's.
@@ -28,16 +28,14 @@ class Service:
     home: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NotOffered:
+class NotOffered(Struct, frozen=True):
     """Words for what the centre does not do, with the sentence that says where to go."""
 
     words: tuple[str, ...]
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class FaqEntry:
+class FaqEntry(Struct, frozen=True):
     """A question with its verbatim answer (mission 3.16).
 
     `aspect` is one of the topics of house.md section 7.
@@ -61,8 +59,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-@dataclass(frozen=True, slots=True)
-class StaffMember:
+class StaffMember(Struct, frozen=True):
     """A person of the office."""
 
     name: str
@@ -72,8 +69,7 @@ class StaffMember:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All services by name, with the ambiguous words and what is not offered."""
 
     services: Mapping[str, Service]

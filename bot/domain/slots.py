@@ -1,10 +1,11 @@
 """Bookable times: which slots exist for a service on a day, and how many places each has."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind, local
 from bot.domain.hours import with_closing_time
@@ -22,8 +23,7 @@ GRID_MINUTES = 30
 _REMEMBERED = 2500  # a month of the services of a large centre, 6 MB at most
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """service × start; aware instants, `end` exclusive; `capacity` = places residents may take."""
 
     service: str
@@ -33,8 +33,7 @@ class Slot:
     shift: ShiftKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BookingRules:
+class BookingRules(Struct, frozen=True):
     """Lead time, horizon and limits (centre.yaml `booking`).
 
     In opening minutes: `waiting_minutes` = how long a freed place is kept for the first in line, 0
@@ -64,8 +63,7 @@ class WhyNot(StrEnum):
 
 
 # Compared by identity, like the calendar in it: one per configuration snapshot, with its memory.
-@dataclass(frozen=True, eq=False)
-class Timetable:
+class Timetable(Struct, frozen=True, eq=False, dict=True):
     """All of one configuration snapshot that decides which slots there are."""
 
     calendar: OpeningCalendar

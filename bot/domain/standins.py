@@ -1,14 +1,14 @@
 """Who can stand in on a shift: free, with the skill, those with the least duty first."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.roster import Shift
 from bot.domain.services import Role, StaffMember
 
 
-@dataclass(frozen=True, slots=True)
-class Vacancy:
+class Vacancy(Struct, frozen=True):
     """`giver` leaves `shift`. `booked`: skills that booked residents need and nobody else on it
     has; `offered`: the same of all services offered then."""
 

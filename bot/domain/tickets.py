@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.refusals import IllegalAct
 
@@ -32,16 +33,14 @@ class TicketKind(StrEnum):
     URGENT = "urgent"
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who did it and through which channel; for the audit trail."""
 
     name: str
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """One ticket as stored. Instants are aware; `starts_at` None = no slot yet.
 
     `name` is the applicant (whose matter it is), `contact_name` who talks to us when that is
@@ -73,8 +72,7 @@ class Ticket:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
+class AuditEntry(Struct, frozen=True):
     """One line of the append-only trail."""
 
     at: datetime
@@ -129,8 +127,7 @@ OPEN_STATUSES = frozenset(
 _BEFORE_THE_VISIT = frozenset({Status.REQUESTED, Status.CONFIRMED})
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """From which states an act is legal and where it leads; `to` None = the state stays."""
 
     starts: frozenset[Status]

@@ -1,15 +1,15 @@
 """The waiting list: who waits for a full time, and until when a freed place is kept for them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import OpeningCalendar
 from bot.domain.slots import BookingRules, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingEntry:
+class WaitingEntry(Struct, frozen=True):
     """One person in line for one of the starts from `first_at` to `last_at` (aware) of a service.
 
     An invited entry has left the line: a place at `place_at` is kept for it until `answer_by`.

@@ -4,22 +4,21 @@ The figures are data: when a platform changes a rule, its line here changes, wit
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.messages import GROUP_PREFIX, DeliveryWindow, MessageKind
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """How many messages an act of the person lets us write, and for how long."""
 
     messages: int
     lasts: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRules:
+class WindowRules(Struct, frozen=True):
     """The windows of one platform, with the sheet they were read from and when.
 
     `push_too`: outside of its windows we may write as well; the channel itself prefers a reply.
@@ -31,16 +30,14 @@ class WindowRules:
     push_too: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """At most `messages` in any span of `per`."""
 
     messages: int
     per: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class PushRules:
+class PushRules(Struct, frozen=True):
     """How often a platform lets us write unasked: to one person, to one group, and in all.
 
     `in_groups`: what all groups share. `has_switch`: people can forbid it (Standing.push_off).
@@ -98,8 +95,7 @@ ROOM_WINDOWS: Mapping[str, WindowRules] = {
 """The same for what was written in a group chat."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentRules:
+class ConsentRules(Struct, frozen=True):
     """How many notices one consent of the person allows; they never lapse.
 
     `has_lasting`: the platform has consents for any number as well, where it grants the category.
@@ -139,8 +135,7 @@ PLATFORM_PUSHES: Mapping[str, PushRules] = {
 (platforms/onebot.md section 7). A channel that is not named here may write as often as it likes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """One rate that counts for a message; `scope` is what it counts: an address, or all of a kind
     (`ALL_PEOPLE`, `ALL_GROUPS`)."""
 

@@ -1,8 +1,10 @@
 """What a flow is made of: turns, steps, replies. A flow file ends in FLOW."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.messages import InboundMessage
 from bot.storage.contacts import Contact
@@ -11,8 +13,7 @@ from bot.understanding.reading import Intent, Reading
 from bot.usecases.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One message meeting one conversation."""
 
     office: Office
@@ -38,8 +39,7 @@ class Turn:
         return self.office.say(key, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What we say and where the talk stands then; `flow` "" = the flow is finished.
 
     Without texts it leads to `flow`: to its first turn, or to the question of `step`. What is
@@ -67,8 +67,7 @@ def _wants_nothing(_turn: Turn) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One question of a flow.
 
     `hear` takes the answer, `ask` says the open question again in short form, `wants` tells that
@@ -82,8 +81,7 @@ class Step:
     is_certain: Callable[[Turn], bool] = _wants_nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """One kind of talk.
 
     `intents` start it, `begin` is its first turn; `back` undoes the last answer; `leave` gives

@@ -1,7 +1,8 @@
 """The engine: one message meets one conversation; in which order we listen (mission section 3)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn

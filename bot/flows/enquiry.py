@@ -1,7 +1,8 @@
 """Enquiry: answers word for word from the FAQ, or from the service's own entry; never a guess."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn

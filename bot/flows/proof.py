@@ -4,7 +4,8 @@ What is opened is this ticket, for this talk; the contacts do not become one per
 """
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import PROOF, PROVEN, missing

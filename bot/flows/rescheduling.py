@@ -1,6 +1,6 @@
 """Rescheduling: another time for the same matter; the code stays."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.services import Service
 from bot.domain.slots import Slot

@@ -1,7 +1,8 @@
 """Two things it may have meant: a short menu, never a guess (house.md, understanding)."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import mine

@@ -1,7 +1,9 @@
 """A call in the staff group: the clerk's words go to the caller's talk, a card says what came."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef, Purpose
 from bot.domain.tickets import Ticket
@@ -26,8 +28,7 @@ LINE = r"(?:[\s:：,，]*[\d０-９].*|[\s:：,，]+.*|)"
 """What may follow the verb of a call: 来电人说 is talk, 来电 王 138… and 来电138… are calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clerk:
+class Clerk(Struct, frozen=True):
     """Who typed it, from which account, whether privately, and how a caller is spoken for."""
 
     office: Office
@@ -52,8 +53,7 @@ def taking(channel: str, *, is_booking: bool = False) -> Run:
     return run
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """Where the caller stood before the clerk's line: the last ticket, the talk."""
 
     ticket: Ticket | None

@@ -6,8 +6,9 @@ what the tags say together is looked up. One word that is unknown here, and it i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from bot.handlers.roster_periods import PERIOD
 from bot.handlers.roster_words import KIND_WORDS, times_in
@@ -110,8 +111,7 @@ Span = tuple[str, int, int]
 """A tag, and from where to where it stands; several are in the order of the words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """The name of the command that was meant, and what it works on."""
 
     command: str

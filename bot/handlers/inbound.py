@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from bot.channels.base import Answer, Busy
 from bot.domain.masking import mask_id_numbers, mask_numbers
@@ -23,8 +24,7 @@ FLUSH_SECONDS = 0.2
 Opinion = Callable[[Reading, Sequence[FaqEntry]], Awaitable[Reading]]
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """What the door needs. `fits` tells per channel how many texts one passive reply can carry;
     `opinion` may settle which answer an unsure question wants."""
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import ContactRef, InboundMessage, MessageKind
@@ -32,8 +34,7 @@ _REFUSED_BEFORE_CHANGE = (AlreadyDone, IllegalAct, TimePassed, TaskTaken)
 _PIECES = re.compile(r"[/／|、;；]|或者?")
 
 
-@dataclass(frozen=True, slots=True)
-class OrderAnswer:
+class OrderAnswer(Struct, frozen=True):
     """What the door says; `to_private`: to whoever wrote, not into the group.
 
     `ticket`: the code it is about, so that the answer may be quoted like the card; `picture`: which

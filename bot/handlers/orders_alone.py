@@ -1,8 +1,9 @@
 """Which ticket or task a verb means that was said without a code; else it is asked which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
@@ -15,8 +16,7 @@ from bot.usecases.tasks import task_line
 from bot.usecases.tickets import AT_ONCE, last_act
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """The verb as it was said by `name`, a member of staff."""
 
     command: Command

@@ -1,8 +1,9 @@
 """绑定 and @: which accounts are members of staff; guessing of one-time codes is stopped."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.domain.messages import MEMBER_PREFIX, ContactRef, InboundMessage
 from bot.storage import guesses, staff
@@ -19,8 +20,7 @@ MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What to say; `worked`: the account is bound now."""
 
     text: str

@@ -1,8 +1,9 @@
 """The number that answers "which one?": the order that asked is heard again, with its code."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.messages import InboundMessage

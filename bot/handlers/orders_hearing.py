@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.handlers.commands.base import Command
 from bot.handlers.orders_matching import (
@@ -34,8 +35,7 @@ _DENIED = "(?:不|没有?|别|莫|取消|未|勿)[能要再用先]?"
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """`command` None = no verb was found; `exact`: the verb stood at the start; `alone`: nothing
     follows it; `words` is the message without code and politeness, in plain form."""
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.handlers.commands.base import Command
 from bot.handlers.duty_talk import UNDO, WISHES, duty_talk

@@ -1,7 +1,8 @@
 """Which ticket or task a staff message names, by code or by quote."""
 
 import difflib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.messages import InboundMessage
 from bot.domain.tickets import Ticket
@@ -14,8 +15,7 @@ from bot.usecases.office import Office
 _NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What was named: a ticket, a task, or a note about a ticket that is also a task."""
 
     ticket: Ticket | None = None
@@ -27,8 +27,7 @@ class Named:
         return self.ticket is None and self.task is None
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Nothing may be done yet: what to ask; `codes`: what a number in the answer stands for."""
 
     text: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.masking import mask_person
 from bot.domain.messages import InboundMessage
@@ -55,8 +56,7 @@ _SHORTEST_NAMED, _LONGEST_NAMED = 3, 16
 _MANY_DIGITS = re.compile(r"\d{7,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One message of a member of staff, heard."""
 
     office: Office

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA, DayKind, OpeningCalendar, ShiftKind
 from bot.handlers.commands.base import Order
@@ -41,8 +42,7 @@ _MIDDAY = 8
 """An hour below it in a part of a shift is one of the afternoon: 1点 is 13:00."""
 
 
-@dataclass(frozen=True, slots=True)
-class RosterWish:
+class RosterWish(Struct, frozen=True):
     """`names` of colleagues in order; `days`: for each time that was said its days, in order;
     `reason`: what else was said; `is_me_first`: whether 我 stood before the first name."""
 

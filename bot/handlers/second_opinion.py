@@ -6,9 +6,10 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import aiohttp
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.services import FaqEntry
@@ -29,8 +30,7 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """`url` ends before /chat/completions; `key` may be empty."""
 
     url: str

@@ -1,8 +1,10 @@
 """What one arrival does inside its transaction: dedupe, order or talk, letters, conversation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.messages import (
     PICTURE,
@@ -42,8 +44,7 @@ Fits = Callable[[tuple[str, ...]], int]
 Rows = tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """One message with its reading; `fits`: how many texts a passive reply of its channel takes."""
 
     message: InboundMessage

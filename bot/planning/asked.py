@@ -1,9 +1,10 @@
 """What is asked of a plan: the posts of a month, who may take them, what is settled already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.fairness import Load
@@ -17,8 +18,7 @@ NOBODY: tuple[str, ...] = ()
 NO_LOAD = Load()
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """One shift of the month and what it needs.
 
     `kept`: who serves on it, because it is written down already; None = it is to be planned.
@@ -43,8 +43,7 @@ class Post:
 
 
 # Compared by identity; it holds mappings, and what is computed from them once.
-@dataclass(frozen=True, eq=False)
-class Asked:
+class Asked(Struct, frozen=True, eq=False, dict=True):
     """A month to be planned. `staff`: who takes part, in the order of the staff list.
 
     `others`: staff who take no part but may be on a kept post. `away`: days of leave. `before`:

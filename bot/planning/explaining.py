@@ -1,8 +1,9 @@
 """Why a rule does not hold in a proposal, and what would cure it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.plan_rules import WishKind
 from bot.planning.asked import NOBODY, Asked, Crews, Post
@@ -31,8 +32,7 @@ class Reason(StrEnum):
     FREE = "free"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """One reason. `names`: whom it keeps away; `skill`: which, for `only_skill`."""
 
     reason: Reason
@@ -40,8 +40,7 @@ class Why:
     skill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A broken rule with its reasons, those that are cured most easily first."""
 
     broken: Broken

@@ -1,14 +1,14 @@
 """What a fair share of the month's duty is: the least loaded catch up first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from statistics import median_low
+
+from msgspec import Struct
 
 CATCH_UP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Sharer:
+class Sharer(Struct, frozen=True):
     """Somebody's duty of the year `before` the month, and the `most` that the month could add."""
 
     before: int

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.domain.fairness import Load
 from bot.planning.asked import Asked, Crews, Post, shares_after
@@ -11,8 +12,7 @@ from bot.planning.explaining import Explained, explain
 from bot.planning.solving import solve
 
 
-@dataclass(frozen=True, eq=False)
-class Proposal:
+class Proposal(Struct, frozen=True, eq=False, dict=True):
     """What is proposed for the `asked` month; nothing has changed yet.
 
     `crews` holds every post of the month, the lead first. `is_best`: proven that no better one is

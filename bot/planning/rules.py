@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.plan_rules import Wish, WishKind
@@ -33,8 +34,7 @@ class Rule(StrEnum):
 HARD = frozenset({Rule.LEAVE, Rule.TWICE, Rule.EVENINGS, Rule.WEEK})
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """One rule that does not hold. `detail`: the name or the skill; `missing`: how many people.
 
     `kind` None: it is about the whole day, week or month. `wish`: which, for `Rule.WISH`.

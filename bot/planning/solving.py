@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.domain.plan_rules import WishKind
 from bot.planning.asked import Asked, Crews, Key, Post, duties_of, week_of
@@ -36,8 +37,7 @@ class SolverMissing(ImportError):
     """The extra `plan` is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """`crews` of the posts that were to be planned, in the order of the staff list.
 
     `is_best`: proven that none is better; else the effort was used up. `seconds`: real time.

@@ -1,9 +1,10 @@
 """Which cells of a sheet are dates, and whether they run down a column or across a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from bot.sheets.dates import BadDate, DateWords, Month, day_in, read_date, read_weekday
 from bot.sheets.grid import Cell, Grid, Remark, Spot, tight
@@ -12,8 +13,7 @@ FEWEST_IN_A_RUN = 4
 _FEWEST_ACROSS = 3
 
 
-@dataclass(slots=True)
-class DateCells:
+class DateCells(Struct):
     """The dates of a sheet by spot; a bad one has no days, so that nothing is put on another."""
 
     down: dict[Spot, DateWords] = field(default_factory=dict)

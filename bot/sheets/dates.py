@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bot.sheets.grid import tight
 
@@ -34,8 +35,7 @@ _MONTH = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """Which month a sheet is about; `number` None = not known. The year may be a guess."""
 
     year: int
@@ -43,8 +43,7 @@ class Month:
     is_year_written: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateWords:
+class DateWords(Struct, frozen=True):
     """What a date cell says. `weekday` 1-7 as written beside it; `doubt` is a key of a remark."""
 
     days: tuple[date, ...]

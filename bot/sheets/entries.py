@@ -1,9 +1,10 @@
 """What a sheet is read with, and what comes of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import Interval, OpeningCalendar, ShiftKind
 from bot.sheets.dates import Month
@@ -14,8 +15,7 @@ STATE_SHEET = "menting"
 """The hidden sheet of an export; it is no roster."""
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Struct, frozen=True, dict=True):
     """What is known before a sheet is read.
 
     `names`: what this office calls its shifts; `month`: what the admin said it is about.
@@ -42,8 +42,7 @@ class Reader:
         return next(iter(kinds)) if len(kinds) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Who serves one shift, as the sheet has it: the lead first; () = deliberately nobody.
 
     `is_spread`: it comes from several days at once, of which not all need have this shift.
@@ -57,8 +56,7 @@ class Entry:
     is_spread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """A workbook as it was understood."""
 
     entries: tuple[Entry, ...] = ()

@@ -1,9 +1,10 @@
 """Shifts as an iCalendar file (RFC 5545) for the calendars of phones and computers."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA
 from bot.domain.roster import Shift
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 REFRESH = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """One shift in a calendar. `sequence` grows with every change of the shift; `is_cancelled`:
     the person is not on it any more."""
 
@@ -24,8 +24,7 @@ class Appearance:
     is_cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a calendar holds; `person` "" = the whole centre. `say` speaks the keys below feed."""
 
     person: str

@@ -2,15 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 Spot = tuple[int, int]
 """Row and column, both from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One written cell; `spot` is where it is written, also when it is merged over others.
 
     `text`: full width made half width, outer space gone. `value`: a number or a date as Excel
@@ -28,8 +28,7 @@ class Cell:
         return name_of(self.spot)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """One sheet. `cells` holds a merged cell once for each place that it covers."""
 
     name: str
@@ -53,8 +52,7 @@ class Grid:
         return _grouped(self.cells, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to tell about one cell: `key` below sheet.remark, `values` fill it.
 
     `is_error`: nothing may be written as long as it stands. `place` "" = the whole sheet.

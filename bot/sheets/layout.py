@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import ShiftKind
 from bot.sheets.date_cells import DateCells
@@ -16,8 +17,7 @@ _LABEL = re.compile(r"(?:^|(?<=[\s;、,。]))([一-鿿()]{1,10}):")
 _NOT_ABOUT_PEOPLE = frozenset({HeadingKind.IGNORED, HeadingKind.LABEL})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What one cell, or a labelled piece of it, is about. `date` is where the date is written.
 
     `kind` None: no shift could be found. `bad_hours`: the heading names times without a shift.
@@ -32,8 +32,7 @@ class Place:
     bad_hours: str = ""
 
 
-@dataclass
-class Layout:
+class Layout(Struct, dict=True):
     """A sheet with its dates and headings found."""
 
     grid: Grid

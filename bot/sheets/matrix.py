@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.sheets.grid import Cell, Spot, tight
@@ -16,8 +17,7 @@ _OFF = frozenset(
 _LEADING = "★☆▲*"
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """Somebody has a shift on the date over the cell."""
 
     cell: Cell

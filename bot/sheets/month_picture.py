@@ -1,13 +1,12 @@
 """What stands in the picture of a month, before it is painted; no fonts and no colours."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 EMPTY, WEAK = "empty", "weak"
 """In the legend, beside the kinds of shift: nobody there, and something else wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One shift in a day: its short word, who serves (the lead first), or what is missing.
 
     `kind` as ShiftKind; `gap` "" = somebody is there; `is_weak`: but not all that is needed.
@@ -20,8 +19,7 @@ class Block:
     is_weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DayBox:
+class DayBox(Struct, frozen=True):
     """One day: `kind` as DayKind; `word` its holiday or "", `mark` 班, 休 or ""; `note`: why it is
     open or closed otherwise than usual; `is_open` False: the doors stay shut all day."""
 
@@ -35,8 +33,7 @@ class DayBox:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPicture:
+class MonthPicture(Struct, frozen=True):
     """A whole month in words. Equal ones look the same: what was painted is kept by it.
 
     `blanks`: days of the first week before the first; `banner`: a warning above all, "" = none;

@@ -1,8 +1,9 @@
 """Words on a picture: how wide they are, how small they must be, where they break."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.sheets.fonts import open_font
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 _LEADING, _BOLD = 1.25, 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words to be written at `spot`: the middle of their line, on its left unless `anchor` says
     otherwise (l, m, r)."""
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from bot.sheets.grid import tight
 
@@ -28,8 +29,7 @@ _CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 MOST_PROPOSED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Crew:
+class Crew(Struct, frozen=True):
     """Who a cell names, leads first, each as in a roster entry; None = the cell says nothing.
 
     `unknown`: words that are no name of the list, each with the names that are like it.
@@ -42,8 +42,7 @@ class Crew:
     asides: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     people: list[str] = field(default_factory=list)
     leads: set[str] = field(default_factory=set)
     unknown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.sheets.checks import formulas, lost, once, repeated, twice
@@ -20,8 +22,7 @@ _CHANGES = re.compile(r"[替代换休假病顶]|不来|取消|待定")
 """Words in brackets that say somebody else comes, or nobody."""
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     date: Spot
     cell: Cell
     is_spread: bool

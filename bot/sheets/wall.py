@@ -2,10 +2,11 @@
 
 from calendar import Calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind
 from bot.domain.roster import Shift, ShiftState
@@ -34,8 +35,7 @@ _FONT = "宋体"
 _LINE_HEIGHT = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """What goes onto the sheet. `say` speaks the keys below sheet.wall."""
 
     year: int

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import Interval, ShiftKind
 from bot.sheets.grid import plain, tight
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """The intervals that a roster staffs, of all days, and what this office calls its shifts."""
 
     intervals: tuple[Interval, ...]
@@ -58,8 +58,7 @@ class HeadingKind(StrEnum):
     TITLE = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What a heading cell says; `shift` where it names one. `bad_hours`: it names times at which
     no shift is."""
 

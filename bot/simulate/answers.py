@@ -1,15 +1,15 @@
 """What one line led to, as the JSON that goes out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.channels.rehearsal import Delivered
 from bot.domain.messages import GROUP_PREFIX, ContactRef
 from bot.simulate.lines import Json
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """One text for a resident; `route` is how it reached them."""
 
     to: ContactRef
@@ -26,8 +26,7 @@ class Reply:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What became of one line before anything was delivered.
 
     `cause` is the key of its message; `replies` went back at once. `awaits`: the replies to this
@@ -41,8 +40,7 @@ class Done:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Who is staff on the staff group's channel: everybody there, or the `members` by address."""
 
     channel: str

@@ -1,7 +1,8 @@
 """Lines that put the centre into a state: tickets, full slots, shifts."""
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA, ShiftKind, local
 from bot.domain.messages import ContactRef, MessageKind

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import orjson
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA
 from bot.domain.characters import clean
@@ -25,8 +25,7 @@ class BadLine(Exception):
         self.key, self.values = f"cli.simulate.{key}", values
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The fields of one line. Every reader raises BadLine."""
 
     fields: Mapping[str, object]

@@ -1,7 +1,8 @@
 """Orders of staff that wait for the number of what they are about."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
@@ -9,8 +10,7 @@ from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
 _SQL = statements("asked_which")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """The order in the words of its writer, and the codes that were listed, the first as 1."""
 
     words: str

@@ -1,7 +1,8 @@
 """Calls: what a clerk types in for somebody on the telephone, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
@@ -11,8 +12,7 @@ CALL_LETTER = "L"
 """No ticket's code begins with it: 来电."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call; `contact_id` None until it is known whose talk it is, `ticket` "" until made."""
 
     id: int

@@ -1,9 +1,10 @@
 """Versions of the configuration files: what stood there, who changed it, what waits for a yes."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
@@ -27,8 +28,7 @@ class VersionState(StrEnum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of `file`. `base`: the digest of what it was made from; `content` "" in lists."""
 
     file: str

@@ -1,7 +1,8 @@
 """Contacts and residents: who writes to us, and until when we may write back."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.messages import ContactRef, DeliveryWindow
 from bot.storage.statements import statements
@@ -10,8 +11,7 @@ from bot.storage.unit_of_work import Row, UnitOfWork, from_ms_or_none, ms_or_non
 _SQL = statements("contacts")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A person on one channel. `is_new`: this is their first message."""
 
     id: int
@@ -23,8 +23,7 @@ class Contact:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
+class Resident(Struct, frozen=True):
     """A person as far as they told us."""
 
     id: int

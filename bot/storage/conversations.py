@@ -1,9 +1,9 @@
 """Conversations: where each contact stands in a flow."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
+from msgspec import Struct, field
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
@@ -13,8 +13,7 @@ _SQL = statements("conversations")
 Draft = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """A member of staff has taken over: the contact's words go to them until `until` (aware).
 
     `task` is the number of the task, `over` where the talk stood then, `is_told` whether the
@@ -27,8 +26,7 @@ class Help:
     is_told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """Where one contact stands.
 
     `flow` "" = nothing open. `draft` holds what was understood so far, JSON values only;

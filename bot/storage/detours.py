@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.messages import ContactRef, DeliveryState
 from bot.storage.contacts import Contact, contact_in
@@ -12,8 +13,7 @@ from bot.storage.unit_of_work import Row, UnitOfWork
 _SQL = statements("detours")
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True):
     """What became of one letter about a ticket; `origin`: the letter whose place it took."""
 
     id: int

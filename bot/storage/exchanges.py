@@ -1,9 +1,10 @@
 """Requests to change the roster, and leave, as they are stored."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.exchanges import Move, RequestKind, RequestState, RosterRequest
@@ -21,8 +22,7 @@ from bot.storage.unit_of_work import (
 _SQL = statements("exchanges")
 
 
-@dataclass(frozen=True, slots=True)
-class StoredLeave:
+class StoredLeave(Struct, frozen=True):
     """A leave with its number."""
 
     id: int

@@ -7,8 +7,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
 
 from bot.storage.statements import Statement
 from bot.storage.unit_of_work import Overloaded, Row, StorageDown, Turn, UnitOfWork, Value
@@ -46,8 +47,7 @@ class SqliteUnit:
         return done.lastrowid if done.rowcount else None
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(Struct):
     turn: Callable[[UnitOfWork], Awaitable[Any]]
     future: "asyncio.Future[Any]"
     is_long: bool

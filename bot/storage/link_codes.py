@@ -1,8 +1,9 @@
 """Six-digit codes: shown on one contact, typed on another, once. Only their hash is kept."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.links import CodeKind
 from bot.storage.statements import statements
@@ -11,8 +12,7 @@ from bot.storage.unit_of_work import UnitOfWork, to_ms
 _SQL = statements("link_codes")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCode:
+class LinkCode(Struct, frozen=True):
     """What a code does: who showed it, what for, and what they call the other one."""
 
     shown_by: int

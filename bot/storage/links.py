@@ -4,8 +4,9 @@ Two contacts are linked exactly when they have the same resident. Linked contact
 made for them; each keeps the one it had before as its home, and goes back there when they part.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.links import LinkAct
 from bot.domain.messages import ContactRef
@@ -18,16 +19,14 @@ from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 _SQL = statements("links")
 
 
-@dataclass(frozen=True, slots=True)
-class Fellow:
+class Fellow(Struct, frozen=True):
     """Another contact of the same resident."""
 
     id: int
     ref: ContactRef
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEntry:
+class LinkEntry(Struct, frozen=True):
     """One line of the trail: numbers of contacts, no personal data. `at` is None until stored."""
 
     act: LinkAct
@@ -38,8 +37,7 @@ class LinkEntry:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """The resident a contact has now and, while it is linked, its home."""
 
     resident: int

@@ -1,7 +1,8 @@
 """The mailbox of the residents' page: what was said through it, and that it was seen."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.messages import ContactRef, DeliveryState
 from bot.storage.statements import statements
@@ -11,8 +12,7 @@ _SQL = statements("mailbox")
 _WAITING = frozenset({DeliveryState.DUE, DeliveryState.RETRY, DeliveryState.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class PageLetter:
+class PageLetter(Struct, frozen=True):
     """One message as the page shows it; `cause` is the key of the message it answers, if any."""
 
     id: int

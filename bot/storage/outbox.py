@@ -1,10 +1,10 @@
 """The outbox: every message that leaves the house, stored with the turn that caused it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
+from msgspec import Struct, field
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
 from bot.storage.statements import statements
@@ -15,8 +15,7 @@ ARRIVED = "arrived"
 """The `reason` of a notice that arrived, as its platform said later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A message to be put into the outbox.
 
     `cause` is the key of the message it answers; `unique_key` makes a second putting a no-op;
@@ -35,8 +34,7 @@ class Letter:
     unique_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """How a send ended; `due_at` is the next try when `state` is RETRY.
 
     `is_counted` False: nothing was tried (the channel was not ready), it is no failed attempt.
@@ -50,8 +48,7 @@ class Settled:
     is_counted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
+class OutboxEntry(Struct, frozen=True):
     """One row as tools and pages show it; `cause` is the key of the message that led to it."""
 
     id: int

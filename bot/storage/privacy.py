@@ -1,8 +1,9 @@
 """Forgetting people: on request, and when the retention time is over. The audit trail stays."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA
 from bot.domain.messages import ContactRef
@@ -45,8 +46,7 @@ _SQL = statements("privacy")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,}[0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """How many were emptied."""
 
     contacts: int

@@ -1,7 +1,8 @@
 """Proxies: who may see and change the appointments of a family member."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, to_ms
@@ -9,8 +10,7 @@ from bot.storage.unit_of_work import Row, UnitOfWork, to_ms
 _SQL = statements("proxies")
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Struct, frozen=True):
     """The contacts on which it was agreed, and what the two call each other (母亲, 儿子; "" = not
     said): `member_word` is the proxy's word for the member, `proxy_word` the other way round."""
 

@@ -1,7 +1,8 @@
 """Questions that found no answer, and the lessons that staff gave because of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
@@ -13,8 +14,7 @@ SUGGESTED = "suggest"
 """The outcome of a question to which some answers were shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True):
     """A question the bot could not answer; `text` names nobody, `outcome` suggest, refuse, unclear
     or, since it was taught, learned; `guess` the id that the resident chose of the suggested ones.
     """
@@ -26,8 +26,7 @@ class Unanswered:
     guess: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A stored question: its number and when it was asked."""
 
     number: int
@@ -35,8 +34,7 @@ class Kept:
     question: Unanswered
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """`wording` is to mean `target`: the id of an answer, the name of a service, or "" = nothing,
     as before it was taught."""
 

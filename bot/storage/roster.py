@@ -1,9 +1,9 @@
 """The roster's stored side: overrides, issued reminders, acknowledgements."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Override
@@ -13,8 +13,7 @@ from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
 _SQL = statements("roster")
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderKey:
+class ReminderKey(Struct, frozen=True):
     """What makes a reminder the same one: kind, subject, recipient and when it was due (aware)."""
 
     kind: str

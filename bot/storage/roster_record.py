@@ -1,9 +1,9 @@
 """The roster's memory: the log of every change, who served, marks of what was looked at."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import orjson
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Shift
@@ -15,8 +15,7 @@ _LOCK = "lock:"
 Served = dict[tuple[date, ShiftKind], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class RosterChange:
+class RosterChange(Struct, frozen=True):
     """One line of the log; `before`/`after` as in a roster entry. `shift` None: about no shift."""
 
     at: datetime

@@ -1,8 +1,9 @@
 """Who is signed in to the pages for staff: one-time links, passwords, sessions; hashes only."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.storage.statements import statements
 from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
@@ -15,8 +16,7 @@ LONGEST = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One browser of one member of staff; `label` names it to its owner, it opens nothing;
     `practice`: it was opened by a click in the sandbox."""
 

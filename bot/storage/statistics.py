@@ -1,7 +1,8 @@
 """Counts over the tickets of a period; no person is in them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.tickets import Status
 from bot.storage.statements import statements
@@ -10,8 +11,7 @@ from bot.storage.unit_of_work import UnitOfWork, to_ms
 _SQL = statements("statistics")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """How many requests came over one channel and stand in one state now."""
 
     channel: str
@@ -19,8 +19,7 @@ class Made:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Visits:
+class Visits(Struct, frozen=True):
     """How many visits stand in one state and got one grade; `rating` "" = none."""
 
     status: Status

@@ -1,8 +1,9 @@
 """Tasks for staff that are not tickets."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.messages import ContactRef
 from bot.storage.statements import statements
@@ -24,8 +25,7 @@ class TaskKind(StrEnum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One task; `text` is masked, `taken_by` the member of staff who looks after it, or ""."""
 
     id: int
@@ -43,8 +43,7 @@ class Task:
         return f"{TASK_LETTER}{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class NewTask:
+class NewTask(Struct, frozen=True):
     """A task to be added; `unique_key` makes adding it twice a no-op."""
 
     kind: TaskKind

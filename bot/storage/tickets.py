@@ -1,9 +1,10 @@
 """Tickets and their audit trail."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_person
 from bot.domain.tickets import Actor, AuditEntry, Status, Ticket, TicketKind, code_of
@@ -22,8 +23,7 @@ from bot.storage.unit_of_work import (
 _SQL = statements("tickets")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the audit keeps of one act; the resident's data in `reason` are masked on the way in."""
 
     act: str
@@ -31,8 +31,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(Struct, frozen=True):
     """Status words before and after an act, and when it was."""
 
     before: str

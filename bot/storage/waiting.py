@@ -1,8 +1,9 @@
 """The waiting list: entries, the starts they wait for, and the places kept for the invited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.waiting import WaitingEntry
 from bot.storage import places
@@ -12,8 +13,7 @@ from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, from_ms_or_none, 
 _SQL = statements("waiting")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A start somebody is in line for, and how many places are taken there."""
 
     service: str

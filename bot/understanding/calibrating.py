@@ -2,11 +2,12 @@
 wordings, each read as if it were not there, and lines that are nobody's business here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from zlib import crc32
+
+from msgspec import Struct
 
 from bot.understanding.faq import HIGH, NO_PHRASE, FaqIndex, Question, outcome
 from bot.understanding.reading import FaqOutcome
@@ -23,8 +24,7 @@ _ANY_DAY = date.min
 _NONE: tuple[int, str | None] = (NO_PHRASE, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """Shares of 1: own wordings that get the right answer and a wrong one (the others get
     suggestions or are refused), and strange lines that get any."""
 
@@ -33,8 +33,7 @@ class Expected:
     false: float
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What was found for a text; `entry` = what is right, None for a strange one."""
 
     found: tuple[tuple[float, str], ...]

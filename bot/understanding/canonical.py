@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import add
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from bot.config.model import Wording
 from bot.understanding.text import plain
@@ -21,8 +22,7 @@ _HINTED = 0.2  # what is only hinted at counts little
 Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriter:
+class Rewriter(Struct, frozen=True):
     """variant → canonical, found by the first two characters (one for single characters).
 
     `tight`: the variants without their small words, for texts without theirs; `hints`: word → what
@@ -109,8 +109,7 @@ class Piece(NamedTuple):
     owners: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True, dict=True):
     """A plain text, its canonical words and the phrases in it; each thing is made once."""
 
     text: str

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Label = TypeVar("Label")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a message names: the places of names in its text, and the full names of what is meant.
     Their words are no cues for anything else."""
 

@@ -1,7 +1,8 @@
 """Why a message was read as it was: the cues that spoke, scores and thresholds."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA
 from bot.understanding import faq, weighing
@@ -15,8 +16,7 @@ _MOST_REASONS, _MOST_WORDS = 12, 8
 _LEAST = 0.1  # logits: less does not matter
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """`services` = (name, share, part of a phrase that was said), `entries` = (score, id,
     question), best first; `reasons` by weight; `words`: what the trained model heard that speaks
     for the intent, with its weight in logits."""

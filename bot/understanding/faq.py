@@ -5,9 +5,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
@@ -51,8 +53,7 @@ class Thought(NamedTuple):
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class FaqIndex:
+class FaqIndex(Struct, frozen=True):
     """Made once per configuration. `phrases`: the plain wordings, each with the number of its
     entry; `high`: the score that an answer needs here."""
 

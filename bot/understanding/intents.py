@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.understanding.coming import as_booking, wishes_to_come
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
@@ -17,8 +18,7 @@ from bot.understanding.model import trained
 from bot.understanding.reading import Grain, Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the other readers found in the same message."""
 
     service: bool = False

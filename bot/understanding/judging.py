@@ -1,7 +1,9 @@
 """What a change of the wordings does: the wordings we have, each read as if it were not there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.config.learned import more
 from bot.config.model import Config, Learned
@@ -19,8 +21,7 @@ at once. A single one may make one wrong and three less right, in a small centre
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is to be expected before and after a change."""
 
     before: Expected
@@ -67,8 +68,7 @@ def expect(config: Config) -> Expected:
     return _tried(config, with_services=True).shares()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(Struct, frozen=True):
     """How many of the wordings `asked` were read right and wrong; the share of strange lines that
     got an answer."""
 

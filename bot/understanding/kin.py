@@ -1,8 +1,9 @@
 """For whom it is: relatives and others that somebody speaks for, and what they are called."""
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from bot.domain.masking import COMPOUND_SURNAMES
 from bot.understanding.cue import Cue
@@ -146,8 +147,7 @@ _LAST = Cue(rf"[,，。 ](?P<name>[{SURNAMES[:_FREQUENT]}]{HAN}{{2}})[。.!！]?
 _ABOUT_ME = Cue("(?<![帮给替])我叫|我是|我姓|本人|联系人")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """`name`: whose matter it is; `own`: the writer's, when it was said to be theirs."""
 
     name: str | None = None

@@ -1,9 +1,10 @@
 """Knowledge: everything `read` needs of one configuration snapshot, indexed once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.config.learned import taught
 from bot.config.model import Config
@@ -19,8 +20,7 @@ def _monday_to_friday(day: date) -> bool:
     return day.weekday() < 5
 
 
-@dataclass(frozen=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True, dict=True):
     """Services and answers as indexes; `is_worked` tells worked days, makeup days included."""
 
     services: ServiceIndex

@@ -1,7 +1,8 @@
 """What speaks for an answer: how its wording fits a question, and whether service and aspect do."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
@@ -20,8 +21,7 @@ _ANY_ASPECT = "how_to"
 _MEANT = 0.2  # the share from which a question is taken to be about a service, if it says none
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An entry with its services (how surely it is about each) and aspect, also where only its
     wording tells them."""
 
@@ -55,8 +55,7 @@ class Fit(NamedTuple):
     union: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a question is about; `mass` = what its words weigh; `services`: name → share, and the
     `likeliest` of the shares."""
 

@@ -1,9 +1,10 @@
 """Wishes about who one is here: linking accounts, managing a family member's appointments."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from bot.understanding.relatives import KIN, normal
 from bot.understanding.text import plain
@@ -24,8 +25,7 @@ class Wish(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkWish:
+class LinkWish(Struct, frozen=True):
     """`who` is the normal word for the family member that was named, "" for none; `code` the digits
     that were typed, as many as there were; `is_bare`: nothing but digits was said."""
 

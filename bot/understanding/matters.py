@@ -3,9 +3,9 @@ weighs: learned by `make train` from the corpus, lent to the services of a centr
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import orjson
+from msgspec import Struct
 
 from bot.understanding.canonical import Rewriter, grams
 from bot.understanding.model import WEIGHTS
@@ -18,8 +18,7 @@ _ALIKE = 0.72  # of the words of two names that must be the same
 Lent = Mapping[str, tuple[tuple[int, float], ...]]  # gram → (owner, weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """What people call it (a service's name and aliases of the training centre), and the grams of
     their wording with how much each speaks for it."""
 
@@ -27,8 +26,7 @@ class Matter:
     wording: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(Struct, frozen=True):
     """`weights`: what each kind of evidence counts (evidence.py, likening.py)."""
 
     matters: tuple[Matter, ...] = ()

@@ -1,8 +1,9 @@
 """Short messages that many write alike (1, 确认, 我要办居住证) are read once a day or a minute."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.understanding.knowledge import Knowledge

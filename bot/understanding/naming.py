@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import add
 from typing import Self
+
+from msgspec import Struct
 
 from bot.config.model import Wording
 from bot.domain.services import Catalogue
@@ -27,8 +28,7 @@ _LEAST = 0.002  # a share below that is not worth a thought
 Owned = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """Made once per catalogue. Owners are the services, in order, and after them the entries of
     what is not offered; `answers` are those of the latter. `phrases`: first two characters →
     (phrase, numbers of owners); `houses`: words for other houses."""

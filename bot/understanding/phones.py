@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.understanding.cue import Cue
 from bot.understanding.spoken import Group, Run, runs
@@ -16,6 +17,10 @@ _PASSPORT = Cue(r"(?<![a-z0-9])(?:[a-z]{1,2}[0-9]{7,8}|h[0-9]{10})(?![a-z0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10x98765432"
 _ID = re.compile(r"[1-9][0-9]{16}[0-9x]|[1-9][0-9]{14}")
+_OLD_ID = re.compile(  # 15 digits: province (GB/T 2260), district, birthday, number
+    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+    r"[0-9]{3}"
+)
 _CARD = re.compile(r"[3-9][0-9]{15,18}")
 _MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]|[3-9][0-9]{2}))?([2-8][0-9]{6,7})")
@@ -39,8 +44,7 @@ _LONGEST = 21
 _BEFORE = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """`phone` in plain digits ("13812345678", "028-82722345"); spans are places in the text."""
 
     phone: str | None = None
@@ -73,8 +77,7 @@ def _landline(digits: str) -> str | None:
     return digits if found and len(digits) == 8 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A number of one run: `until` is the group after its last; `phone` None = no phone."""
 
     until: int
@@ -100,12 +103,13 @@ def _number_at(groups: Sequence[Group], first: int) -> _Found | None:
 def _id_at(groups: Sequence[Group], first: int) -> int:
     """The group after the last of an ID number that begins with this group and is right; 0 = none.
 
-    A mobile number and what stands beside it are one only with a birthday and a check digit."""
+    A mobile number and what stands beside it are one only where the whole begins with a province
+    and has a birthday: asking for the phone again is better than keeping an ID number."""
     for until, digits in _joined(groups, first):
         if _ID.fullmatch(digits) and is_id_number(digits):
             said = groups[first:until]
             is_beside = len(said) > 1 and any(_MOBILE.fullmatch(group.digits) for group in said)
-            if not is_beside or _EMBEDDED.fullmatch(digits):
+            if not is_beside or _EMBEDDED.fullmatch(digits) or _OLD_ID.fullmatch(digits):
                 return until
     return 0
 

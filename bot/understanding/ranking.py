@@ -4,9 +4,10 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.understanding.canonical import grams
 
@@ -39,8 +40,7 @@ class Known(NamedTuple):
 _UNHEARD = Known(0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseIndex:
+class PhraseIndex(Struct, frozen=True):
     """`phrases`: owner and weight of each, those of one owner side by side from `starts`[owner]."""
 
     phrases: tuple[tuple[int, float], ...]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, kin, places
@@ -33,8 +35,7 @@ _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE
 _NO_MATTER = (*_NO_QUESTION, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who it is about, and what goes before everything."""
 
     names: kin.Names
@@ -44,8 +45,7 @@ class Person:
     signal: Signal | None
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True, dict=True):
     """What it is about, and when; `said` = its words, if there are any; `topics` = the cues of what
     is asked."""
 
@@ -63,8 +63,7 @@ class Matter:
         return frozenset(grams(self.spelled))
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A message taken apart: `said` is the gist of its plain form."""
 
     text: str

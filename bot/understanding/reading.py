@@ -1,9 +1,10 @@
 """The Reading: what understanding made of one message."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.domain.masking import mask_person
 from bot.understanding.text import as_said
@@ -38,8 +39,7 @@ class Grain(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(Struct, frozen=True):
     """A time that was said; aware Asia/Shanghai, `end` exclusive; start None = "before", end None =
     a point (grain minute, hour) or "after" (grain range). `text_from`/`text_to` are code points."""
 
@@ -58,8 +58,7 @@ class FaqOutcome(StrEnum):
     REFUSE = "refuse"
 
 
-@dataclass(frozen=True, slots=True)
-class FaqMatch:
+class FaqMatch(Struct, frozen=True):
     """`entry` is set when the outcome is ANSWER; `ranked`: at most five ids; score 0..1."""
 
     outcome: FaqOutcome = FaqOutcome.REFUSE
@@ -75,8 +74,7 @@ class Signal(StrEnum):
     PETITION = "petition"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Everything `understanding.read` found. `masked` is the text with ID numbers hidden: what a
     talk may keep; `anonymous` is without phones and other long numbers too: for lists and logs.
 

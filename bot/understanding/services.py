@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import add
+
+from msgspec.structs import replace
 
 from bot.understanding import listing
 from bot.understanding.canonical import Said
@@ -58,10 +59,8 @@ _OURS, _SAID = 0.6, 0.75  # … and a service of ours in spite of a word that is
 _MORE = 1.2  # said of a service than the wide word alone weighs: then it is clear
 
 
-class ServiceIndex(Naming):
+class ServiceIndex(Naming, frozen=True):
     """Reads which service was meant."""
-
-    __slots__ = ()
 
     def named(self, said: Said, read: ServiceRead) -> Named:
         """The places where a service was named letter by letter, but for names that ask."""

@@ -1,7 +1,8 @@
 """Digits as people say and type them: 幺三八, 洞两八, 两个八, full stops and 嗯 between."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.understanding.cue import Cue
 
@@ -24,8 +25,7 @@ _FEWEST = 6
 _CROSS = frozenset("x×叉")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Digits said in one breath: `digits` as 0-9 and x, and where they stand in the text."""
 
     digits: str
@@ -33,8 +33,7 @@ class Group:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Groups of digits that follow one another; `is_spoken` when some are Chinese numerals."""
 
     groups: tuple[Group, ...]

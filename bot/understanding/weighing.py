@@ -1,8 +1,9 @@
 """Weighing services against each other: who leads, who is sure enough, what stays open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from bot.understanding.text import plain
 
@@ -19,8 +20,7 @@ _AHEAD = 0.2  # the share that makes the first of a clause worth it where severa
 _NAMED, _NAMED_LEAD = 0.2, 1.6  # … or when it alone was named letter by letter
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceRead:
+class ServiceRead(Struct, frozen=True):
     """`service` is set when exactly one was meant; `candidates` best first, at most four; `shares`:
     how likely each service is, `refused`: something that is not offered."""
 

@@ -1,7 +1,8 @@
 """Which of the times that were told is the one to come at."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.understanding import answers
 from bot.understanding.reading import Grain, TimeSpan

@@ -1,6 +1,6 @@
 """The name or the phone on an appointment is corrected; staff see it, nothing else changes."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.tickets import Act, Ticket
 from bot.storage import contacts, corrections

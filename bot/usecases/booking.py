@@ -1,8 +1,9 @@
 """Slots, holds and new tickets: what a resident's request does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.nearest import nearest
@@ -22,8 +23,7 @@ RESIDENT = "resident"
 """How the audit names a resident: the trail holds no personal data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a resident asks for; `slot` None = staff arrange the time (urgent, home visit).
 
     `holder`: in whose name the place is kept when not the contact's (the waiting list).
@@ -61,8 +61,7 @@ async def nearest_free(
     return nearest(await free_slots(office, service, since, until), wanted, count)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a service can be booked at one start: a slot, or the reason why not.
 
     `full`: the slot that is there, but taken.

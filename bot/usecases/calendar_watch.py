@@ -1,10 +1,11 @@
 """When the calendar changes (a year is published, a closure is added) all concerned are told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA, OpeningCalendar, ShiftKind, local
 from bot.domain.messages import Purpose
@@ -25,8 +26,7 @@ DAYS_WATCHED = 400
 _VERSION, _DAYS = "calendar_version", "calendar_days"
 
 
-@dataclass(frozen=True, slots=True)
-class DayForm:
+class DayForm(Struct, frozen=True):
     """What a day was when it was looked at last: kind, hours as text, the people of each shift."""
 
     kind: str

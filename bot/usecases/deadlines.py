@@ -1,8 +1,9 @@
 """Deadlines of tickets: the owner is nudged before, the leader told after; each exactly once."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.deadlines import opening_minutes_before
 from bot.domain.reminders import GROUP
@@ -22,8 +23,7 @@ _FAR = timedelta(days=400)
 """Beyond every ticket's time: nothing is booked so far ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """Until when a ticket must be answered or done; `since`: it did not count before."""
 
     ticket: Ticket

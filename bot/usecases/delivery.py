@@ -1,7 +1,9 @@
 """What becomes of a message that set out: sent, put off, unknown, or on its next way."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.delivery import LONGEST_RETRY, ChannelKind, choose_route, retry_at
 from bot.domain.messages import BY_NOTICE, DeliveryState, Route
@@ -36,8 +38,7 @@ _LEFT_US = "not_following"
 _NO_CONSENT = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Setback:
+class Setback(Struct, frozen=True):
     """Why a message could not be sent now; `pause` as the platform asked, `jitter` 0..1."""
 
     reason: str

@@ -1,8 +1,10 @@
 """A message on its way out: what it carries, what was reserved for it, and its stored fate."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.domain.messages import DeliveryState, OutboundMessage, Route
 from bot.domain.windows import push_limits
@@ -15,8 +17,7 @@ from bot.usecases.undeliverable import pass_on
 Fits = Callable[[tuple[str, ...]], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Struct, frozen=True):
     """Who may send a message, and until when nobody else may.
 
     `fits`: by channel, how many leading texts one message carries; not there = never joined.
@@ -29,8 +30,7 @@ class Lease:
     is_paced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """A leased message and its way out.
 
     `together`: the outbox rows it carries, joined in `message`. `window_until` is set when a

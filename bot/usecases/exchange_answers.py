@@ -1,8 +1,9 @@
 """同意, 不同意, 撤销, and silence: how requests to change the roster go on."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.exchanges import (
     CannotExchange,

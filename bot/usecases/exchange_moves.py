@@ -1,8 +1,9 @@
 """From what somebody said to the moves that are meant; the roster tells who gives to whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.exchanges import CannotExchange, Move
@@ -13,8 +14,7 @@ from bot.usecases.roster import shifts_of_day
 from bot.usecases.wording import spell_day
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """Which shifts: of one kind, or whichever there is; `part`: only part of the shift."""
 
     kind: ShiftKind | None = None

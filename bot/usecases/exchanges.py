@@ -1,7 +1,9 @@
 """Swap, stand-in and leave: asked of the other, approved where it must be, then done, once."""
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.exchanges import Move, RequestKind, RequestState, RosterRequest, applied
 from bot.domain.refusals import AlreadyDone
@@ -22,8 +24,7 @@ from bot.usecases.roster import Change, change_shift, lock_shift
 from bot.usecases.standins import stand_ins
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What somebody asks for. `assigned`: a leader decides it for others, nobody is asked."""
 
     kind: RequestKind

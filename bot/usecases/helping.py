@@ -3,8 +3,9 @@
 Mission section 6: a clerk takes over a talk. The bot is quiet meanwhile (flows/parts/helped).
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.messages import Purpose
 from bot.storage import contacts, conversations, tasks

@@ -2,8 +2,9 @@
 
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.domain.masking import mask_phone
 from bot.domain.messages import ContactRef
@@ -26,8 +27,7 @@ _PREFIX = "call-"
 _TOKEN_BYTES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """An open ticket that may be the same matter; `is_same`: of the same service."""
 
     ticket: Ticket

@@ -1,7 +1,9 @@
 """The card of a call: what was understood, what is missing, what exists already, what to say."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_address, mask_person, title_name
 from bot.domain.tickets import Ticket, TicketKind
@@ -24,8 +26,7 @@ _ASKED = frozenset({"service", "time", "change", "later"})
 _UNANSWERED = _ASKED | {"address", "phone"}
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What the talk answered to the clerk's words, and their reading.
 
     `hidden`: names and address that the group may not read; `whole`: the clerk alone reads it,

@@ -1,7 +1,8 @@
 """The office's own question, laid over whatever a resident is talking about."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.storage import contacts, conversations
 from bot.storage.conversations import UNDER, Conversation, fold

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.services import FaqEntry
 from bot.storage import questions
@@ -22,8 +23,7 @@ _NAME = re.compile(r"(?:我?(?:名?叫|姓名是?|名字是?)[:：]?)?[\u4e00-\u
 _EDGES = " ,，。.!！?？;；:：、~～"
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """Questions that say the same: the number of the oldest, its words, all their numbers, and the
     id of the answer that residents chose of those suggested, "" = none did. `is_learned`: it was
     taught, and is on the list no more."""

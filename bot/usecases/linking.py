@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.domain.links import CODE_DIGITS, CodeKind, LinkAct
 from bot.domain.messages import ContactRef, Purpose, is_member_only
@@ -25,8 +26,7 @@ MOST_OF_ALL = 50
 _EVERYBODY = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(Struct, frozen=True):
     """Two contacts that are to be one resident, by whom and why; `guest` joins `host`."""
 
     host: int

@@ -1,7 +1,8 @@
 """What staff do after they phoned: link two accounts, part them, set up and end a proxy."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.domain.tickets import Actor, Ticket
 from bot.storage import contacts, links, proxies
@@ -28,8 +29,7 @@ class Tied(StrEnum):
     NO_CONTACT = "no_contact"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The contacts behind two tickets."""
 
     first: Contact

@@ -1,7 +1,9 @@
 """Letters of the office: to a resident, to the staff group, to one member of staff."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef, Purpose, is_member_only
 from bot.domain.tickets import Ticket
@@ -21,8 +23,7 @@ TO_MEMBER = ContactRef("", "")
 """In a letter to a member of staff, whose account `tell_member` finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNote:
+class GroupNote(Struct, frozen=True):
     """Something to be said in the staff group; `to` is the member of staff to be @-ed (by name)."""
 
     text: str

@@ -1,9 +1,10 @@
 """One turn's view of the house: the transaction, one configuration snapshot, the time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from bot.config.model import Config
 from bot.domain.calendar import CHINA, OpeningCalendar
@@ -16,8 +17,7 @@ from bot.storage.unit_of_work import UnitOfWork
 from bot.understanding.knowledge import Knowledge
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, dict=True):
     """A configuration with everything that is computed from it once."""
 
     config: Config
@@ -61,8 +61,7 @@ class Snapshot:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What every verb of the office takes.
 
     `cause` is the IdempotencyKey of the message being handled; `channels` those that have an

@@ -4,8 +4,10 @@ What a contact told about themselves, hand-overs to a person, binding of staff, 
 """
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef
 from bot.storage import (
@@ -33,8 +35,7 @@ CODE_LENGTH = 8
 CODE_MINUTES = 60 * 24
 
 
-@dataclass(frozen=True, slots=True)
-class HandOver:
+class HandOver(Struct, frozen=True):
     """A talk handed to a person: the kind of task, what was said (masked), the group's sentence.
 
     `mark` stands before the words in the list of tasks: that it is urgent.

@@ -1,9 +1,10 @@
 """How a proposed month is shown: its table, what could not be done and why, everybody's share."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.plan_rules import WishKind

@@ -1,8 +1,9 @@
 """Asking for a proposal of a month: what the roster, leave and the year so far say about it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import DayKind, OpeningCalendar, ShiftKind
 from bot.domain.fairness import Load, loads
@@ -28,8 +29,7 @@ class CannotPlan(Exception):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A calendar month."""
 
     year: int

@@ -1,6 +1,6 @@
 """The resident's grade for a served ticket: it is asked for once, and closes the ticket."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.rating import REASONS, Grade
 from bot.domain.refusals import IllegalAct

@@ -1,6 +1,7 @@
 """Whether and how a message can reach a person; courier and clerks go by the same rule."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.delivery import ChannelKind, Standing, choose_route
 from bot.domain.messages import GROUP_PREFIX, ContactRef, Purpose, Route, is_member_only
@@ -22,8 +23,7 @@ _NO_LETTER = 0
 _BEST_FIRST = (Route.WINDOW, Route.PUSH, Route.PASSIVE, Route.TEMPLATE, Route.SUBSCRIPTION)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a message would go now: by `route` to `to`; `reason`: why it cannot go to the contact it
     was meant for, "" where it can."""
 

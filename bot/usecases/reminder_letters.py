@@ -1,8 +1,9 @@
 """Reminders on their way out: issued exactly once, taken back when they no longer hold."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.messages import Purpose
 from bot.domain.reminders import GROUP
@@ -16,8 +17,7 @@ OUTDATED = "outdated"
 """Why a reminder's letter was withdrawn: the roster or the ticket changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderLetter:
+class ReminderLetter(Struct, frozen=True):
     """What a reminder says; `mention` is the member of staff to be @-ed in the group.
 
     `expires_at`: of no use after; None = always. `purpose`: what does not call anybody to a shift

@@ -1,8 +1,9 @@
 """A ticket moves to another time: one that staff offered, or one the resident wishes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.domain.refusals import AlreadyDone, SlotFull
 from bot.domain.slots import Slot

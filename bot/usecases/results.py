@@ -1,7 +1,8 @@
 """What a resident is told about a ticket, and the open question that staff lay over their talk."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Ticket, TicketKind

@@ -1,7 +1,9 @@
 """The duty roster's verbs: who is on duty, 收到, and changes of a shift."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import OpeningCalendar, ShiftKind
 from bot.domain.exchanges import CannotExchange
@@ -24,16 +26,14 @@ MEMORY = timedelta(days=3)
 _TO_PEOPLE = frozenset({ReminderKind.EVENING, ReminderKind.BEFORE})
 
 
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
+class Acknowledgement(Struct, frozen=True):
     """What 收到 meant: `shift` None = no shift is near; not `is_new` = it was written before."""
 
     shift: Shift | None
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """New people of one shift, as in a roster entry (names, or `李四 12:00-13:00`).
 
     `expected`: who was on it when it was decided, None = whoever. `act` and `request` are for

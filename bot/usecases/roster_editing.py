@@ -1,7 +1,8 @@
 """Changing a shift by hand on a page: what it would do, doing it, undoing it, telling whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.domain.exchanges import CannotExchange
 from bot.domain.gaps import Gap, GapProblem, gaps_of
@@ -34,8 +35,7 @@ UNDO = "undo"
 """How the log calls taking back what was set by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What a change would do: booked residents nobody could serve, and what is doubtful."""
 
     lost: tuple[Ticket, ...] = ()
@@ -47,8 +47,7 @@ class Outlook:
         return not (self.lost or self.doubts)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """Somebody free; `duty`: their share this year; `adds`: skills nobody on the shift has;
     `fits`: they can do what would be lost without them."""
 

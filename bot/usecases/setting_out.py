@@ -1,7 +1,8 @@
 """How a message sets out: leased, its way chosen, joined with others, what it costs reserved."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.domain.delivery import ChannelKind, Standing, choose_route, join_texts, weightiest
 from bot.domain.messages import DeliveryState, OutboundMessage, Purpose, Route

@@ -1,8 +1,9 @@
 """A roster from a sheet, held against the roster there is: what would change, what forbids it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.part_shifts import names_of
@@ -23,16 +24,14 @@ _NOTES = frozenset({"newer_kept", "on_leave", "lost_tickets"})
 """What is only to be looked at; every other remark keeps the sheet from being written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """One shift that the sheet would change."""
 
     shift: Shift
     entry: Entry
 
 
-@dataclass(slots=True)
-class Considered:
+class Considered(Struct):
     """What the sheet would do: `same` shifts stay as they are, `past` ones are left alone."""
 
     proposals: list[Proposal] = field(default_factory=list)
@@ -46,8 +45,7 @@ class Considered:
         return not any(remark.is_error for remark in self.remarks)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """`base`: who was on duty when an export was made; `replaces`: also what people agreed on in
     the chat since; `month`: only this one (its first day)."""
 

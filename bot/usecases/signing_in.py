@@ -1,8 +1,9 @@
 """Signing in to the pages for staff: one-time links, lock-out after failures, new sessions."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from bot.storage import guesses, sessions
 from bot.storage.sessions import Session
@@ -16,8 +17,7 @@ _LABEL_BYTES = 6
 _LONGEST_DEVICE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """What the browser keeps, and what we know of it."""
 
     token: str

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import Period, local
 from bot.domain.tickets import Status
@@ -16,8 +17,7 @@ _DONE = frozenset({Status.SERVED, Status.WAITING_COLLECTION, Status.CLOSED})
 _OFF = frozenset({Status.CANCELLED, Status.DECLINED})
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """What is counted; `word`: how staff call the period, a key of staff.statistics."""
 
     word: str

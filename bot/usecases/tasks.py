@@ -1,7 +1,9 @@
 """Tasks of staff that are no tickets: taken by one, answered, finished (mission section 2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_numbers, mask_person, mask_phone, title_name
 from bot.domain.refusals import Refusal
@@ -16,8 +18,7 @@ MOST_SHOWN = 10
 LONGEST_LINE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Whom a task is about, as far as we know; nothing is masked."""
 
     name: str = ""

@@ -3,8 +3,9 @@
 Each checks the state, swaps it, writes the trail and tells whom it concerns.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_numbers
 from bot.domain.refusals import AlreadyDone, IllegalAct, TimePassed

@@ -1,8 +1,9 @@
 """The waiting list: joining, being invited to a freed place, taking it, and the end of a wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.domain.refusals import TooManyWaits
 from bot.domain.services import Service
@@ -22,8 +23,7 @@ from bot.usecases.waiting_letters import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Full slots of one service, in order, any of which will do, and whose matter it is."""
 
     service: Service

@@ -1,7 +1,8 @@
 """What people on the waiting list are told, and the question that is laid over their talk."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.messages import Purpose
 from bot.domain.slots import Slot

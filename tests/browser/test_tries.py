@@ -1,9 +1,9 @@
 """What the page offers to say is about the services of this very centre."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.config import load_config
 from bot.desk.sandbox.tries import tries

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.messages import group_ref
 from tests.channels.onebot_house import TOKEN, House, open_house

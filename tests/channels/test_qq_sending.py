@@ -1,9 +1,9 @@
 """Writing on QQ: replies while they are possible, then unasked, and every bad day."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome
 from bot.config.model import ChannelSettings

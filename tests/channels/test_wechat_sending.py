@@ -1,11 +1,11 @@
 """Writing first: window messages, notices, the shared token, and every bad day of the platform."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome
 from bot.channels.wechat import api as wechat_api

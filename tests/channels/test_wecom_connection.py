@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome
 from bot.channels.wecom.adapter import WecomChannel

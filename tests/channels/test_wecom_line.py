@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import Busy, SendOutcome
 from bot.domain.messages import MessageKind, Purpose

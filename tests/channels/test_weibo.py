@@ -1,10 +1,10 @@
 """Weibo's callback against a fake platform: signatures, replays, kinds, the reply and its limit."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import Busy, SendOutcome
 from bot.channels.parts.sealing import sign

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from bot.channels.base import SendResult
 from bot.channels.wecom.adapter import WecomChannel
@@ -62,7 +63,7 @@ class Scene(NamedTuple):
 
 def settings(**changes: object) -> ChannelSettings:
     """The staff group in WeCom."""
-    wecom = replace(WecomSettings(name=NAME), **changes)  # type: ignore[arg-type]
+    wecom = replace(WecomSettings(name=NAME), **changes)
     return ChannelSettings(staff_group=f"wecom:{GROUP}", wecom=wecom)
 
 

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import ChannelPlug
 from bot.config.model import ChannelSettings

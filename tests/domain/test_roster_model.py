@@ -1,9 +1,9 @@
 """Rotations by festival and day kind, leads, leave, part of a shift, fair shares."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.calendar import DayKind, ShiftKind
 from bot.domain.exchanges import CannotExchange, Move, applied

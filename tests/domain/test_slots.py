@@ -1,11 +1,11 @@
 """Which times can be booked, why others cannot, and what is offered instead."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.calendar import Closure, ShiftKind
 from bot.domain.nearest import nearest

@@ -1,9 +1,9 @@
 """The rules of the waiting list: until when a place is kept, and what is worth waiting for."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.slots import BookingRules, Slot
 from bot.domain.waiting import WaitingEntry, answer_due, worth_waiting

@@ -3,11 +3,12 @@
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts import fitting

@@ -29,7 +29,7 @@ async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
     await opened.stop()
 
 
-class Unreadable(Snapshot):
+class Unreadable(Snapshot, frozen=True):
     """Nothing can be understood with it."""
 
     @property

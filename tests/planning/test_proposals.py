@@ -1,11 +1,11 @@
 """The solver: hard rules always hold, what can be covered is, and nobody gets more than a share."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.fairness import Load

@@ -1,10 +1,10 @@
 """Versions of configuration files: found again, decided once, the oldest forgotten."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from bot.storage import Storage, config_versions
 from bot.storage.config_versions import Version, VersionState, digest_of

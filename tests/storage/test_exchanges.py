@@ -1,7 +1,8 @@
 """Requests to change the roster: kept whole, answered once, found while they are open."""
 
-from dataclasses import replace
 from datetime import date, time
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.exchanges import Move, RequestKind, RequestState, RosterRequest

@@ -1,8 +1,9 @@
 """Messages on their way out: order, leases, endings."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef, DeliveryState, OutboundMessage, Purpose, Route
 from bot.storage import Storage, erasure, outbox

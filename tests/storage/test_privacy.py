@@ -1,9 +1,9 @@
 """Forgetting people: no trace of name and phone, but the trail of acts stays."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef, DeliveryState, Purpose
 from bot.domain.tickets import Status, Ticket

@@ -3,10 +3,10 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Override

@@ -1,7 +1,8 @@
 """Of the roster a year and a month are remembered, whatever else is kept shorter."""
 
-from dataclasses import replace
 from datetime import time, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind, local
 from bot.domain.exchanges import RequestState

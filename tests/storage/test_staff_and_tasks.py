@@ -1,6 +1,6 @@
 """Who is staff, what staff must do, and what nobody could answer."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.messages import ContactRef, Purpose
 from bot.storage import Storage, UnitOfWork, guesses, outbox, staff, tasks

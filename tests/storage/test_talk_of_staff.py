@@ -1,7 +1,8 @@
 """What staff were asked, corrections, more words of a call and figures, on both databases."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.storage import (
     Storage,

@@ -1,10 +1,10 @@
 """Tickets, their codes and their append-only trail."""
 
 from collections.abc import Awaitable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.tickets import AuditEntry, Status, Ticket, TicketKind
 from bot.storage import Storage, UnitOfWork, tickets

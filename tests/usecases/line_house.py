@@ -1,7 +1,8 @@
 """Residents who book, wait, are invited; over the sample centre of `tests.usecases.centre`."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.config.model import Config
 from bot.domain.messages import ContactRef

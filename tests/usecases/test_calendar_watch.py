@@ -1,7 +1,8 @@
 """A year is published, the power is cut, a skill is lost: all concerned hear of it once."""
 
-from dataclasses import replace
 from datetime import time
+
+from msgspec.structs import replace
 
 from bot.config.model import Config
 from bot.domain.calendar import Closure, ShiftKind, YearPlan

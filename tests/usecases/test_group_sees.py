@@ -1,6 +1,6 @@
 """What the staff group sees of residents: never a whole name, number or door."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.domain.tickets import Ticket, TicketKind
 from bot.storage import tasks

@@ -1,9 +1,9 @@
 """One rule tells courier and clerks by which way a person is reached."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.delivery import ChannelKind
 from bot.domain.messages import ContactRef, Purpose

@@ -1,7 +1,8 @@
 """People on duty are reminded: whom, when, what."""
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import DutyRoster

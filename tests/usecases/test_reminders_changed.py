@@ -1,8 +1,9 @@
 """What was reminded of changes: taken back, told to the new one, and nothing twice."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import time
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import Closure, ShiftKind
 from tests.domain.centres import when

@@ -1,9 +1,9 @@
 """A tick does all that is due, piece by piece; what fails does not keep the rest back."""
 
 import logging
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.config.model import Texts
 from bot.handlers.tick import started_at

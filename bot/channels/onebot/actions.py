@@ -1,8 +1,9 @@
 """What we ask the protocol end to do and what its answers mean (sheet onebot.md section 6)."""
 
 import json
-from dataclasses import dataclass
 from uuid import uuid4
+
+from msgspec import Struct
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.onebot.segments import compose, illustrated
@@ -14,8 +15,7 @@ ASYNC = 1
 THREW = (1200, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One call; `echo` finds its answer, `group` is the group it speaks in, or ""."""
 
     name: str

@@ -5,9 +5,9 @@ import logging
 import math
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.base import Answer, Busy, ChannelContext, SendResult
 from bot.channels.onebot.account import Account
@@ -38,8 +38,7 @@ CLOSE_SECONDS = 1.2
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How long things may take, in seconds."""
 
     answer: float = 15.0

@@ -1,7 +1,8 @@
 """OneBot events made into inbound messages (platform sheet onebot.md sections 4 and 5)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.channels.onebot.segments import Segment, read_message
 from bot.channels.parts.wire import JsonObject, is_number, number_in, object_in, text_in
@@ -30,8 +31,7 @@ def is_message(event: JsonObject) -> bool:
     return event.get("post_type") == "message"
 
 
-@dataclass(frozen=True, slots=True)
-class Rooms:
+class Rooms(Struct, frozen=True):
     """The groups we listen to: `staff` as `onebot:700000001`, `residents` by number."""
 
     staff: str = ""

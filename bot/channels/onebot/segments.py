@@ -3,7 +3,8 @@
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.channels.parts.wire import JsonObject, is_number, object_in, text_in
 from bot.domain.characters import clean
@@ -11,8 +12,7 @@ from bot.domain.characters import clean
 _CODE = re.compile(r"\[CQ:([^,\[\]]+)((?:,[^\[\]]*)?)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One piece of a message: text, at, reply, image …; the values of `data` are strings."""
 
     type: str

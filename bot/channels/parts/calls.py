@@ -6,9 +6,9 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import aiohttp
+from msgspec import Struct, field
 
 _KEEP_ALIVE = 10.0  # short: a connection that dies while idle makes the outcome of a send unknown
 _JSON = {"Content-Type": "application/json"}
@@ -22,8 +22,7 @@ class OutcomeUnknown(Exception):
     """The platform may or may not have acted; the message is a machine word."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApiCall:
+class ApiCall(Struct, frozen=True):
     """One request. `body` is JSON, already written."""
 
     method: str
@@ -33,8 +32,7 @@ class ApiCall:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiReply:
+class ApiReply(Struct, frozen=True):
     """What came back, whatever the status."""
 
     status: int

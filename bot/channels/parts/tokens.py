@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.base import TokenStore
 
@@ -23,8 +24,7 @@ class NoToken(Exception):
         self.retry_after = retry_after
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the token of `account` on a `channel` comes from.
 
     `fetch`: the value and its life in seconds, from the platform; raises NoToken. `margin`: so many
@@ -37,8 +37,7 @@ class Source:
     fetch: Callable[[], Awaitable[tuple[str, float]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     value: str
     expires_at: float
     renew_at: float

@@ -1,8 +1,7 @@
 """The official QQ bot as the house sees it."""
 
-from dataclasses import dataclass
-
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.base import ChannelContext, SendResult
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
@@ -26,8 +25,7 @@ from bot.domain.messages import GROUP_PREFIX, OutboundMessage, Route
 GATEWAY = "gateway"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How long things may take, in seconds. `pauses`: before each further try to connect; `seat`:
     until another process listens in place of one that is gone."""
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 import aiohttp
+from msgspec import Struct
 
 from bot.channels.parts.wire import JsonObject, number_in, object_in, parse_object, text_in
 from bot.channels.qq import frames
@@ -19,8 +19,7 @@ Keep = Callable[[GatewaySession, JsonObject], Awaitable[None]]
 """Takes one event and what is received with it; may wait, then nothing more is read."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """What outlives a connection: the session and what may be asked for. `is_up`: events come."""
 
     intents: int = frames.ALL_INTENTS

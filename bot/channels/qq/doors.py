@@ -3,7 +3,8 @@
 import hmac
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.parts.callbacks import Refused, check_fresh
 from bot.channels.parts.wire import JsonObject, object_in, parse_object, text_in
@@ -16,8 +17,7 @@ _CHALLENGES_A_MINUTE = 10
 _VALIDATION = 13
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """The signature of one callback, as its headers say; "" where there is none."""
 
     signature: str
@@ -29,8 +29,7 @@ class Seal:
         return bool(self.signature and self.timestamp)
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """An address validation, with what we answer."""
 
     plain_token: str

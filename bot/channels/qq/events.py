@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from bot.channels.parts.wire import JsonObject, object_in, objects_in, text_in
 from bot.channels.qq.content import kind_of, quoted_in, words_in
@@ -27,16 +28,14 @@ MESSAGES = _GROUP_MESSAGES | frozenset(_FRIENDS) | {"C2C_MESSAGE_CREATE", "INTER
 _BUTTON, _MENU = 11, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a passive reply refers to: `field` is msg_id or event_id."""
 
     field: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One event that is for the house. `window`: how a passive reply may be given;
     `interaction`: the id of a tapped button, which waits to be acknowledged, or ""."""
 
@@ -46,8 +45,7 @@ class Heard:
     interaction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """What every reader of an event needs."""
 
     type: str

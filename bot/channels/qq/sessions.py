@@ -1,7 +1,8 @@
 """One gateway session: what it is called and how far it was handled (sheet qq.md section 4)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.base import TokenStore
 
@@ -9,8 +10,7 @@ _SAVE_SECONDS = 1.0
 _KEPT_SECONDS = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class GatewaySession:
+class GatewaySession(Struct, frozen=True):
     """`id` as READY named it; `seq`: up to this number events count as received."""
 
     id: str

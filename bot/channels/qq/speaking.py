@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.channels.parts.calls import NotTaken, OutcomeUnknown
@@ -54,8 +56,7 @@ _MENDABLE = frozenset({GROUP_PUSH_IS_OFF, OUT, MUTED})
 Unasked = Callable[[OutboundMessage], Awaitable[SendResult]]
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How we speak: `staff_group` is its address if it is on QQ, else ""; `verbs` are the orders
     that a card offers as buttons."""
 

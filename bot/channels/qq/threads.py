@@ -3,7 +3,8 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bot.channels.qq.events import Source
 from bot.domain.messages import DeliveryWindow
@@ -11,8 +12,7 @@ from bot.domain.messages import DeliveryWindow
 _MOST = 20_000
 
 
-@dataclass(slots=True, eq=False)
-class Thread:
+class Thread(Struct, eq=False):
     """The last message of a chat, as long as replies to it are free.
 
     `left` is how many replies may follow, `until` in unix seconds. `said`: the texts of the answer

@@ -1,11 +1,11 @@
 """A channel that delivers into a list instead of to a platform, and keeps nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.base import Draw, SendOutcome, SendResult, no_picture
 from bot.domain.messages import ContactRef, OutboundMessage, Route
@@ -15,8 +15,7 @@ STAFF_CHANNEL = "onebot"
 PASSIVE = frozenset({"wechat"})
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """One message that reached somebody. `id` is the message id a quote refers to; `at` aware.
 
     `mention`: the address of whoever was @-ed in the group; `picture`: the PNG that shows it.

@@ -3,7 +3,8 @@
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.parts.callbacks import Refused, check_fresh, required
 from bot.channels.parts.sealing import MessageCipher, Unreadable, is_signed
@@ -19,8 +20,7 @@ _ENCRYPT = re.compile(
 _BEGINS_AT_ONCE = re.compile(r"\s*+(?:<\?xml\s[^<>?]*+\?>)?+\s*+<[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """The signed query of one callback; `msg_signature` is None in plaintext mode."""
 
     timestamp: str
@@ -28,8 +28,7 @@ class Envelope:
     msg_signature: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The plain XML, and the key and AppID to seal the reply with (`cipher` None: plaintext)."""
 
     xml: str

@@ -1,9 +1,10 @@
 """What the platform tells about notices: arrived or not, allowed or refused (sheet, section 6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from bot.channels.wechat.inbound import NAME, Fields, key_of, moment_of
 from bot.domain.messages import Consent, ContactRef, InboundMessage, MessageKind

@@ -5,7 +5,8 @@ Only fields that the sheet names: a title with a description, up to six pairs an
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.domain.characters import clean
@@ -16,8 +17,7 @@ _CODE = re.compile(r"[A-Z][0-9]{1,9}")
 _LOUD, _QUIET = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A pressed button: the `order` on it, and the `code` of the ticket on the card."""
 
     order: str

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import random
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 
 import aiohttp
+from msgspec import Struct
 
 from bot.channels.parts.calls import Connections, NotTaken, OutcomeUnknown
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
@@ -31,8 +31,7 @@ class State(StrEnum):
     KICKED = "kicked"
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Seconds. `pauses`: before each further try; `refused`: after wrong credentials."""
 
     ping: float = 30.0

@@ -1,8 +1,9 @@
 """Messages and events of the smart robot made into inbound messages (sheet wecom.md section 3)."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from bot.channels.parts.wire import JsonObject, number_in, object_in, objects_in, text_in
 from bot.channels.wecom.cards import Press, read_press
@@ -24,8 +25,7 @@ _KINDS = {
 _LAST_TIME = 32_503_680_000  # the year 3000: beyond it is nonsense
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """One thing for the house. `response_url`: where it may be answered once (URL mode), or "";
     `press`: the button of a card that said it."""
 

@@ -2,13 +2,13 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MOST_CHATS, _MOST_EACH = 2_000, 20
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """`handle`: what the answer refers to, a secret capability; `until` in unix seconds."""
 
     handle: str

@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import secrets
-from dataclasses import replace
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.channels.base import Answer, ChannelContext
 from bot.channels.parts.asking import Asker, busy

@@ -1,8 +1,7 @@
 """Weibo as the house sees it: it answers a message at once or not at all; the rest staff paste."""
 
-from dataclasses import replace
-
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.channels.base import Answer, ChannelContext, SendOutcome, SendResult
 from bot.channels.parts.asking import Asker, busy

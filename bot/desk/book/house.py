@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
+from msgspec import Struct
 
 from bot.channels.web.adapter import WebChannel
 from bot.desk.base import Desk
@@ -27,8 +27,7 @@ MOST_LETTERS = 40
 PROVEN_FOR = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A response not yet written; `seen`: with it the visitor has every message up to this id."""
 
     response: web.StreamResponse
@@ -48,8 +47,7 @@ def see_other(path: str) -> web.Response:
     return web.Response(status=303, headers={"Location": path})
 
 
-@dataclass(frozen=True, slots=True)
-class TalkNow:
+class TalkNow(Struct, frozen=True):
     """Where the visitor's talk stands."""
 
     contact: Contact | None

@@ -1,13 +1,13 @@
 """How much one visitor and one address may ask of the page, in this process; floods get a 429."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_REMEMBERED = 10_000
 
 
-@dataclass(slots=True)
-class _Bucket:
+class _Bucket(Struct):
     left: float
     at: float
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.storage.conversations import Conversation
 from bot.storage.mailbox import PageLetter
@@ -22,16 +23,14 @@ _FIELDS = {
 STAGES = ("service", "time", "name", "phone", "summary")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One numbered answer: what is sent, and what it says."""
 
     word: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The texts said last without their choices, by the id of the message, and the choices."""
 
     shown: Mapping[int, str]

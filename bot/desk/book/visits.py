@@ -3,9 +3,10 @@
 import hashlib
 import re
 import secrets
-from dataclasses import dataclass, replace
 
 from aiohttp import web
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.desk.parts.forwarded import Source
 from bot.domain.messages import ContactRef
@@ -17,8 +18,7 @@ _BIG = ".big"
 _COOKIE = re.compile(r"([A-Za-z0-9_-]{43})(\.big)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One request. `token` is the cookie, `visitor` its hash, `ref` the contact that speaks: the
     visitor's own on `web`, or the WeChat contact they were found to be. `is_known`: the browser
     brought the cookie along; `is_big`: large type."""

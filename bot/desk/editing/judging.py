@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from threading import Lock
+
+from msgspec import Struct
 
 from bot.config.drafting import Folder, as_it_is, needs_second, stops, try_draft
 from bot.config.faults import Fault, Severity
@@ -17,8 +18,7 @@ MOST_LINES = 2000
 _ONE_AT_A_TIME = Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """`faults`: all that is wrong or doubtful; `stopping`: for these it cannot be saved."""
 
     faults: tuple[Fault, ...]

@@ -1,16 +1,17 @@
 """Putting a file in its place: never over somebody else's change, every version kept."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.config.writing import write_whole
 from bot.storage import UnitOfWork, config_versions
 from bot.storage.config_versions import Version, VersionState, digest_of
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What somebody wants to stand in the file `name`, made from what had the digest `base`."""
 
     name: str

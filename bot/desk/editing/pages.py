@@ -1,9 +1,9 @@
 """The handlers of the configuration's pages; for admins only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.parts.callbacks import Refused
 from bot.config.document import MAX_BYTES
@@ -42,8 +42,7 @@ LONGEST_REASON = 200
 _SHOWN = (VersionState.FOUND, VersionState.SAVED)
 
 
-@dataclass(frozen=True, slots=True)
-class FileLine:
+class FileLine(Struct, frozen=True):
     """One file in the list."""
 
     name: str

@@ -1,10 +1,10 @@
 """/desk: links to the rooms for staff, the day's tickets, open tickets and tasks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time, timedelta
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.desk.base import Desk, Handler
 from bot.desk.parts.paper import written
@@ -20,16 +20,14 @@ MOST = 30
 _NOT_COMING = (Status.DECLINED, Status.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One ticket in a list."""
 
     text: str
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What the page shows."""
 
     day: str

@@ -1,7 +1,9 @@
 """What the sentence of a call holds, which times fit it, and what the same number has already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.masking import mask_id_numbers
 from bot.domain.services import Service
@@ -28,8 +30,7 @@ Fields = Mapping[str, str]
 Json = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(Struct, frozen=True):
     """Who and what, as far as it was said or written into the fields by hand."""
 
     service: Service | None

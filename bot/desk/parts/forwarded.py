@@ -1,19 +1,18 @@
 """Where a request came from: only configured proxies may tell (channels.yaml `web.proxies`)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from aiohttp import web
+from msgspec import Struct
 
 _HOUSEHOLD = 64  # an IPv6 line has this much for itself
 Network = IPv4Network | IPv6Network
 Address = IPv4Address | IPv6Address
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`address` names the visitor's line for limits; `is_secure`: they came over https."""
 
     address: str

@@ -3,11 +3,11 @@
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
 import orjson
 from aiohttp import web
+from msgspec import Struct, field
 
 from bot.channels.parts.callbacks import Refused, read_body
 from bot.desk.base import Desk, Handler
@@ -28,8 +28,7 @@ SIGN_IN = "/desk/signin"
 Fields = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """A signed-in member of staff and what they ask; `fields`: the form or the JSON they sent.
 
     `csrf`: what their own pages send along with every order.

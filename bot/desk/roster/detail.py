@@ -1,6 +1,6 @@
 """One shift in detail, and what a change of it would do, in words."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.domain.calendar import CHINA
 from bot.domain.part_shifts import split_place
@@ -25,8 +25,7 @@ from bot.usecases.wording import masked_person, spell_clock
 MOST_LINES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One change: when, who, how it is called, from whom to whom, why."""
 
     at: str
@@ -37,8 +36,7 @@ class HistoryLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftDetail:
+class ShiftDetail(Struct, frozen=True):
     """A shift in detail. `places`: its people as a roster entry has them; `away`: who would
     serve by the rotation but is on leave, or is on the shift and on leave."""
 

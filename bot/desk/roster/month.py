@@ -1,7 +1,8 @@
 """What the month shows: its days by week, the shifts of each, gaps, and everybody's share."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bot.domain.calendar import DayKind, OpeningCalendar
 from bot.domain.fairness import Load, unfair
@@ -15,8 +16,7 @@ from bot.usecases.roster_report import gaps_between
 from bot.usecases.standins import loads_of_year
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftCell:
+class ShiftCell(Struct, frozen=True):
     """One shift; `problem`: what is wrong with it, in words; `missing`: services nobody can do."""
 
     shift: Shift
@@ -32,8 +32,7 @@ class ShiftCell:
         return f"day={self.shift.day}&shift={self.shift.kind.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(Struct, frozen=True):
     """One day; `kind` as DayKind, `word` how it is called where it is worth a word."""
 
     day: date
@@ -45,8 +44,7 @@ class DayCell:
     shifts: tuple[ShiftCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """One person's duty of the year."""
 
     name: str
@@ -54,8 +52,7 @@ class Share:
     is_unfair: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """The page; `blanks`: days of the first week that belong to the month before."""
 
     first: date

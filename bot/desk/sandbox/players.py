@@ -1,8 +1,10 @@
 """The players: whoever speaks on a screen speaks to the house as on a real channel."""
 
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec.structs import replace
 
 from bot.channels.base import Busy
 from bot.channels.rehearsal.adapter import PASSIVE

@@ -3,11 +3,12 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from bot.channels.base import Answer
 from bot.channels.rehearsal import Delivered
@@ -26,8 +27,7 @@ NOTE = "note"
 """Who says what nobody said: a remark of the page itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(Struct, frozen=True):
     """What the sandbox may do with the house; made by bot/app/sandbox.py.
 
     `real` names the channels that are connected to their platform; `is_open`: it may be used over
@@ -57,8 +57,7 @@ class Hands:
         return self.snapshot().config.texts.say(f"sandbox.{key}", **values)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One message before it is on a screen.
 
     `person` is whose phone or private chat it is; `by` who said it; `id` the message id that a
@@ -77,8 +76,7 @@ class Line:
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(Struct, frozen=True):
     """One message on one screen; `at` is local."""
 
     n: int

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 from aiohttp import web
+from msgspec import Struct
 
 from bot.channels.parts.callbacks import Refused
 from bot.desk.base import Desk, Handler
@@ -35,8 +35,7 @@ LONGEST_TOKEN = 100
 Form = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SignInPages:
+class SignInPages(Struct, frozen=True):
     """Everything for who is not signed in yet."""
 
     desk: Desk

@@ -1,7 +1,8 @@
 """As before: 老样子, 跟上次一样, at the time of the appointment one has."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.flows.base import Reply, Turn

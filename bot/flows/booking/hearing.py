@@ -1,8 +1,9 @@
 """What booking makes of an answer: the one that was asked for, or news about anything else."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import TicketKind

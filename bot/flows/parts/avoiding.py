@@ -1,8 +1,9 @@
 """Times that will not do: 除了周三都行, 周六来，不要下午, 上午都不得空."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.domain.slots import Slot

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
@@ -30,8 +32,7 @@ NEVER_ON_A_HUNCH = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """The texts to say, in order, and where the talk stands."""
 
     texts: tuple[str, ...]

@@ -1,9 +1,11 @@
 """Finding a slot with a resident: their wish, our choices, why a time does not work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA, local
 from bot.domain.nearest import nearest
@@ -21,8 +23,7 @@ MOST_CHOICES = 6
 MOST_NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """`slot` = exactly this one; else `text` says what is possible.
 
     `offered` are its numbered choices; `refused`: the wish itself could not be met, `why` in one

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.between import STOPPED, can_answer

@@ -1,8 +1,9 @@
 """What a staff command is. A command file ends in COMMAND; the parser finds it by its verbs."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from bot.domain.messages import ContactRef, Purpose, is_member_only
 from bot.domain.services import Role, StaffMember
@@ -28,8 +29,7 @@ AND_REMARK = (
 """The same, or after a gap words that are kept as a note: 未到 打电话没人接. A question is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """What a resident is answered when staff speak for them; `hidden`: the names and the address in
     it that the group may not read."""
 
@@ -41,8 +41,7 @@ SpeakAs = Callable[[ContactRef, str], Awaitable[Spoken]]
 """A contact says something through staff: the same talk as if they had written it themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One thing a member of staff told the bot to do, from the account `by`.
 
     `rest` is what follows the verb, ID numbers hidden; `ticket` the one meant by quote or code
@@ -136,8 +135,7 @@ Raises Refusal for a "no".
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """What a verb without a code means where exactly one thing fits: which of the tickets `on`, and
     which open tasks, for the member of staff with that name. `with_words`: words may follow it,
     `with_remark`: they may follow its own name;
@@ -155,8 +153,7 @@ def is_free_or_own(task: Task, name: str) -> bool:
     return task.taken_by in ("", name)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """`verbs`: words that order it, the first is its name; `natural`: regular expressions for
     unambiguous free wording, which must cover the whole message without the code (a group `rest`
     names what the command works on, else it is all of it); `needs_ticket`: it acts on a ticket

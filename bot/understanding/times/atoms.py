@@ -1,9 +1,10 @@
 """Atoms: the smallest pieces of a time that was said."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from bot.understanding.times.counted import Count
@@ -35,8 +36,7 @@ class Side(Enum):
     AFTER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One piece. DATE: `first`..`after` (exclusive days). PART and CLOCK: minutes of the day
     `low`..`high` (None = a point). POINT: `moment`. `bare` = an hour that may be either half."""
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.days import month_start
@@ -26,8 +28,7 @@ class Unit(Enum):
     SHIFT = auto()  # so many days before or behind
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The `number`-th `unit` from the start; -1 = the last one, 0 = the nearest to what it is
     counted from (国庆前一个工作日). SHIFT: that many days."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.lunar import TERMS, lunar_day, solar_term
@@ -12,8 +13,7 @@ from bot.understanding.times.numerals import NUMBER, number
 Worked = Callable[[date], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Festival:
+class Festival(Struct, frozen=True):
     """Month and day of one calendar; `weekday` = the `day`-th such weekday; `length` days off."""
 
     month: int

@@ -1,9 +1,11 @@
 """Mentions: atoms that were said together make one time."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum, auto
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.counted import Worked, counted_from
@@ -19,8 +21,7 @@ class Role(Enum):
     GONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One time: at most one date, one daypart, one clock time or a point; `joined` = an alternative
     of the mention before it; `pieces` are its places in the text."""
 

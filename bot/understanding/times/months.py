@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from bot.understanding.times.atoms import Atom, Roll
 from bot.understanding.times.days import behind, dated, gone, month_start, one_day, safe_date

@@ -1,8 +1,10 @@
 """All times of a message with their roles."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
@@ -36,8 +38,7 @@ _CALLED = Cue(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TimesRead:
+class TimesRead(Struct, frozen=True):
     """`spans` are the places in the text of the wanted times.
 
     `wanted` holds times behind us only when nothing else was asked for: 昨天上午9点办….

@@ -1,8 +1,9 @@
 """Roles: which of the times said is wanted, excluded, replaced by a later one, or over."""
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from bot.understanding.times import cues
 from bot.understanding.times.mentions import Mention, Role
