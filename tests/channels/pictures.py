@@ -2,7 +2,8 @@
 
 import struct
 import zlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.channels.base import Draw
 from bot.domain.messages import PICTURE, ContactRef, OutboundMessage, Purpose

@@ -1,10 +1,10 @@
 """What the picture of a month says: both rosters, the kinds of day, what is missing, today."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
+from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.hours import Closure

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import count
 
 import orjson
-from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from bot.channels.base import Answer
 from bot.channels.rehearsal import Delivered
@@ -119,7 +119,7 @@ class Stage:
         said = at or self.clock.now()
         bubble = Bubble(next(self._numbers), f"{said:%Y-%m-%dT%H:%M}", line)
         self.bubbles.append(bubble)
-        self.tell("bubble", asdict(bubble))
+        self.tell("bubble", to_builtins(bubble))
 
     def tell(self, event: str, data: object) -> None:
         """One server-sent event for every open page; a page that does not listen is let go."""
@@ -135,7 +135,7 @@ class Stage:
     def watch(self) -> "asyncio.Queue[bytes | None]":
         """A queue of frames for one page, all bubbles first; None ends it."""
         watcher: asyncio.Queue[bytes | None] = asyncio.Queue(REMEMBERED)
-        watcher.put_nowait(frame_of("all", [asdict(bubble) for bubble in self.bubbles]))
+        watcher.put_nowait(frame_of("all", [to_builtins(bubble) for bubble in self.bubbles]))
         self._watchers.add(watcher)
         return watcher
 
