@@ -46,12 +46,14 @@ def twice(entries: Sequence[Entry]) -> Iterator[Remark]:
 
 
 def lost(layout: Layout, staff: Collection[str]) -> Iterator[Remark]:
-    """Names that stand under no date."""
+    """Names that stand under no date, or left of it."""
     for cell in layout.lost:
         heading = layout.headings.get(cell.spot)
         is_title = heading is not None and heading.kind is HeadingKind.TITLE
         if is_named(cell.text, staff) and not is_aside(cell.text) and not is_title:
-            yield Remark(layout.grid.name, cell.place, "no_date", {"text": cell.text})
+            is_left = any(row == cell.spot[0] for row, _ in layout.dates.down)
+            key = "date_right" if is_left else "no_date"
+            yield Remark(layout.grid.name, cell.place, key, {"text": cell.text})
 
 
 def once(remarks: Iterable[Remark]) -> Iterator[Remark]:

@@ -50,6 +50,15 @@ def test_what_may_be_another_month_is_asked_about(written: str, key: str, tmp_pa
     assert not found.is_sure
 
 
+def test_names_before_their_date_are_told_where_the_date_belongs(tmp_path: Path) -> None:
+    lines: list[list[object]] = [
+        ["序号", "姓名", "日期", "班次"],
+        [1, "王芳", date(2026, 12, 1), "早间延时"],
+    ]
+
+    assert doubts(found_in(tmp_path, *lines)) == [("B3", "date_right")]
+
+
 def test_an_afternoon_without_a_shift_is_no_part_of_the_mornings(tmp_path: Path) -> None:
     found = found_in(tmp_path, ["日期", "上午", "下午"], ["12月5日", "张敏、李四", "王芳"])
 
