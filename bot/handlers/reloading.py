@@ -9,7 +9,7 @@ from bot.config import Config, LiveConfig
 from bot.config.learned import more
 from bot.storage import Overloaded, Storage, StorageDown
 from bot.understanding.judging import Verdict, judge
-from bot.usecases.config_notice import tell_faults, tell_harm, tell_mended
+from bot.usecases.config_notice import tell_faults, tell_harm, tell_mended, tell_overruled
 from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
@@ -23,12 +23,6 @@ async def take_changes(
     Files are read and indexed in a thread: residents are answered meanwhile.
     """
 
-    async def tell(verb: Callable[[Office], Awaitable[None]]) -> None:
-        try:
-            await storage.run(lambda work: verb(Office(work, snapshot, now)))
-        except (StorageDown, Overloaded) as down:
-            log.warning("the group was not told of the configuration: %s", type(down).__name__)
-
     was_faulty = bool(live.faults) or live.refused is not None
     reloaded = await asyncio.to_thread(live.reload_if_changed, now)
     if reloaded is None:
@@ -37,16 +31,28 @@ async def take_changes(
         faults = [str(fault) for fault in reloaded.faults]
         for fault in faults:
             log.error("configuration not taken: %s", fault)
-        await tell(lambda office: tell_faults(office, faults))
+        await _tell(storage, snapshot, now, lambda office: tell_faults(office, faults))
         return snapshot
     log.info("configuration %s taken", reloaded.config.version)
     verdict, changed = await asyncio.to_thread(_changed, live, snapshot, reloaded.config)
     if verdict:
         log.error("learned.yaml not taken: it would do harm")
-        await tell(lambda office: tell_harm(office, verdict.spelt()))
+        await _tell(storage, snapshot, now, lambda office: tell_harm(office, verdict.spelt()))
     elif was_faulty:
-        await tell(tell_mended)
+        await _tell(storage, snapshot, now, tell_mended)
+    dates = snapshot.config.roster.dates
+    if changed.config.roster.dates != dates:
+        await _tell(storage, changed, now, lambda office: tell_overruled(office, dates))
     return changed
+
+
+async def _tell(
+    storage: Storage, snapshot: Snapshot, now: datetime, verb: Callable[[Office], Awaitable[None]]
+) -> None:
+    try:
+        await storage.run(lambda work: verb(Office(work, snapshot, now)))
+    except (StorageDown, Overloaded) as down:
+        log.warning("the group was not told of the configuration: %s", type(down).__name__)
 
 
 def _changed(

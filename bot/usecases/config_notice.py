@@ -2,12 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.masking import mask_numbers
+from bot.domain.planning import Override
 from bot.domain.services import Role
+from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
+from bot.usecases.roster import shift_of
 
+Crews = Mapping[ShiftKind, tuple[str, ...]]
 MOST_SHOWN = 3
 LONGEST_FAULT = 160
 
@@ -30,6 +36,47 @@ async def tell_harm(office: Office, shares: Mapping[str, str]) -> None:
 async def tell_mended(office: Office) -> None:
     """After faults were told: the files are in order and in use."""
     await _tell(office, office.say("config.mended"), office.config.version)
+
+
+async def tell_overruled(office: Office, before: Mapping[date, Crews]) -> None:
+    """After a reload: the dated shifts that are new in roster.yaml (`before`: what stood there)
+    and have no effect, because the shift was changed in the chat or on a page; by whom."""
+    new = {
+        (day, kind): people
+        for day, crews in office.config.roster.dates.items()
+        for kind, people in crews.items()
+        if day >= office.today and before.get(day, {}).get(kind) != people
+    }
+    if not new:
+        return
+    days = [day for day, _ in new]
+    newest: dict[tuple[date, ShiftKind], Override] = {}
+    for each in await office.overrides(min(days), max(days)):
+        key = (each.day, each.shift)
+        if key in new and (key not in newest or newest[key].at <= each.at):
+            newest[key] = each
+    lines = [
+        await _overruled(office, each, new[key])
+        for key, each in newest.items()
+        if each.people != new[key]
+    ]
+    if lines:
+        text = office.say("config.overruled", shifts="\n".join(lines))
+        await _tell(office, text, text)
+
+
+async def _overruled(office: Office, override: Override, written: Sequence[str]) -> str:
+    shift = await shift_of(office, override.day, override.shift)
+    named = spell_dated_shift(office, shift) if shift else override.day.isoformat()
+    nobody, between = office.say("duty.vacant"), office.say("duty.and")
+    return office.say(
+        "config.overruled_shift",
+        shift=named,
+        written=between.join(written) or nobody,
+        actor=override.actor,
+        at=f"{override.at.astimezone(CHINA):%m-%d %H:%M}",
+        people=between.join(override.people) or nobody,
+    )
 
 
 async def tell_waiting(office: Office, author: str, file: str, number: int) -> None:

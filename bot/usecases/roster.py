@@ -188,7 +188,8 @@ async def _last_change(office: Office, shift: Shift) -> dict[str, str]:
     lines = await roster_record.history(office.work, shift.day, shift.day)
     last = [line for line in lines if line.shift is shift.kind]
     people = office.say("duty.and").join(shift.places) or office.say("duty.vacant")
-    return {"actor": last[-1].actor if last else "roster.yaml", "people": people}
+    is_theirs = bool(last) and last[-1].after == shift.places
+    return {"actor": last[-1].actor if is_theirs else "roster.yaml", "people": people}
 
 
 async def _near_shifts(office: Office, name: str) -> list[Shift]:
