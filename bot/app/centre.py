@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from bot.app.pictures import Pictures
 from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
 from bot.config import LiveConfig
 from bot.flows.base import Flow
@@ -22,10 +23,12 @@ from bot.handlers.plugs import find_plugs
 from bot.handlers.reloading import take_changes
 from bot.handlers.second_opinion import Endpoint, SecondOpinion
 from bot.handlers.tick import next_moment, started_at, tick
-from bot.sheets.fonts import VARIABLE
 from bot.storage import Storage, open_storage, outbox
 from bot.storage.tokens import StoredTokens
 from bot.usecases.office import Office, Snapshot
+
+if TYPE_CHECKING:
+    from bot.app.pictures import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -66,13 +69,20 @@ class Centre:
         self._make_adapters = adapters or real_channels
         self.channels: dict[str, ChannelAdapter] = {}
         self.since = now()
-        font = settings.env.get(VARIABLE, "")
-        self.pictures = Pictures(lambda: self.storage, lambda: self._snapshot, now, font)
 
     @property
     def snapshot(self) -> Snapshot:
         """The newest good configuration with everything computed from it."""
         return self._snapshot
+
+    @cached_property
+    def pictures(self) -> "Pictures":
+        """What draws letters that are better shown; most houses never need it."""
+        from bot.app.pictures import Pictures
+        from bot.sheets.fonts import VARIABLE
+
+        font = self.settings.env.get(VARIABLE, "")
+        return Pictures(lambda: self.storage, lambda: self._snapshot, self.now, font)
 
     async def open(self) -> None:
         """Open storage and channels; nothing is sent or ticked yet."""
@@ -170,7 +180,7 @@ def channel_context(centre: Centre) -> ChannelContext:
         receive=lambda message: centre.door.receive(message),  # the door is made later
         tokens=StoredTokens(centre.storage, lambda: centre.now().timestamp(), new_owner(), is_gone),
         now=lambda: centre.now().timestamp(),
-        draw=centre.pictures.draw,
+        draw=lambda message: centre.pictures.draw(message),  # loaded with the first
     )
 
 

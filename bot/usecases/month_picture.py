@@ -13,12 +13,6 @@ from bot.usecases.sheet_export import shifts_between
 Key = tuple[date, ShiftKind]
 
 
-def picture_key(days: Sequence[date]) -> str:
-    """What an outbox row keeps of the picture that goes with it; "" = there is none to `days`."""
-    is_month = bool(days) and (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
-    return f"{days[0]:%Y-%m}" if is_month else ""
-
-
 async def month_picture(office: Office, key: str) -> MonthPicture | None:
     """The month that `key` names, as the roster is now; None: nothing to draw, or a bad key."""
     try:

@@ -28,6 +28,12 @@ async def month_text(office: Office, days: Sequence[date]) -> str:
     return "\n".join(parts)
 
 
+def picture_key(days: Sequence[date]) -> str:
+    """What an outbox row keeps of the picture that goes with it; "" = there is none to `days`."""
+    is_month = bool(days) and (days[0].year, days[0].month) == (days[-1].year, days[-1].month)
+    return f"{days[0]:%Y-%m}" if is_month else ""
+
+
 def _lines(office: Office, shifts: Sequence[Shift]) -> list[str]:
     runs = [list(run) for _, run in groupby(shifts, key=lambda s: (s.places, s.state))]
     return [

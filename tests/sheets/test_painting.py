@@ -1,5 +1,6 @@
 """The picture of a month: its size, its colours, what it does with long names and bad fonts."""
 
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -94,6 +95,12 @@ def test_the_time_it_was_made_changes_one_corner_only() -> None:
 
 def test_a_font_that_was_named_is_taken() -> None:
     assert find_font(str(FONT)) == FONT
+
+
+def test_without_pillow_the_reason_is_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(NoPictures, match="library"):
+        find_font(str(FONT))
 
 
 def test_a_font_that_is_not_there_or_writes_no_chinese_is_refused(tmp_path: Path) -> None:

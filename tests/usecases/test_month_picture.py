@@ -11,7 +11,8 @@ from bot.domain.hours import Closure
 from bot.domain.roster import Override
 from bot.sheets.month_picture import DayBox, MonthPicture
 from bot.storage import Storage, open_storage, roster
-from bot.usecases.month_picture import made_words, month_picture, picture_key
+from bot.usecases.month_picture import made_words, month_picture
+from bot.usecases.month_wording import picture_key
 from bot.usecases.office import Office, Snapshot
 from tests.sample import sample, snapshot
 

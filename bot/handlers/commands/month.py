@@ -6,8 +6,7 @@ from bot.domain.calendar import CHINA, Period
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_periods import MONTH, read_period
 from bot.understanding.text import plain
-from bot.usecases.month_picture import picture_key
-from bot.usecases.month_wording import month_text
+from bot.usecases.month_wording import month_text, picture_key
 
 _IN_WORDS = r"[\s,，]*(?:要|用|发)?(?:个|成)?(?:文字|纯文字|字)(?:版|的)?"
 
@@ -26,7 +25,7 @@ def _period(order: Order) -> Period:
     return read_period(plain(order.rest), order.office.now.astimezone(CHINA).date())
 
 
-_END = rf"(?:的|呢|啊|哈)?(?:{_IN_WORDS})?[\s?？。!！]*"
+_END = rf"(?:的?(?:图片?|日历))?(?:的|呢|啊|哈)?(?:{_IN_WORDS})?[\s?？。!！]*"
 
 COMMAND = Command(
     verbs=("月排班", "排班表", "月值班表"),
