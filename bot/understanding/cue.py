@@ -1,4 +1,4 @@
-"""Cues: weighted patterns, each compiled when it is first asked."""
+"""Cues: weighted patterns, each compiled when it is first asked, and asked where it may match."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+
+from bot.understanding.needs import needed
 
 Label = TypeVar("Label")
 
@@ -60,26 +62,44 @@ class Cue:
 
 
 class Cues(Generic[Label]):
-    """Many weighted cues."""
+    """Many weighted cues; one look at the characters of a text tells which may match at all."""
 
     def __init__(self, cues: Sequence[tuple[Label, str, float]]) -> None:
         """`cues` = (label, regular expression, weight), asked in this order."""
         self._cues = tuple((label, Cue(pattern), weight) for label, pattern, weight in cues)
 
     @cached_property
-    def _compiled(self) -> tuple[tuple[Label, re.Pattern[str], float], ...]:
-        return tuple((label, cue.compiled, weight) for label, cue, weight in self._cues)
+    def _woken(self) -> tuple[dict[str, int], int]:
+        """Character → the cues that it may wake, as bits; and those that nothing can rule out."""
+        woken: dict[str, int] = {}
+        always = 0
+        for number, (_, cue, _) in enumerate(self._cues):
+            needs = needed(cue.pattern)
+            always |= (1 << number) if needs is None else 0
+            for character in needs or ():
+                woken[character] = woken.get(character, 0) | (1 << number)
+        return woken, always
 
     def __iter__(self) -> Iterator[tuple[Label, Cue, float]]:
         return iter(self._cues)
+
+    def awake(self, text: str) -> Iterator[tuple[Label, Cue, float]]:
+        """The cues of which `text` has the characters, in order."""
+        woken, bits = self._woken
+        for mask in map(woken.get, set(text)):
+            bits |= mask or 0
+        while bits:
+            lowest = bits & -bits
+            bits ^= lowest
+            yield self._cues[lowest.bit_length() - 1]
 
     def heard(
         self, text: str, named: Named = NOTHING_NAMED, free: Label | None = None
     ) -> Iterator[tuple[Label, float, str]]:
         """(label, weight, words) of every cue that speaks in `text`, in order; words that are part
         of what was `named` say nothing, but for the label `free`."""
-        for label, pattern, weight in self._compiled:
-            for found in pattern.finditer(text):
+        for label, cue, weight in self.awake(text):
+            for found in cue.finditer(text):
                 if label is free or not named.holds(found):
                     yield label, weight, found[0]
                     break

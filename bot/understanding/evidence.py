@@ -3,12 +3,12 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nlargest
+from operator import mul, neg
 from typing import NamedTuple
 
 from bot.understanding.canonical import Said
 from bot.understanding.matters import Lent
-from bot.understanding.ranking import PhraseIndex
+from bot.understanding.ranking import Numbers, PhraseIndex
 
 KINDS = (
     *("one", "part", "spoken", "wholly", "union", "own", "learned", "named", "is_named", "able"),
@@ -49,6 +49,10 @@ class Listening(NamedTuple):
     deeds: frozenset[str]
 
 
+# A gram of a query: its weight, who has it, and whether it is more than a deed.
+Speaking = tuple[float, Numbers, bool]
+
+
 class Heard(NamedTuple):
     """What was found beside the words: owner → weight of the phrase that was said letter by letter;
     those that do what is to be done, None when nothing is."""
@@ -59,19 +63,24 @@ class Heard(NamedTuple):
 
 def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
     """The evidence for every owner for which anything speaks."""
-    index = ears.words
     query = said.either
-    sums = _Sums(defaultdict(float), defaultdict(float), defaultdict(float))
-    known_mass = _sum_up(query, ears, sums)
-    unions = sums.unions
+    speaking = _speaking(query, ears)
+    unions: defaultdict[int, float] = defaultdict(float)
+    for weight, owners, _ in speaking:
+        for owner in owners:
+            unions[owner] += weight
     learned = _lent(query, ears.lent)
+    nearest = _nearest(unions, learned, heard.named)
+    hits = ears.words.best(query, nearest)
+    things, rarest = _particulars(speaking, nearest)
+    rare, strange = ears.words.unknown or 1.0, float(min(said.strange, 2))
+    known_mass = sum([weight for weight, _, _ in speaking]) or 1.0
     found: dict[int, Evidence] = {}
-    rare, strange = index.unknown or 1.0, float(min(said.strange, 2))
-    hits = index.best(query, _nearest(unions, learned, heard.named))
-    for owner, (shared, part, _) in hits.items():
+    for owner in nearest:
+        shared, part, _ = hits[owner]
         union, named = unions.get(owner, 0.0), heard.named.get(owner, 0.0)
         is_able = 0 if heard.doers is None else 1 if owner in heard.doers else -1
-        thing = sums.things.get(owner, 0.0) / rare
+        thing = things[owner] / rare
         numbers = (
             1.0,
             part,
@@ -84,7 +93,7 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
             1.0 if named else 0.0,
             float(is_able),
             union / known_mass,
-            sums.rarest.get(owner, 0.0) / rare,
+            rarest[owner] / rare,
             strange,
             float(owner in ears.borrowers),
             thing,
@@ -97,11 +106,20 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
 def shares(found: Mapping[int, Evidence], weights: Sequence[float]) -> dict[int, float]:
     """How likely each owner is the one that was meant; what is missing to one is that none was."""
     raised = {
-        owner: math.exp(min(30.0, sum(map(float.__mul__, weights, each.numbers))))
+        owner: math.exp(min(30.0, sum(map(mul, weights, each.numbers))))
         for owner, each in found.items()
     }
     total = 1.0 + sum(raised.values())
     return {owner: value / total for owner, value in raised.items()}
+
+
+def _speaking(query: Mapping[str, float], ears: Listening) -> list[Speaking]:
+    """The grams of a query that somebody has."""
+    known_grams, deeds = ears.words.grams, ears.deeds
+    known = (
+        (gram, factor, known_grams[gram]) for gram, factor in query.items() if gram in known_grams
+    )
+    return [(each.weight * factor, each.owners, gram not in deeds) for gram, factor, each in known]
 
 
 def _nearest(
@@ -115,38 +133,28 @@ def _nearest(
         weights[owner] = weights.get(owner, 0.0) + named[owner]
     if len(weights) <= _MOST:
         return list(weights)
-    return nlargest(_MOST, weights, key=lambda owner: (weights[owner], -owner))
+    ranked = sorted(zip(map(neg, weights.values()), weights, strict=True))
+    return [owner for _, owner in ranked[:_MOST]]
 
 
-class _Sums(NamedTuple):
-    """By owner: the weight of all shared grams, the weightiest, and of those that are no deed."""
-
-    unions: defaultdict[int, float]
-    rarest: defaultdict[int, float]
-    things: defaultdict[int, float]
-
-
-def _sum_up(query: Mapping[str, float], ears: Listening, sums: _Sums) -> float:
-    """Fill the sums; returns what the known grams weigh."""
-    total, known_grams, deeds = 0.0, ears.words.grams, ears.deeds
-    for gram, factor in query.items():
-        known = known_grams.get(gram)
-        if known is None:
-            continue
-        weight = known.weight * factor
-        total += weight
-        thing = 0.0 if gram in deeds else weight
-        for owner in known.owners:
-            sums.unions[owner] += weight
-            sums.things[owner] += thing
-            if weight > sums.rarest[owner]:
-                sums.rarest[owner] = weight
-    return total or 1.0
+def _particulars(
+    speaking: Sequence[Speaking], owners: Sequence[int]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """By owner: the weight of the shared grams that are no deed, and the weightiest gram of all."""
+    things, rarest = dict.fromkeys(owners, 0.0), dict.fromkeys(owners, 0.0)
+    for weight, holders, is_thing in speaking:
+        for owner in holders:
+            if owner in rarest:
+                if is_thing:
+                    things[owner] += weight
+                if weight > rarest[owner]:
+                    rarest[owner] = weight
+    return things, rarest
 
 
 def _lent(query: Mapping[str, float], lent: Lent) -> dict[int, float]:
     learned: defaultdict[int, float] = defaultdict(float)
-    for gram in query:
-        for owner, weight in lent.get(gram, ()):
+    for each in [lent[gram] for gram in query if gram in lent]:
+        for owner, weight in each:
             learned[owner] += weight
     return learned

@@ -10,8 +10,8 @@ SERVICE, PERSON = "\u25c6", "\u25c7"  # what stands for any service, any name; T
 _SEVERAL = re.compile("([\u25a0\u25c6\u25c7\u25a1])(?:[ ,，、]*\\1)+")
 _PAUSE = re.compile(r"[\s,，。.、;；:：…~\-—]+")
 _LAUGHTER = re.compile(r"(.)\1{2,}")
-_TOKENS = re.compile(r"[a-z]+|[0-9]+|.")
-_DIGITS = re.compile(r"^[0-9]+$")
+_TOKENS = re.compile(r"[a-z]+|.")
+_NUMBERS = re.compile(r"[0-9]+")
 _START, _STOP = "^", "$"
 _LENGTHS = (1, 2, 4, 7, 11, 16, 24, 36, 60, 100)
 MOST_POINTS = 6
@@ -32,8 +32,7 @@ def spelled(clear: str, spans: Mapping[str, Spans], name: str | None) -> str:
 
 def grams(text: str) -> set[str]:
     """The 1-, 2- and 3-grams of the characters; Latin words and numbers are one character each."""
-    tokens = ["0" if _DIGITS.match(token) else token for token in _TOKENS.findall(text)]
-    tokens = [_START, *tokens, _STOP]
+    tokens = [_START, *_TOKENS.findall(_NUMBERS.sub("0", text)), _STOP]
     pairs = list(map(add, tokens, tokens[1:]))
     return {*tokens[1:-1], *pairs, *map(add, pairs, tokens[2:])}
 

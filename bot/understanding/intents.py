@@ -130,7 +130,7 @@ def _count_short(text: str, counted: Tally) -> None:
     said = text.strip(" ,，。.!！~?？、")
     if len(said) > _SHORTEST:
         return
-    for label, cue, weight in _SHORT:
+    for label, cue, weight in _SHORT.awake(said):
         if cue.fullmatch(said):
             counted.add(label, weight, said)
 

@@ -36,8 +36,7 @@ class Linear(Struct, frozen=True):
 
     def logits(self, features: Iterable[str]) -> list[float]:
         """For each label how much the features speak for it."""
-        known = self.rows
-        rows = [known[feature] for feature in features if feature in known]
+        rows = [row for row in map(self.rows.get, features) if row is not None]
         sums = [0] * len(self.labels)
         for first in range(0, len(rows), _TOGETHER):
             lanes = self._unpack(sum(rows[first : first + _TOGETHER]))

@@ -41,9 +41,11 @@ _UNHEARD = Known(0.0)
 
 
 class PhraseIndex(Struct, frozen=True):
-    """`phrases`: owner and weight of each, those of one owner side by side from `starts`[owner]."""
+    """`owners` and `masses`: whose each phrase is and what it weighs, by its number; those of one
+    owner are side by side from `starts`[owner]."""
 
-    phrases: tuple[tuple[int, float], ...]
+    owners: tuple[int, ...]
+    masses: tuple[float, ...]
     grams: dict[str, Known]
     unknown: float
     starts: tuple[int, ...] = ()
@@ -52,33 +54,14 @@ class PhraseIndex(Struct, frozen=True):
     def build(cls, phrases: Sequence[tuple[int, str]], common: str = "") -> "PhraseIndex":
         """`phrases` = (owner, rewritten plain text); grams of `common` get little weight."""
         phrases = sorted(phrases, key=itemgetter(0))
-        dull = grams(common)
-        joints = _JOINTS if common else frozenset()
+        owner_of = tuple(owner for owner, _ in phrases)
         sets = [grams(text) for _, text in phrases]
-        owner_of = [owner for owner, _ in phrases]
-        postings: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(sets):
-            for gram in found:
-                postings[gram].append(number)
-        total = len(set(owner_of)) or 1
-        most = max(_FEW, min(_MANY, len(phrases) * _EVERYWHERE))
-        many = max(_IN_MANY, len(phrases) * _PART)
-        known: dict[str, Known] = {}
-        for gram, numbers in postings.items():
-            if len(gram) == 1 and len(numbers) > most:
-                known[gram] = Known(0.0)
-                continue
-            owners = sorted({owner_of[number] for number in numbers})
-            weight = _weight(len(gram), len(owners), total) * _damp(gram, dull, joints)
-            if len(numbers) > many:
-                known[gram] = Known(weight, frozenset(numbers), frozenset(owners))
-            else:
-                known[gram] = Known(weight, tuple(numbers), tuple(owners))
+        known = _known(sets, owner_of, common)
         weights = {gram: each.weight for gram, each in known.items()}
-        masses = (sum(map(weights.__getitem__, found)) or 1.0 for found in sets)
+        masses = tuple(sum(map(weights.__getitem__, found)) or 1.0 for found in sets)
         starts = (bisect_left(owner_of, owner) for owner in range(max(owner_of, default=-1) + 2))
-        rows = tuple(zip(owner_of, masses, strict=True))
-        return cls(rows, known, math.log(1 + total), tuple(starts))
+        rarest = math.log(1 + (len(set(owner_of)) or 1))
+        return cls(owner_of, masses, known, rarest, tuple(starts))
 
     def mass(self, grams_: Iterable[str]) -> float:
         """What these grams weigh together; unknown ones like the rarest, a little damped."""
@@ -98,36 +81,37 @@ class PhraseIndex(Struct, frozen=True):
         which at least the part `least` was said; the phrase number `without` does not count."""
         shared = self._shared(query)
         shared.pop(without, None)
-        best: dict[int, Hit] = {}
-        phrases = self.phrases
-        for number, sum_ in shared.items():
-            owner, mass = phrases[number]
-            part = sum_ / mass
-            value = sum_ * part
-            if value > best.get(owner, NO_HIT)[2] and sum_ >= least * mass:
-                best[owner] = sum_, part, value
-        return best
+        return self._best(
+            shared, dict.fromkeys(map(self.owners.__getitem__, shared), NO_HIT), least
+        )
 
     def best(self, query: Mapping[str, float], owners: Iterable[int]) -> dict[int, Hit]:
-        """The same for these owners alone."""
-        shared, phrases, starts = self._shared(query), self.phrases, self.starts
-        best: dict[int, Hit] = {}
-        for owner in owners:
-            most = NO_HIT
-            for number in range(starts[owner], starts[owner + 1]):
-                sum_ = shared.get(number, 0.0)
-                part = sum_ / phrases[number][1]
-                if sum_ * part > most[2]:
-                    most = sum_, part, sum_ * part
-            best[owner] = most
+        """The same for these owners alone, whether anything was said of them or not."""
+        return self._best(self._shared(query), dict.fromkeys(owners, NO_HIT), 0.0)
+
+    def _best(
+        self, shared: Mapping[int, float], best: dict[int, Hit], least: float
+    ) -> dict[int, Hit]:
+        """Fill `best` for the owners that it holds."""
+        owner_of, masses = self.owners, self.masses
+        for number, sum_ in shared.items():
+            owner = owner_of[number]
+            if owner in best:
+                part = sum_ / masses[number]
+                value = sum_ * part
+                if value > best[owner][2] and sum_ >= least * masses[number]:
+                    best[owner] = sum_, part, value
         return best
 
     def _shared(self, query: Mapping[str, float]) -> dict[int, float]:
         """Phrase number → the weight it shares with the query."""
         shared: defaultdict[int, float] = defaultdict(float)
         common: list[tuple[float, frozenset[int]]] = []
+        known_grams = self.grams
         for gram, factor in query.items():
-            weight, numbers, _ = self.grams.get(gram, _UNHEARD)
+            if gram not in known_grams:
+                continue
+            weight, numbers, _ = known_grams[gram]
             weight *= factor
             if isinstance(numbers, frozenset):
                 common.append((weight, numbers))
@@ -146,12 +130,41 @@ class PhraseIndex(Struct, frozen=True):
         """The weight that all phrases of an owner together share with the query; of all owners, or
         of these."""
         union: defaultdict[int, float] = defaultdict(float)
+        known_grams = self.grams
         for gram, factor in query.items():
-            weight, _, holders = self.grams.get(gram, _UNHEARD)
-            weight *= factor
-            for owner in holders if owners is None else owners.intersection(holders):
-                union[owner] += weight
+            if gram in known_grams:
+                weight, _, holders = known_grams[gram]
+                weight *= factor
+                for owner in holders if owners is None else owners.intersection(holders):
+                    union[owner] += weight
         return union
+
+
+def _known(
+    sets: Sequence[Collection[str]], owner_of: Sequence[int], common: str
+) -> dict[str, Known]:
+    """What there is to know of each gram of the phrases."""
+    dull = grams(common)
+    joints = _JOINTS if common else frozenset()
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(sets):
+        for gram in found:
+            postings[gram].append(number)
+    total = len(set(owner_of)) or 1
+    most = max(_FEW, min(_MANY, len(sets) * _EVERYWHERE))
+    many = max(_IN_MANY, len(sets) * _PART)
+    known: dict[str, Known] = {}
+    for gram, numbers in postings.items():
+        if len(gram) == 1 and len(numbers) > most:
+            known[gram] = _UNHEARD
+            continue
+        # Side by side as the phrases of an owner are, each owner comes once and in order.
+        owners = tuple(dict.fromkeys(map(owner_of.__getitem__, numbers)))
+        weight = _weight(len(gram), len(owners), total) * _damp(gram, dull, joints)
+        is_many = len(numbers) > many
+        holders = (frozenset(numbers), frozenset(owners)) if is_many else (tuple(numbers), owners)
+        known[gram] = Known(weight, *holders)
+    return known
 
 
 def _weight(length: int, holders: int, total: int) -> float:
