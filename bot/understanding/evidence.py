@@ -71,7 +71,7 @@ def gather(said: Said, heard: Heard, ears: Listening) -> dict[int, Evidence]:
             unions[owner] += weight
     learned = _lent(query, ears.lent)
     nearest = _nearest(unions, learned, heard.named)
-    hits = ears.words.best(query, nearest)
+    hits = ears.words.best(ears.words.shared(query), nearest)
     things, rarest = _particulars(speaking, nearest)
     rare, strange = ears.words.unknown or 1.0, float(min(said.strange, 2))
     known_mass = sum([weight for weight, _, _ in speaking]) or 1.0

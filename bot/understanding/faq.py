@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import mul
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
 from bot.understanding.likening import Asked, Fit, Known, numbers
 from bot.understanding.matters import learned
-from bot.understanding.ranking import NO_HIT, Hit, PhraseIndex
+from bot.understanding.ranking import Hit, PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
@@ -132,8 +133,9 @@ class FaqIndex(Struct, frozen=True):
         query = said.canonical | dict.fromkeys(sorted(occasions(said.text)), 1.0)
         about = (service, question.topic)
         asked = Asked.of(said, about, self.index.mass(query), self.houses)
-        hits = self.index.search(query, without=question.without)
-        numbers_ = self._worth(question, hits)
+        shared = self.index.shared(query, question.without)
+        numbers_ = self._worth(question, self.index.values(shared))
+        hits = self.index.best(shared, numbers_)
         unions = self.index.unions(query, frozenset(numbers_))
         if question.without != NO_PHRASE:
             unions[self.phrases[question.without][0]] = self._union_without(query, question.without)
@@ -154,12 +156,12 @@ class FaqIndex(Struct, frozen=True):
             return None
         return self.exact.get(question.said.content)
 
-    def _worth(self, question: Question, hits: Mapping[int, Hit]) -> dict[int, None]:
+    def _worth(self, question: Question, values: Mapping[int, float]) -> dict[int, None]:
         """The entries with the likeliest words, and those of the services it may be about."""
         likely = [name for name, share in question.service.shares if share >= _ABOUT]
         about = (number for name in likely for number in self.of_service.get(name, ()))
         same = self._same(question)
-        return dict.fromkeys((*_nearest(hits), *about, *(() if same is None else (same,))))
+        return dict.fromkeys((*_nearest(values), *about, *(() if same is None else (same,))))
 
     def _union_without(self, query: Mapping[str, float], without: int) -> float:
         """What the other phrases of an entry share with a text."""
@@ -188,12 +190,13 @@ def outcome(found: Sequence[tuple[float, str]], is_refused: bool, high: float) -
     return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
 
 
-def _nearest(hits: Mapping[int, Hit]) -> list[int]:
-    if len(hits) <= _NEAREST:
-        return list(hits)
-    least = sorted((value for _, _, value in hits.values()), reverse=True)[_NEAREST - 1]
-    near = [number for number, (_, _, value) in hits.items() if value >= least]
-    return sorted(near, key=lambda number: (-hits[number][2], number))[:_NEAREST]
+def _nearest(values: Mapping[int, float]) -> list[int]:
+    """The entries with the best wordings."""
+    if len(values) <= _NEAREST:
+        return list(values)
+    least = sorted(values.values(), reverse=True)[_NEAREST - 1]
+    near = [(-value, number) for number, value in values.items() if value >= least]
+    return [number for _, number in sorted(near)[:_NEAREST]]
 
 
 def _words(said: str, services: ServiceIndex) -> str:
@@ -203,7 +206,7 @@ def _words(said: str, services: ServiceIndex) -> str:
 
 
 def _fit(hits: Mapping[int, Hit], unions: Mapping[int, float], number: int) -> Fit:
-    shared, part, _ = hits.get(number, NO_HIT)
+    shared, part, _ = hits[number]
     return Fit(shared, part, unions.get(number, 0.0))
 
 
@@ -218,6 +221,6 @@ def _is_valid(entry: FaqEntry, today: date) -> bool:
 
 def _shares(lines: Iterable[tuple[float, ...]], weights: Sequence[float]) -> list[float]:
     """How likely each is the one that was meant; the rest to one is that none was."""
-    raised = [math.exp(min(30.0, sum(map(float.__mul__, weights, line)))) for line in lines]
+    raised = [math.exp(min(30.0, sum(map(mul, weights, line)))) for line in lines]
     total = 1.0 + sum(raised)
     return [value / total for value in raised]

@@ -64,8 +64,10 @@ def _alike(names: Collection[str], index: PhraseIndex, rewriter: Rewriter) -> di
     for name in names:
         said = dict.fromkeys(grams(_content(name, rewriter)), 1.0)
         mass = index.mass(said) or 1.0
-        for number, (shared, part, _) in index.search(said, _ALIKE).items():
-            likeness = min(part, shared / mass)
+        shared = index.shared(said)
+        hits = index.best(shared, map(index.owners.__getitem__, shared), _ALIKE)
+        for number, (sum_, part, _) in hits.items():
+            likeness = min(part, sum_ / mass)
             if likeness >= _ALIKE and likeness > best.get(number, 0.0):
                 best[number] = likeness
     most = max(best.values(), default=0.0)

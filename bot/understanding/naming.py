@@ -31,7 +31,8 @@ Owned = tuple[tuple[str, ...], ...]
 class Naming(Struct, frozen=True):
     """Made once per catalogue. Owners are the services, in order, and after them the entries of
     what is not offered; `answers` are those of the latter. `phrases`: first two characters →
-    (phrase, numbers of owners); `houses`: words for other houses."""
+    (phrase, numbers of owners); `houses`: words for other houses; `refused_heads`: how the words
+    for what is not offered begin."""
 
     names: tuple[str, ...]
     answers: tuple[str, ...]
@@ -43,6 +44,7 @@ class Naming(Struct, frozen=True):
     rewriter: Rewriter
     weights: tuple[float, ...]
     houses: tuple[str, ...] = ()
+    refused_heads: frozenset[str] = frozenset()
 
     @classmethod
     def build(
@@ -75,6 +77,7 @@ class Naming(Struct, frozen=True):
             rewriter,
             lessons.service_weights,
             _elsewhere(wording, "\n".join(map(plain, sum(offered, ())))),
+            frozenset(word[:2] for word, _ in refused),
         )
 
     def contained(self, text: str) -> list[Piece]:

@@ -74,37 +74,8 @@ class PhraseIndex(Struct, frozen=True):
                 total += self.unknown * (_SINGLE * 0.5 if len(gram) == 1 else _UNKNOWN)
         return total
 
-    def search(
-        self, query: Mapping[str, float], least: float = 0.0, without: int = -1
-    ) -> dict[int, Hit]:
-        """The phrase of each owner that is best by the product of both coverages, among those of
-        which at least the part `least` was said; the phrase number `without` does not count."""
-        shared = self._shared(query)
-        shared.pop(without, None)
-        return self._best(
-            shared, dict.fromkeys(map(self.owners.__getitem__, shared), NO_HIT), least
-        )
-
-    def best(self, query: Mapping[str, float], owners: Iterable[int]) -> dict[int, Hit]:
-        """The same for these owners alone, whether anything was said of them or not."""
-        return self._best(self._shared(query), dict.fromkeys(owners, NO_HIT), 0.0)
-
-    def _best(
-        self, shared: Mapping[int, float], best: dict[int, Hit], least: float
-    ) -> dict[int, Hit]:
-        """Fill `best` for the owners that it holds."""
-        owner_of, masses = self.owners, self.masses
-        for number, sum_ in shared.items():
-            owner = owner_of[number]
-            if owner in best:
-                part = sum_ / masses[number]
-                value = sum_ * part
-                if value > best[owner][2] and sum_ >= least * masses[number]:
-                    best[owner] = sum_, part, value
-        return best
-
-    def _shared(self, query: Mapping[str, float]) -> dict[int, float]:
-        """Phrase number → the weight it shares with the query."""
+    def shared(self, query: Mapping[str, float], without: int = -1) -> dict[int, float]:
+        """Phrase number → the weight it shares with the query; without one that shall not count."""
         shared: defaultdict[int, float] = defaultdict(float)
         common: list[tuple[float, frozenset[int]]] = []
         known_grams = self.grams
@@ -122,7 +93,35 @@ class PhraseIndex(Struct, frozen=True):
         for weight, numbers in common:
             for number in numbers if is_all else numbers.intersection(shared):
                 shared[number] += weight
+        shared.pop(without, None)
         return shared
+
+    def values(self, shared: Mapping[int, float]) -> dict[int, float]:
+        """Owner → the product of both coverages of its best phrase, for all with a share."""
+        owner_of, masses = self.owners, self.masses
+        values: dict[int, float] = {}
+        most = values.get
+        for number, sum_ in shared.items():
+            owner, value = owner_of[number], sum_ * (sum_ / masses[number])
+            if value > most(owner, 0.0):
+                values[owner] = value
+        return values
+
+    def best(
+        self, shared: Mapping[int, float], owners: Iterable[int], least: float = 0.0
+    ) -> dict[int, Hit]:
+        """The phrase of each of these owners that is best by that product, among those of which at
+        least the part `least` was said."""
+        owner_of, masses = self.owners, self.masses
+        best = dict.fromkeys(owners, NO_HIT)
+        for number, sum_ in shared.items():
+            owner = owner_of[number]
+            if owner in best:
+                part = sum_ / masses[number]
+                value = sum_ * part
+                if value > best[owner][2] and sum_ >= least * masses[number]:
+                    best[owner] = sum_, part, value
+        return best
 
     def unions(
         self, query: Mapping[str, float], owners: frozenset[int] | None = None

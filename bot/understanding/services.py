@@ -133,8 +133,9 @@ class ServiceIndex(Naming, frozen=True):
 
     def _refused_words(self, text: str) -> Iterator[tuple[str, str]]:
         """The words of `text` for what is not offered, longest first, each with its answer."""
-        pairs = {*map(add, text, text[1:]), *text}
-        return ((w, told) for w, told in self.refused if w[:2] in pairs and w in text)
+        heads = self.refused_heads.intersection((*map(add, text, text[1:]), *text))
+        refused = self.refused if heads else ()
+        return ((w, told) for w, told in refused if w[:2] in heads and w in text)
 
     def _ambiguous(self, said: Said, ranking: Ranking) -> tuple[str, ...] | None:
         word, listed = self._wide_word(said)
