@@ -1,9 +1,9 @@
 """Bringing the words people use to the words of the catalogue."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -29,7 +29,6 @@ class Rewriter(Struct, frozen=True):
     is probably meant; `foreign`: things and houses that the centre never speaks of."""
 
     by_head: Heads = field(default_factory=dict)
-    firsts: re.Pattern[str] = _NEVER
     tight: Heads = field(default_factory=dict)
     hints: Heads = field(default_factory=dict)
     foreign: Heads = field(default_factory=dict)
@@ -53,10 +52,8 @@ class Rewriter(Struct, frozen=True):
         kept = {plain(name): plain(name) for group in groups for name in group if len(name) > 1}
         tight = {_BETWEEN.sub("", variant): name for variant, name in pairs.items()}
         hints = {plain(word): " ".join(map(plain, m)) for word, m in wording.hints.items()}
-        by_head = _by_head(pairs | kept)
         return cls(
-            by_head,
-            _any_of(head[0] for head in by_head),
+            _by_head(pairs | kept),
             _by_head({word: name for word, name in tight.items() if len(word) >= _TIGHT}),
             _by_head(hints),
             _by_head(_foreign(wording, _Spoken.of((*owned, spoken)))),
@@ -66,14 +63,21 @@ class Rewriter(Struct, frozen=True):
     def rewrite(self, text: str, borders: Set[int] = frozenset()) -> str:
         """`text` with every variant replaced that does not lie across one of the `borders`."""
         made: list[str] = []
-        copied = 0
-        for found in self.firsts.finditer(text):
-            start = found.start()
-            pair = self._at(text, start) if start >= copied else None
-            if pair and borders.isdisjoint(range(start + 1, start + len(pair[0]))):
-                made += text[copied:start], pair[1]
-                copied = start + len(pair[0])
-        return "".join((*made, text[copied:]))
+        copied, heads = 0, self.by_head
+        for start, (one, two) in enumerate(zip(text, map(add, text, text[1:] + " "), strict=True)):
+            if start < copied or (two not in heads and one not in heads):
+                continue
+            for variant, name in heads.get(two, ()) + heads.get(one, ()):
+                if text.startswith(variant, start):
+                    if _is_free(text, start, variant, borders):
+                        made += text[copied:start], name
+                        copied = start + len(variant)
+                    break
+        return "".join((*made, text[copied:])) if made else text
+
+    def canonical(self, text: str) -> str:
+        """The content of a plain text in canonical words."""
+        return self.content(self.rewrite(text))
 
     def content(self, text: str) -> str:
         """A plain text without politeness and punctuation (one blank for each gap)."""
@@ -90,15 +94,6 @@ class Rewriter(Struct, frozen=True):
     def strange(self, text: str) -> int:
         """How many things `text` speaks of that have nothing to do with the centre."""
         return len(set(_found(self.foreign, text)))
-
-    def _at(self, text: str, position: int) -> tuple[str, str] | None:
-        if text[position] == "个" and text[position - 1 : position] in _COUNTED:
-            return None
-        for head in (text[position : position + 2], text[position]):
-            for pair in self.by_head.get(head, ()):
-                if text.startswith(pair[0], position):
-                    return pair
-        return None
 
 
 class Piece(NamedTuple):
@@ -156,33 +151,41 @@ class Said(Struct, frozen=True, dict=True):
 def grams(text: str) -> dict[str, None]:
     """The character 1-grams and 2-grams, each once, in order; digits and Latin words as whole
     words."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     for word in text.split():
         if word.isascii():
-            found[word] = None
-            continue
-        found.update(dict.fromkeys(word))
-        found.update(dict.fromkeys(map(add, word, word[1:])))
-    return found
+            found.append(word)
+        else:
+            found += word
+            found += map(add, word, word[1:])
+    return dict.fromkeys(found)
+
+
+def _is_free(text: str, start: int, variant: str, borders: Set[int]) -> bool:
+    """Is a variant in `text` a word of its own?"""
+    if text[start] == "个" and text[start - 1 : start] in _COUNTED:
+        return False
+    return not borders or borders.isdisjoint(range(start + 1, start + len(variant)))
 
 
 class _Spoken(NamedTuple):
-    """Texts with their single characters and pairs: most words are in none of them."""
+    """Texts; `places`: character or pair → the numbers of those in which it is."""
 
     texts: tuple[str, ...]
-    pairs: frozenset[str]
+    places: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "_Spoken":
         texts = tuple(texts)
-        pairs = (map(add, text, text[1:]) for text in texts)
-        return cls(texts, frozenset(chain(chain.from_iterable(texts), *pairs)))
+        places: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(texts):
+            for piece in {*text, *map(add, text, text[1:])}:
+                places[piece].append(number)
+        return cls(texts, places)
 
     def holders(self, word: str) -> set[int]:
         """The numbers of the texts in which a word is."""
-        if word[:2] not in self.pairs:
-            return set()
-        return {number for number, text in enumerate(self.texts) if word in text}
+        return {number for number in self.places.get(word[:2], ()) if word in self.texts[number]}
 
 
 def _foreign(wording: Wording, ours: _Spoken) -> dict[str, str]:

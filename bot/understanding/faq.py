@@ -201,8 +201,7 @@ def _nearest(values: Mapping[int, float]) -> list[int]:
 
 def _words(said: str, services: ServiceIndex) -> str:
     """A wording as it is indexed: canonical, with the occasions it speaks of."""
-    rewriter = services.rewriter
-    return " ".join((rewriter.content(rewriter.rewrite(said)), *sorted(occasions(said))))
+    return " ".join((services.rewriter.canonical(said), *sorted(occasions(said))))
 
 
 def _fit(hits: Mapping[int, Hit], unions: Mapping[int, float], number: int) -> Fit:

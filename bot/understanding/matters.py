@@ -2,15 +2,14 @@
 weighs: learned by `make train` from the corpus, lent to the services of a centre that are alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import orjson
 from msgspec import Struct
 
-from bot.understanding.canonical import Rewriter, grams
+from bot.understanding.canonical import grams
 from bot.understanding.model import WEIGHTS
 from bot.understanding.ranking import PhraseIndex
-from bot.understanding.text import plain
 
 FILE = WEIGHTS / "matters.json"
 _ALIKE = 0.72  # of the words of two names that must be the same
@@ -44,25 +43,27 @@ def learned() -> Learned:
     )
 
 
-def lend(matters: Sequence[Matter], owned: Sequence[Collection[str]], rewriter: Rewriter) -> Lent:
+def lend(
+    matters: Sequence[Matter], owned: Sequence[Collection[str]], canonical: Callable[[str], str]
+) -> Lent:
     """The wording of the matters that are like something of the centre; `owned` = for each owner
-    its plain names."""
-    calls = [(n, _content(name, rewriter)) for n, each in enumerate(matters) for name in each.names]
+    its names, `canonical` = a name in the centre's canonical words."""
+    calls = [(n, canonical(name)) for n, each in enumerate(matters) for name in each.names]
     index = PhraseIndex.build(calls)
     found: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for owner, names in enumerate(owned):
-        for number, likeness in _alike(names, index, rewriter).items():
+        for number, likeness in _alike(map(canonical, names), index).items():
             for gram, weight in matters[number].wording.items():
                 found[gram].append((owner, weight * likeness * likeness))
     return {gram: tuple(each) for gram, each in found.items()}
 
 
-def _alike(names: Collection[str], index: PhraseIndex, rewriter: Rewriter) -> dict[int, float]:
+def _alike(names: Iterable[str], index: PhraseIndex) -> dict[int, float]:
     """Matters that are called nearly the same, and how nearly (0..1); the one that is most alike
     takes all, others only when no less so."""
     best: dict[int, float] = {}
     for name in names:
-        said = dict.fromkeys(grams(_content(name, rewriter)), 1.0)
+        said = dict.fromkeys(grams(name), 1.0)
         mass = index.mass(said) or 1.0
         shared = index.shared(said)
         hits = index.best(shared, map(index.owners.__getitem__, shared), _ALIKE)
@@ -72,7 +73,3 @@ def _alike(names: Collection[str], index: PhraseIndex, rewriter: Rewriter) -> di
                 best[number] = likeness
     most = max(best.values(), default=0.0)
     return {number: likeness for number, likeness in best.items() if likeness == most}
-
-
-def _content(name: str, rewriter: Rewriter) -> str:
-    return rewriter.content(rewriter.rewrite(plain(name)))

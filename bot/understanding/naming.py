@@ -1,7 +1,8 @@
 """The names, aliases and refused words of a catalogue, and how likely each is meant in a text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from operator import add
 from typing import Self
 
@@ -11,7 +12,7 @@ from bot.config.model import Wording
 from bot.domain.services import Catalogue
 from bot.understanding.canonical import Piece, Rewriter, Said, grams
 from bot.understanding.evidence import Evidence, Heard, Listening, gather, shares
-from bot.understanding.matters import Learned, learned, lend
+from bot.understanding.matters import Learned, Lent, learned, lend
 from bot.understanding.phrases import Heads, able, by_head
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.text import plain
@@ -64,12 +65,13 @@ class Naming(Struct, frozen=True):
         rewriter = Rewriter.build(
             wording, ["\n".join(map(plain, each)) for each in offered], spoken
         )
-        said = _said(owned, rewriter)
+        canonical = cache(lambda name: rewriter.canonical(plain(name)))
+        said = _said(owned, canonical)
         words = [(plain(word), wanted) for word, wanted in catalogue.ambiguous.items()]
         return cls(
             tuple(catalogue.services),
             tuple(entry.answer for entry in catalogue.not_offered),
-            _listening(said, owned, rewriter, wording, lessons),
+            _listening(said, wording, lend(lessons.matters, owned, canonical)),
             by_head(said),
             able(said, [name for name in wording.actions if name not in wording.common]),
             tuple(sorted(words, key=lambda pair: -len(pair[0]))),
@@ -165,31 +167,24 @@ def _elsewhere(wording: Wording, ours: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in ours)
 
 
-def _said(owned: Owned, rewriter: Rewriter) -> dict[str, set[int]]:
+def _said(owned: Owned, canonical: Callable[[str], str]) -> dict[str, set[int]]:
     """Every phrase, plain and in canonical words, with its owners."""
     said: dict[str, set[int]] = {}
     for owner, phrases in enumerate(owned):
-        for phrase in map(plain, phrases):
-            said.setdefault(rewriter.content(rewriter.rewrite(phrase)), set()).add(owner)
-            said.setdefault(phrase.strip(), set()).add(owner)
+        for phrase in phrases:
+            said.setdefault(canonical(phrase), set()).add(owner)
+            said.setdefault(plain(phrase).strip(), set()).add(owner)
     said.pop("", None)
     return said
 
 
-def _listening(
-    said: Mapping[str, set[int]],
-    owned: Owned,
-    rewriter: Rewriter,
-    wording: Wording,
-    lessons: Learned,
-) -> Listening:
+def _listening(said: Mapping[str, set[int]], wording: Wording, wordings: Lent) -> Listening:
     pairs = [(owner, phrase) for phrase, owners in said.items() for owner in sorted(owners)]
     index = PhraseIndex.build(pairs, " ".join(wording.common))
     masses: dict[int, float] = {}
     for known in index.grams.values():
         for owner in known.owners:
             masses[owner] = masses.get(owner, 0.0) + known.weight
-    wordings = lend(lessons.matters, owned, rewriter)
     lent = {gram: each for gram, each in wordings.items() if gram not in index.grams}
     borrowers = frozenset(owner for each in lent.values() for owner, _ in each)
     deeds = frozenset(grams(" ".join((*wording.actions, *wording.around, *wording.common))))

@@ -157,8 +157,7 @@ def _known(
         if len(gram) == 1 and len(numbers) > most:
             known[gram] = _UNHEARD
             continue
-        # Side by side as the phrases of an owner are, each owner comes once and in order.
-        owners = tuple(dict.fromkeys(map(owner_of.__getitem__, numbers)))
+        owners = tuple(sorted({owner_of[number] for number in numbers}))
         weight = _weight(len(gram), len(owners), total) * _damp(gram, dull, joints)
         is_many = len(numbers) > many
         holders = (frozenset(numbers), frozenset(owners)) if is_many else (tuple(numbers), owners)
