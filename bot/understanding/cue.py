@@ -1,7 +1,7 @@
 """Cues: weighted patterns, each compiled when it is first asked, and asked where it may match."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -48,9 +48,13 @@ class Cue:
         """All places that match, like `re.Pattern.finditer`."""
         return self.compiled.finditer(text)
 
-    def sub(self, mark: str, text: str) -> str:
+    def sub(self, mark: str | Callable[[re.Match[str]], str], text: str) -> str:
         """`text` with every match replaced by `mark`, like `re.Pattern.sub`."""
         return self.compiled.sub(mark, text)
+
+    def split(self, text: str) -> list[str]:
+        """`text` cut at every match, like `re.Pattern.split`."""
+        return self.compiled.split(text)
 
     def match(self, text: str, position: int = 0) -> re.Match[str] | None:
         """Like `re.Pattern.match`."""

@@ -1,6 +1,5 @@
 """What the writer wants: cues and facts for the fourteen labels, weighed by the trained model."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -68,10 +67,10 @@ _QUESTION = Cue(
     r"([\u4e00-\u9fff])[不没]\1|[?？]|(?:[吗么不没]|没得|没有)$|什么|啥|咋|怎么|哪|几|多少|多久|好久|好多|能不能|可不可以|是不是|"
     r"有没有|有没得|行不行|要不要|得不得"
 )
-_HESITATION = re.compile(
+_HESITATION = Cue(
     r"那个(?:啥子?|什么)(?!时候)(?:的|来着)?|(?:啥子?|什么|叫啥)来着|[咋怎]个?么?说(?:呢|喃|嘛)|这个什么"
 )
-_SAID = re.compile(r"[^0-9a-z\u4e00-\u9fff]+")
+_SAID = Cue(r"[^0-9a-z\u4e00-\u9fff]+")
 _WISH = Cue(
     r"(?:想|要|准备|打算|需要|得|麻烦|帮|给)(?:.{0,8}?)(?:来|去|过来|办|约|弄|搞|整|补|领|开|"
     r"激活|申请|登记|预约|换|打印|认证|查)(?!什么|啥|哪)"

@@ -1,6 +1,5 @@
 """The names, aliases and refused words of a catalogue, and how likely each is meant in a text."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import add
@@ -11,6 +10,7 @@ from msgspec import Struct
 from bot.config.model import Wording
 from bot.domain.services import Catalogue
 from bot.understanding.canonical import Piece, Rewriter, Said, grams
+from bot.understanding.cue import Cue
 from bot.understanding.evidence import Evidence, Heard, Listening, gather, shares
 from bot.understanding.matters import Learned, Lent, learned, lend
 from bot.understanding.phrases import Heads, able, by_head
@@ -20,7 +20,7 @@ from bot.understanding.weighing import Ranking, Scored, by_share
 
 _NO_WORDING = Wording()
 # 身份证 before a number that was blanked is no matter, only what the number is.
-_LABEL = re.compile(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0,2}(?=\u25a1)")
+_LABEL = Cue(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0,2}(?=\u25a1)")
 _DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
 # What is left of a share when something strange was said and no name of ours, or no thing at all.
 _DOUBTFUL = 0.45

@@ -32,21 +32,21 @@ from bot.understanding.surnames import (
 )
 from bot.understanding.text import plain
 
-_MARKUP = re.compile(
+_MARKUP = Cue(
     r"<[^>]{0,200}>?|[\[\]{}<>&;#*_`|\\/\"=$%^~@]|[0-9]{3,}|"
     r"[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]"
 )
-_LEAD = re.compile(
+_LEAD = Cue(
     r"^(?:您好|你好|嗯|哦|好的?|我?就?叫|名字叫?|姓名|我是|叫我|喊我|我姓|免贵姓|免贵|姓|叫|"
     r"是|就写|写|那就|称呼我?)[ ,，:：]{0,2}"
 )
-_TAIL = re.compile(
+_TAIL = Cue(
     r"(?:就行了?|就可以了?|就好了?|就是了?|嘛|哈|吧|呢|啊|哦|哇|"
     r"(?<=[\u4e00-\u9fff]{3})三|嘞|的|呀|哟|噻)$"
 )
 MOST_CUES = 30
 """How often one text may try to name somebody."""
-_HESITANT = re.compile(r"^(?:(?:那个|这个|就是|[嗯呃额诶哎噢哦]+)[ ,，.。、·…—-]+)+")
+_HESITANT = Cue(r"^(?:(?:那个|这个|就是|[嗯呃额诶哎噢哦]+)[ ,，.。、·…—-]+)+")
 _PARTS = re.compile(r"[ ,，。.;；、!！\n]+")
 _FESTIVE = Cue(
     rf"(?<!{HAN})(?:(?:我叫|我是|我|叫|名字|姓名|本人)(?:是|叫)?)?"
@@ -60,7 +60,7 @@ _WEEKDAY_NAMED = Cue(  # 周一诺 is no Monday
 _PLAIN_CUE = Cue("我叫|我?的?名字(?:是|叫)|姓名")
 _WEAK_CUE = Cue("(?<![我字名])叫做?$|[叫喊]我$")
 _NEVER = ("方便", "什么", "单位", "成都", "温江")
-_SPACED = re.compile(rf"(^|[:：,，叫是名])({SURNAME}) ({HAN}{{1,2}})(?!{HAN})")
+_SPACED = Cue(rf"(^|[:：,，叫是名])({SURNAME}) ({HAN}{{1,2}})(?!{HAN})")
 _SPELLED = Cue(rf"(?:{HAN}{{2}}|{HAN}{{2,4}}的)({SURNAME})[ ,，、]{{1,2}}(?P<name>\1{HAN}{{1,2}})$")
 _LIKE_A_NAME = Cue(rf"(?![{DOUBTFUL}])(?:[老小]?{SURNAME}|{SURNAME}{HAN}{{1,2}})")
 

@@ -1,11 +1,10 @@
 """The phrases of a catalogue by their heads, and by what is to be done in them."""
 
-import re
 from collections.abc import Collection, Mapping
 
-_HAS = re.compile(
-    r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$"
-)
+from bot.understanding.cue import Cue
+
+_HAS = Cue(r"(?:带|拿|凭|没得|没有|无|有|只有|领了)(?:了|起|上|到|我的?|本地|外地|外省|当地)?$")
 _BEFORE = 5
 
 Heads = Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]

@@ -1,6 +1,5 @@
 """The one door of understanding: a message in, a Reading out."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from bot.domain.calendar import CHINA
 from bot.understanding import answers, kin, places
 from bot.understanding.canonical import Said
-from bot.understanding.cue import NOTHING_NAMED, Named
+from bot.understanding.cue import NOTHING_NAMED, Cue, Named
 from bot.understanding.features import SERVICE, grams, spelled
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
@@ -28,8 +27,8 @@ from bot.understanding.wishes import finest, wished
 
 _MASK = "*"
 TIME = "\u25a0"
-_TIMES = re.compile("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
-_WORDS = re.compile(r"[a-z\u4e00-\u9fff]")
+_TIMES = Cue("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
+_WORDS = Cue(r"[a-z\u4e00-\u9fff]")
 _ASKS = 0.08  # a message that is less likely a question asks about nothing
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 _NO_MATTER = (*_NO_QUESTION, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE)

@@ -1,6 +1,5 @@
 """Which service was meant: one, several, one of some, or what we do not do."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import add
@@ -25,7 +24,7 @@ from bot.understanding.weighing import (
     leads,
 )
 
-_CLAUSES = re.compile(
+_CLAUSES = Cue(
     r"[,，。;；、!！?？\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|还有|另外|顺便|以及|"
     r"同时|跟|和|再(?=[办把搞弄问帮申登打领贷拉挂补])|加(?=[办打补])|然后|也想|还想|还要|顺手|顺带"
 )

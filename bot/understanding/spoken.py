@@ -19,8 +19,8 @@ _LAST = r"(?:[ ,，]{0,2}[x×叉])?"
 _RUN = Cue(
     rf"(?<![0-9])[+(]?(?:{_REPEATED}|{_ONE})(?:{_PAUSE}(?:{_REPEATED}|{_ONE})){{3,44}}{_LAST}"
 )
-_GROUP = re.compile(rf"\+?(?:{_REPEATED}|[0-9])+[x×叉]?|(?:{_REPEATED}|[{SPOKEN}])+[x×叉]?|[x×叉]")
-_PART = re.compile(rf"{_REPEATED}|{_ONE}|[x×叉]")
+_GROUP = Cue(rf"\+?(?:{_REPEATED}|[0-9])+[x×叉]?|(?:{_REPEATED}|[{SPOKEN}])+[x×叉]?|[x×叉]")
+_PART = Cue(rf"{_REPEATED}|{_ONE}|[x×叉]")
 _FEWEST = 6
 _CROSS = frozenset("x×叉")
 

@@ -1,18 +1,17 @@
 """Which of the times that were told is the one to come at."""
 
-import re
-
 from msgspec.structs import replace
 
 from bot.understanding import answers
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
 from bot.understanding.times import TimesRead
 
-_DUE = re.compile(
+_DUE = Cue(
     r"[ ,，]?(?:就|我们?|他|她|老汉|娃儿?)*(?:要|得|必须)?(?:住院|入院|出院|手术|开刀|走|出差|出国|"
     r"开学|入学|入职|截止|到期|过期|用(?!.{0,2}办)|交材料|赶飞机|赶火车|回老家|开会)"
 )
-_A_DAY = re.compile(r"[今明]|后天|周|星期|礼拜|[月号日]")
+_A_DAY = Cue(r"[今明]|后天|周|星期|礼拜|[月号日]")
 _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 
 

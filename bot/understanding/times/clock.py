@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.understanding.cue import Cue
 from bot.understanding.times.atoms import Atom, Kind
 from bot.understanding.times.dayparts import PART, read_part
 from bot.understanding.times.numerals import NUMBER, number
@@ -56,7 +57,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("part", PART),
 )
-_ONE = re.compile(r"[^早晚快慢多少大小有差]?一点(?:过来|来(?!说|讲)|到)")  # 一点 is a little, else
+_ONE = Cue(r"[^早晚快慢多少大小有差]?一点(?:过来|来(?!说|讲)|到)")  # 一点 is a little, else
 _NIGHT = 1320
 _PAIRS = "一二三四五六七八九十"
 

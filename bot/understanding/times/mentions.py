@@ -7,6 +7,7 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.understanding.cue import Cue
 from bot.understanding.times.atoms import Atom, Kind, Roll, Side
 from bot.understanding.times.counted import Worked, counted_from
 from bot.understanding.times.festivals import next_makeup
@@ -56,25 +57,23 @@ _SLOTS = {
     Kind.POINT: "point",
     Kind.PAST: "past",
 }
-_GLUE = re.compile(
+_GLUE = Cue(
     r"[\s,，、的()（）:：]{0,2}(?:那天|那个|那日|这天|当天|大概|大约|差不多|左右|约莫|可能|嘛|嘞|"
     r"勒|呢|吧|在|"
     r"就|我|来|约|去|过来|的话|那会儿|头|些|on|at|in the|in|the|of|about|around|\s)"
     r"{0,3}[\s,，的()（）。]{0,2}$"
 )
 _AT_ONCE = re.compile(r"[\s,，的]{0,2}")
-_TO = re.compile(r"(?:[\s,，]?(?:一直)?(?:到|至|-|~|to|until)[\s]?)$")
+_TO = Cue(r"(?:[\s,，]?(?:一直)?(?:到|至|-|~|to|until)[\s]?)$")
 _AND = re.compile(r" ?(?:和|跟|与) ?$")
-_BETWEEN = re.compile(r".{0,12}?(?:之间|中间|间(?!隔))")
+_BETWEEN = Cue(r".{0,12}?(?:之间|中间|间(?!隔))")
 _WHOLE_BEFORE = r"以内|之内|截止|为止"
-_BEFORE = re.compile(
-    rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))"
-)
-_AFTER = re.compile(
+_BEFORE = Cue(rf" ?(?:号|的)?(?:{_WHOLE_BEFORE}|之前|以前|前(?![面台后进往两几头一二三123]))")
+_AFTER = Cue(
     r" ?(?:号|的)?(?:之后|以后|过后|往后|后(?![面台天门]|[一两二三]天)|开始|起(?![来床诉]))"
 )
 _BESIDE = re.compile(r"(?:before|after) $")
-_LATEST = re.compile(
+_LATEST = Cue(
     r"(?:最晚|最迟|不超过|不晚于|截止到?|赶在|截至|不得晚于|by |until )(?:是|在|要|到|得)"
     r"?(?:你们)?$"
 )

@@ -19,7 +19,7 @@ from bot.understanding.times.stories import is_story
 _EXACTNESS = (Grain.MINUTE, Grain.HOUR, Grain.DAYPART, Grain.DAY, Grain.RANGE)
 _BESIDE = re.compile(r"[\s,，、和且但]{0,2}")
 # 我叫周三平, 联系人王初一: a name, whatever it is made of.
-_NAMED = re.compile(r"(?<=我叫|名叫|系人|姓名)[:：是]?[\u4e00-\u9fff]{2,4}(?=[,，。.!！、 ]|$)")
+_NAMED = Cue(r"(?<=我叫|名叫|系人|姓名)[:：是]?[\u4e00-\u9fff]{2,4}(?=[,，。.!！、 ]|$)")
 # 三月三火锅店, 重阳茶铺: a shop is no date; 半夜打电话来催: what happens at night is no wish.
 _SHOP = (
     r"(?:火锅店?|[餐饭茶面酒咖串书花粉]?[馆铺]|(?:咖啡|奶茶|面包|美发|理发|服装|烧烤|鲜花|水果|小吃|美容)店?|茶[楼坊]|"

@@ -1,10 +1,10 @@
 """Roles: which of the times said is wanted, excluded, replaced by a later one, or over."""
 
-import re
 from datetime import date
 
 from msgspec.structs import replace
 
+from bot.understanding.cue import Cue
 from bot.understanding.times import cues
 from bot.understanding.times.mentions import Mention, Role
 
@@ -143,9 +143,7 @@ def _dated_behind(mentions: list[Mention], text: str) -> list[Mention]:
     return made
 
 
-_AFTERWARDS = re.compile(
-    r"(?:都?有空|都行|都可以|之间|中间|左右|嘛|吧|呢|哈|来|就|约|的话|[\s,，])*"
-)
+_AFTERWARDS = Cue(r"(?:都?有空|都行|都可以|之间|中间|左右|嘛|吧|呢|哈|来|就|约|的话|[\s,，])*")
 
 
 def _is_hours(mention: Mention) -> bool:
@@ -172,7 +170,7 @@ def _refines(made: list[Mention], mention: Mention) -> bool:
     return last.date is not None and (last.part is None or mention.part is None)
 
 
-_CHOICE = re.compile(r"或|要么|要不|还是|、|也行|也可以|不然|实在|再不|跟|和|都行|都可以")
+_CHOICE = Cue(r"或|要么|要不|还是|、|也行|也可以|不然|实在|再不|跟|和|都行|都可以")
 
 
 def _chooses(between: str) -> bool:

@@ -1,6 +1,6 @@
 """Words of time as they are mistyped or misheard, put right character for character."""
 
-import re
+from bot.understanding.cue import Cue
 
 _WRONG = {
     "明天": "明添 明田 名天 明填 明舔",
@@ -22,12 +22,12 @@ _HOURS = dict(
     zip("山酒吧起是似武舞陆俩益司旧玖伍叁捌柒", "三九八七十四五五六两一四九九五三八七", strict=True)
 )
 _DAYS = dict(zip("已以柳留武舞午耳", "一一六六五五五二", strict=True))
-_WORDS = re.compile(
+_WORDS = Cue(
     r"(?<![马网路早晚])上五(?![点个天年级层楼线])|下五(?![点个天年级层楼])|(?<![一两几])"
     r"周未(?![办收能见领])|" + "|".join(word for word in _RIGHT if word[1] not in "五未")
 )
-_HOUR = re.compile(rf"(?<=[上下中]午|早上|晚上|[明后今]天)[{''.join(_HOURS)}](?=点)")
-_DAY = re.compile(rf"(?<=[下这本]周|星期|礼拜)[{''.join(_DAYS)}](?=[上下早中晚]|$|[,，。])")
+_HOUR = Cue(rf"(?<=[上下中]午|早上|晚上|[明后今]天)[{''.join(_HOURS)}](?=点)")
+_DAY = Cue(rf"(?<=[下这本]周|星期|礼拜)[{''.join(_DAYS)}](?=[上下早中晚]|$|[,，。])")
 
 
 def mended(text: str) -> str:
