@@ -1,8 +1,9 @@
 """Which characters a pattern cannot do without: any match holds at least one of them."""
 
 import re
-from dataclasses import dataclass, field
 from string import ascii_lowercase
+
+from msgspec import Struct, field
 
 Needs = frozenset[str] | None  # None = it can match without any certain character
 
@@ -15,8 +16,7 @@ _TOKEN = re.compile(
 _RANGES = (("0-9", "0123456789"), ("a-z", ascii_lowercase))
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """A group while it is read: what its branches need, and the one that is being read."""
 
     looks: bool = False
