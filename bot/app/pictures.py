@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +30,8 @@ class Pictures:
         font: str = "",
     ) -> None:
         self._storage, self._snapshot, self._now, self._font = storage, snapshot, now, font
-        self._turn = asyncio.Lock()
+        # One thread: each that paints keeps its own 20 MB of the allocator for the next time.
+        self._hand = ThreadPoolExecutor(1, "pictures")
         self.painted: tuple[MonthPicture, bytes] | None = None
 
     async def draw(self, message: OutboundMessage) -> bytes | None:
@@ -47,8 +49,8 @@ class Pictures:
         return None
 
     async def _draw(self, key: str) -> bytes | None:
-        font = await asyncio.to_thread(find_font, self._font)
-        snapshot, now = self._snapshot(), self._now()
+        loop, snapshot, now = asyncio.get_running_loop(), self._snapshot(), self._now()
+        font = await loop.run_in_executor(self._hand, find_font, self._font)
 
         async def read(work: UnitOfWork) -> tuple[MonthPicture | None, str]:
             office = Office(work, snapshot, now)
@@ -57,14 +59,11 @@ class Pictures:
         month, made = await self._storage().read(read)
         if month is None:
             return None
-        from bot.sheets.painting import stamped  # only where somebody asks for a picture
+        return await loop.run_in_executor(self._hand, self._paint, month, made, font)
 
-        async with self._turn:
-            return await asyncio.to_thread(stamped, await self._paint(month, font), made, font)
-
-    async def _paint(self, month: MonthPicture, font: Path) -> bytes:
-        from bot.sheets.painting import paint
+    def _paint(self, month: MonthPicture, made: str, font: Path) -> bytes:
+        from bot.sheets.painting import paint, stamped  # only where somebody asks for a picture
 
         if self.painted is None or self.painted[0] != month:
-            self.painted = month, await asyncio.to_thread(paint, month, font)
-        return self.painted[1]
+            self.painted = month, paint(month, font)
+        return stamped(self.painted[1], made, font)
