@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
-from bot.understanding.likening import Asked, Fit, Known, numbers
+from bot.understanding.likening import Asked, Known, numbers
 from bot.understanding.matters import learned
-from bot.understanding.ranking import Hit, PhraseIndex
+from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
 from bot.understanding.services import ServiceIndex
 from bot.understanding.text import plain
@@ -31,8 +31,6 @@ _MOST, _NEAREST = 5, 24
 _ABOUT = 0.1  # the share of a service from which its entries are looked at, words or not
 NO_PHRASE = -1
 _NOWHERE = r"(?!)"
-_OTHER_ASPECT = 0.25  # … or another aspect than was asked about
-_ELSEWHERE = 0.4  # what is left of a score when it is about another house or thing
 
 
 class Question(NamedTuple):
@@ -139,16 +137,13 @@ class FaqIndex(Struct, frozen=True):
         unions = self.index.unions(query, frozenset(numbers_))
         if question.without != NO_PHRASE:
             unions[self.phrases[question.without][0]] = self._union_without(query, question.without)
-        known = ((number, self.known[number]) for number in numbers_)
-        return [
-            Thought(
-                number,
-                numbers(each, _fit(hits, unions, number), asked),
-                _factor(asked, each),
-            )
-            for number, each in known
-            if _is_valid(each.entry, question.today)
-        ]
+        thoughts: list[Thought] = []
+        for number, (sum_, part, _) in hits.items():
+            known = self.known[number]
+            if _is_valid(known.entry, question.today):
+                fit = sum_, part, unions.get(number, 0.0)
+                thoughts.append(Thought(number, numbers(known, fit, asked), asked.factor(known)))
+        return thoughts
 
     def _same(self, question: Question) -> int | None:
         """The entry that was asked for letter by letter."""
@@ -202,16 +197,6 @@ def _nearest(values: Mapping[int, float]) -> list[int]:
 def _words(said: str, services: ServiceIndex) -> str:
     """A wording as it is indexed: canonical, with the occasions it speaks of."""
     return " ".join((services.rewriter.canonical(said), *sorted(occasions(said))))
-
-
-def _fit(hits: Mapping[int, Hit], unions: Mapping[int, float], number: int) -> Fit:
-    shared, part, _ = hits[number]
-    return Fit(shared, part, unions.get(number, 0.0))
-
-
-def _factor(asked: Asked, known: Known) -> float:
-    factor = _ELSEWHERE if asked.is_elsewhere(known) else 1.0
-    return factor * (_OTHER_ASPECT if asked.is_other_aspect(known) else 1.0)
 
 
 def _is_valid(entry: FaqEntry, today: date) -> bool:

@@ -32,8 +32,10 @@ _BOTH = Cue(
 )
 _TOGETHER = Cue(
     rf"(?:我|本人|自己)(?:和|跟|与|同|、|还有)(?:我|我的|我家)?(?:{KIN})(?:一起|一路|都|也|两|俩)|"
-    rf"(?:{KIN})(?:和|跟|与|同)我(?:一起|一路|都|也|两|俩)|我们(?:两口子|夫妻|俩|两)"
+    rf"(?:{KIN})(?:和|跟|与|同)我(?:一起|一路|都|也|两|俩)"
 )
+_WE_TWO = Cue("我们(?:两口子|夫妻|俩|两)")
+_ANY_KIN = Cue(KIN)  # asked first: most messages speak of none
 _MYSELF = Cue(
     r"(?<!不是)(?:是|给|帮|由)?我(?:自己|本人)(?:来|去|要|想)?(?:办|约|弄|用|的事)|我(?:自己|"
     r"本人)的|不是(?:帮|给|"
@@ -70,8 +72,16 @@ _ENTRUSTER = "委托人"
 
 def find_beneficiary(text: str) -> str | None:
     """Who it is for when not the writer, in one normal word (母亲, 孩子 …)."""
-    if _TOGETHER.search(text):
+    is_kin = _ANY_KIN.search(text)
+    if _WE_TWO.search(text) or (is_kin and _TOGETHER.search(text)):
         return None
+    if is_kin:
+        return _relative(text)
+    return None if _MYSELF.search(text) else _entrusted(text) or _contact_apart(text)
+
+
+def _relative(text: str) -> str | None:
+    """The same when somebody's relatives are spoken of."""
     if _BOTH.search(text):
         return normal("父母")
     if found := _INSTEAD.search(text):
@@ -156,8 +166,10 @@ class Names(Struct, frozen=True):
 
 def find_names(text: str) -> Names:
     """Of 我爸李大山…我是他女儿李娟 and of 我妈叫刘桂芳，我叫王小明 both, whichever came first."""
-    own = _named(_OWN_NAME, text)
-    kins = _named(_APPLICANT, text) or _named(_KINS_NAME, text) or _principal(text)
+    is_kin = _ANY_KIN.search(text)
+    own = _named(_OWN_NAME, text) if is_kin else None
+    kins = _named(_APPLICANT, text) or (_named(_KINS_NAME, text) if is_kin else None)
+    kins = kins or _principal(text)
     marks = [found.start() for found in _ABOUT_ME.finditer(text)]
     if not own and marks:
         own = find_name(text[min(marks) :])

@@ -1,7 +1,5 @@
 """What speaks for an answer: how its wording fits a question, and whether service and aspect do."""
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from bot.domain.services import FaqEntry
@@ -18,6 +16,8 @@ KINDS = (
     *("named", "topic_free"),
 )
 _ANY_ASPECT = "how_to"
+_OTHER_ASPECT = 0.25  # what is left of a score when another aspect than its own was asked about …
+_ELSEWHERE = 0.4  # … or it is about another house or thing
 _MEANT = 0.2  # the share from which a question is taken to be about a service, if it says none
 
 
@@ -46,13 +46,9 @@ class Known(Struct, frozen=True):
         return cls(entry, meant, topic, occasions(asked), spoken_of, names)
 
 
-class Fit(NamedTuple):
-    """The weight a question shares with the best phrase, the part of the phrase that is, and the
-    weight shared with all phrases."""
-
-    shared: float = 0.0
-    part: float = 0.0
-    union: float = 0.0
+# The weight a question shares with the best phrase, the part of the phrase that is, and the weight
+# shared with all phrases.
+Fit = tuple[float, float, float]
 
 
 class Asked(Struct, frozen=True):
@@ -84,19 +80,14 @@ class Asked(Struct, frozen=True):
         particulars = (meant, topic, when, refused, strange, spoken_of)
         return cls(mass or 1.0, shares, likeliest, *particulars)
 
-    def is_elsewhere(self, known: Known) -> bool:
-        """Is it about another house or thing than this entry?"""
-        if not self.houses <= known.houses:
-            return True
-        return self.strange > 0 and self.named.isdisjoint(known.names)
-
-    def is_other_aspect(self, known: Known) -> bool:
-        """Is another aspect asked about? Who asks how something is done may mean any."""
-        return (
-            known.topic != self.topic
-            and None not in (known.topic, self.topic)
-            and (self.topic != _ANY_ASPECT)
+    def factor(self, known: Known) -> float:
+        """What is left of the score of an entry about another house, thing or aspect."""
+        is_elsewhere = (self.strange > 0 and self.named.isdisjoint(known.names)) or (
+            self.houses and not self.houses <= known.houses
         )
+        is_other = known.topic != self.topic and None not in (known.topic, self.topic)
+        is_other = is_other and self.topic != _ANY_ASPECT  # who asks how may mean any
+        return (_ELSEWHERE if is_elsewhere else 1.0) * (_OTHER_ASPECT if is_other else 1.0)
 
 
 def _found(houses: Cue, text: str) -> frozenset[str]:
@@ -105,8 +96,9 @@ def _found(houses: Cue, text: str) -> frozenset[str]:
 
 def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:
     """One number for each of KINDS."""
-    query = fit.shared / asked.mass
-    both = fit.part + query
+    shared, part, union = fit
+    query = shared / asked.mass
+    both = part + query
     shares = asked.services
     same, best = 0.0, asked.likeliest
     for name, surely in known.services:
@@ -116,10 +108,10 @@ def numbers(known: Known, fit: Fit, asked: Asked) -> tuple[float, ...]:
     is_topic = has_topics and asked.topic == known.topic
     return (
         1.0,
-        2 * fit.part * query / both if both else 0.0,
-        fit.part,
+        2 * part * query / both if both else 0.0,
+        part,
         query,
-        fit.union / asked.mass,
+        union / asked.mass,
         same,
         max(0.0, best - same) if is_ours else 0.0,
         is_ours and not best,
