@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator
-from typing import NamedTuple
 
 import aiohttp
 import pytest
@@ -13,11 +12,9 @@ from aiohttp.test_utils import make_mocked_request
 
 from bot.channels.parts.callbacks import Refused, read_body
 from bot.channels.wechat.callback import MAX_BODY
-from tests.channels.wechat_house import House, town
-from tests.simulators.wechat import FakeWeChat, MovableClock
+from tests.channels.wechat_scene import OPENID, Scene, post
 from tests.simulators.wechat_wire import make_push
 
-OPENID = "oTestOpenId0001"
 MODES = ("plain", "compatible", "safe")
 DOCTYPE = '<!DOCTYPE xml [<!ENTITY a "text">]>'
 SENSIBLE = (
@@ -26,37 +23,15 @@ SENSIBLE = (
 )
 
 
-class Scene(NamedTuple):
-    house: House
-    platform: FakeWeChat
-
-
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    house = House(MovableClock())
-    async with town(house) as (platform, _):
-        yield Scene(house, platform)
-
-
-async def post(
-    url: str, query: dict[str, str], body: bytes, **headers: str
-) -> tuple[int, str | None]:
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(url, params=query, data=body, headers=headers) as answer,
-    ):
-        return answer.status, answer.headers.get("Retry-After")
-
-
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("missing", ["signature", "timestamp", "nonce", "msg_signature"])
 async def test_a_callback_that_lacks_a_parameter_is_a_bad_request(
-    scene: Scene, mode: str, missing: str
+    wechat: Scene, mode: str, missing: str
 ) -> None:
-    push = scene.platform.make(OPENID, "在吗", mode=mode)
+    push = wechat.platform.make(OPENID, "在吗", mode=mode)
     if push.query.pop(missing, None) is not None:
-        assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 400
-    assert scene.house.received == []
+        assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 400
+    assert wechat.house.received == []
 
 
 @pytest.mark.parametrize(
@@ -72,56 +47,56 @@ async def test_a_callback_that_lacks_a_parameter_is_a_bad_request(
     ],
 )
 async def test_a_forged_callback_is_refused(
-    scene: Scene, name: str, value: str, status: int
+    wechat: Scene, name: str, value: str, status: int
 ) -> None:
-    push = scene.platform.make(OPENID, "在吗")
+    push = wechat.platform.make(OPENID, "在吗")
     query = push.query | {name: value}
-    assert (await post(scene.platform.callback_url, query, push.body))[0] == status
-    assert scene.house.received == []
+    assert (await post(wechat.platform.callback_url, query, push.body))[0] == status
+    assert wechat.house.received == []
 
 
-async def test_a_forger_is_refused_before_the_body_is_read(scene: Scene) -> None:
+async def test_a_forger_is_refused_before_the_body_is_read(wechat: Scene) -> None:
     async def never_ending() -> AsyncIterator[bytes]:
         yield b"<xml>"
         await asyncio.Event().wait()
 
-    query = scene.platform.make(OPENID, "在吗").query | {"signature": "0" * 40}
+    query = wechat.platform.make(OPENID, "在吗").query | {"signature": "0" * 40}
     async with aiohttp.ClientSession() as session:
-        request = session.post(scene.platform.callback_url, params=query, data=never_ending())
+        request = session.post(wechat.platform.callback_url, params=query, data=never_ending())
         async with asyncio.timeout(5), request as answer:
             assert answer.status == 403
 
 
-async def test_an_oversized_body_is_refused_by_its_announced_length(scene: Scene) -> None:
-    push = scene.platform.make(OPENID, "在吗", mode="plain")
+async def test_an_oversized_body_is_refused_by_its_announced_length(wechat: Scene) -> None:
+    push = wechat.platform.make(OPENID, "在吗", mode="plain")
     body = push.body + b" " * 128 * 1024
-    assert (await post(scene.platform.callback_url, push.query, body))[0] == 413
+    assert (await post(wechat.platform.callback_url, push.query, body))[0] == 413
 
 
-async def test_an_oversized_body_is_refused_while_it_arrives(scene: Scene) -> None:
+async def test_an_oversized_body_is_refused_while_it_arrives(wechat: Scene) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(200):
             yield b"x" * 1024
         await asyncio.Event().wait()
 
-    push = scene.platform.make(OPENID, "在吗", mode="plain")
+    push = wechat.platform.make(OPENID, "在吗", mode="plain")
     async with aiohttp.ClientSession() as session:
-        url = scene.platform.callback_url
+        url = wechat.platform.callback_url
         async with session.post(url, params=push.query, data=chunks()) as answer:
             assert answer.status == 413
 
 
-async def test_a_body_that_swells_when_unpacked_is_refused(scene: Scene) -> None:
-    push = scene.platform.make(OPENID, "在吗", mode="plain")
+async def test_a_body_that_swells_when_unpacked_is_refused(wechat: Scene) -> None:
+    push = wechat.platform.make(OPENID, "在吗", mode="plain")
     bomb = gzip.compress(b"x" * 10_000_000)
     headers = {"Content-Encoding": "gzip"}
-    assert (await post(scene.platform.callback_url, push.query, bomb, **headers))[0] == 413
+    assert (await post(wechat.platform.callback_url, push.query, bomb, **headers))[0] == 413
 
 
-async def test_a_body_that_cannot_be_unpacked_is_a_bad_request(scene: Scene) -> None:
-    push = scene.platform.make(OPENID, "在吗", mode="plain")
+async def test_a_body_that_cannot_be_unpacked_is_a_bad_request(wechat: Scene) -> None:
+    push = wechat.platform.make(OPENID, "在吗", mode="plain")
     headers = {"Content-Encoding": "gzip"}
-    assert (await post(scene.platform.callback_url, push.query, push.body, **headers))[0] == 400
+    assert (await post(wechat.platform.callback_url, push.query, push.body, **headers))[0] == 400
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -137,43 +112,43 @@ async def test_a_body_that_cannot_be_unpacked_is_a_bad_request(scene: Scene) -> 
     ],
 )
 async def test_a_signed_body_that_makes_no_sense_is_a_bad_request(
-    scene: Scene, mode: str, xml: str
+    wechat: Scene, mode: str, xml: str
 ) -> None:
-    push = make_push(scene.platform.account, xml, mode, scene.house.clock())
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 400
+    push = make_push(wechat.platform.account, xml, mode, wechat.house.clock())
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 400
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "gb18030"])
-async def test_no_encoding_hides_a_doctype(scene: Scene, encoding: str) -> None:
+async def test_no_encoding_hides_a_doctype(wechat: Scene, encoding: str) -> None:
     xml = f'<?xml version="1.0" encoding="{encoding}"?>{DOCTYPE}{SENSIBLE}'
-    push = make_push(scene.platform.account, "", "plain", scene.house.clock())
+    push = make_push(wechat.platform.account, "", "plain", wechat.house.clock())
     body = xml.encode(encoding)
-    assert (await post(scene.platform.callback_url, push.query, body))[0] == 400
+    assert (await post(wechat.platform.callback_url, push.query, body))[0] == 400
 
 
-async def test_the_word_doctype_in_what_a_resident_wrote_is_only_a_word(scene: Scene) -> None:
+async def test_the_word_doctype_in_what_a_resident_wrote_is_only_a_word(wechat: Scene) -> None:
     for mode in MODES:
-        delivery = await scene.platform.say(OPENID, "<!DOCTYPE html> 是什么", mode=mode)
+        delivery = await wechat.platform.say(OPENID, "<!DOCTYPE html> 是什么", mode=mode)
         assert delivery.text == "您好"
-    assert scene.house.received[0].text == "<!DOCTYPE html> 是什么"
+    assert wechat.house.received[0].text == "<!DOCTYPE html> 是什么"
 
 
 @pytest.mark.parametrize(
     "prolog",
     ["<!-- <xml> -->", "<?a > <xml ?>", "<?xml ?><?b <c ?>", "\ufeff", "<?xml version='1.0'?>"],
 )
-async def test_nothing_before_the_root_hides_a_doctype(scene: Scene, prolog: str) -> None:
+async def test_nothing_before_the_root_hides_a_doctype(wechat: Scene, prolog: str) -> None:
     xml = prolog + DOCTYPE + SENSIBLE
-    push = make_push(scene.platform.account, xml, "plain", scene.house.clock())
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 400
-    assert scene.house.received == []
+    push = make_push(wechat.platform.account, xml, "plain", wechat.house.clock())
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 400
+    assert wechat.house.received == []
 
 
-async def test_a_text_that_looks_like_the_encrypted_field_is_only_a_text(scene: Scene) -> None:
+async def test_a_text_that_looks_like_the_encrypted_field_is_only_a_text(wechat: Scene) -> None:
     words = "<Encrypt>AAAA</Encrypt>"
-    delivery = await scene.platform.say(OPENID, words, mode="compatible")
+    delivery = await wechat.platform.say(OPENID, words, mode="compatible")
     assert delivery.text == "您好"
-    assert scene.house.received[0].text == words
+    assert wechat.house.received[0].text == words
 
 
 @pytest.mark.parametrize(
@@ -185,23 +160,23 @@ async def test_a_text_that_looks_like_the_encrypted_field_is_only_a_text(scene: 
         b"<Encrypt>A" * 12_000,
     ],
 )
-async def test_a_stuffed_body_costs_no_time(scene: Scene, stuffing: bytes) -> None:
-    query = scene.platform.make(OPENID, "在吗").query
+async def test_a_stuffed_body_costs_no_time(wechat: Scene, stuffing: bytes) -> None:
+    query = wechat.platform.make(OPENID, "在吗").query
     async with asyncio.timeout(2):  # it took minutes, and nobody else was answered meanwhile
-        assert (await post(scene.platform.callback_url, query, stuffing))[0] == 400
+        assert (await post(wechat.platform.callback_url, query, stuffing))[0] == 400
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_a_signed_query_carries_no_other_plain_body(scene: Scene, mode: str) -> None:
-    push = scene.platform.make(OPENID, "在吗", mode=mode)
-    other = scene.platform.make("oVictim", "转人工", mode="plain")
+async def test_a_signed_query_carries_no_other_plain_body(wechat: Scene, mode: str) -> None:
+    push = wechat.platform.make(OPENID, "在吗", mode=mode)
+    other = wechat.platform.make("oVictim", "转人工", mode="plain")
     query = {name: push.query[name] for name in ("signature", "timestamp", "nonce")}
-    url = scene.platform.callback_url
+    url = wechat.platform.callback_url
 
     assert (await post(url, push.query, push.body))[0] == 200
     assert (await post(url, query, other.body))[0] == 403
     assert (await post(url, push.query, push.body))[0] == 200  # the same again is a repeat
-    assert {each.contact.address for each in scene.house.received} == {OPENID}
+    assert {each.contact.address for each in wechat.house.received} == {OPENID}
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for() -> None:

@@ -1,83 +1,53 @@
 """Writing first: window messages, notices, the shared token, and every bad day of the platform."""
 
-from collections.abc import AsyncIterator
-from typing import NamedTuple
-
 import aiohttp
 import pytest
 from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome
 from bot.channels.wechat import api as wechat_api
-from bot.channels.wechat.adapter import WeChatChannel
 from bot.channels.wechat.api import ApiRefusal
 from bot.channels.wechat.credentials import DEFAULT_API, FALLBACK_API
 from bot.channels.wechat.sending import refused
 from bot.config.model import ChannelSettings, SubscriptionSettings
-from bot.domain.messages import ContactRef, OutboundMessage, Purpose, Route
+from bot.domain.messages import Route
 from tests.channels.wechat_house import House, town
-from tests.simulators.wechat import FakeWeChat, MovableClock, Trouble
-
-OPENID = "oTestOpenId0001"
-RESULT = "您的预约已确认：11月28日（周六）09:00"
+from tests.channels.wechat_scene import OPENID, Scene, message, sent
+from tests.simulators.wechat import MovableClock, Trouble
 
 
-class Scene(NamedTuple):
-    house: House
-    platform: FakeWeChat
-    channel: WeChatChannel
+async def test_a_result_appears_on_the_residents_phone(known: Scene) -> None:
+    assert await sent(known, "您好“引号”\n🙂") == (SendOutcome.SENT, "")
+    assert known.platform.phone(OPENID)[-1].text == "您好“引号”\n🙂"
+    assert known.channel.state() == "on"
 
 
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    house = House(MovableClock())
-    async with town(house) as (platform, channel):
-        await platform.say(OPENID, "在吗")
-        yield Scene(house, platform, channel)
+async def test_a_long_text_is_cut_to_what_the_platform_takes(known: Scene) -> None:
+    assert await sent(known, "约" * 3000) == (SendOutcome.SENT, "")
+    assert known.platform.phone(OPENID)[-1].text.endswith("…")
 
 
-def message(text: str = RESULT, *, to: str = OPENID, **fields: str) -> OutboundMessage:
-    contact = ContactRef("wechat", to)
-    return OutboundMessage(id=7, to=contact, text=text, purpose=Purpose.RESULT, fields=fields)
+async def test_a_text_that_is_still_too_long_is_cut_shorter_once(known: Scene) -> None:
+    known.platform.api.max_text_bytes = 1500
+    assert await sent(known, "约" * 3000) == (SendOutcome.SENT, "")
+    known.platform.api.max_text_bytes = 500
+    assert await sent(known, "约" * 3000) == (SendOutcome.UNREACHABLE, "too_long")
+    assert known.platform.calls["message/custom/send"] == 4
 
 
-async def sent(scene: Scene, text: str = RESULT) -> tuple[SendOutcome, str]:
-    result = await scene.channel.send(message(text), Route.WINDOW)
-    return result.outcome, result.reason
-
-
-async def test_a_result_appears_on_the_residents_phone(scene: Scene) -> None:
-    assert await sent(scene, "您好“引号”\n🙂") == (SendOutcome.SENT, "")
-    assert scene.platform.phone(OPENID)[-1].text == "您好“引号”\n🙂"
-    assert scene.channel.state() == "on"
-
-
-async def test_a_long_text_is_cut_to_what_the_platform_takes(scene: Scene) -> None:
-    assert await sent(scene, "约" * 3000) == (SendOutcome.SENT, "")
-    assert scene.platform.phone(OPENID)[-1].text.endswith("…")
-
-
-async def test_a_text_that_is_still_too_long_is_cut_shorter_once(scene: Scene) -> None:
-    scene.platform.api.max_text_bytes = 1500
-    assert await sent(scene, "约" * 3000) == (SendOutcome.SENT, "")
-    scene.platform.api.max_text_bytes = 500
-    assert await sent(scene, "约" * 3000) == (SendOutcome.UNREACHABLE, "too_long")
-    assert scene.platform.calls["message/custom/send"] == 4
-
-
-async def test_the_sixth_message_of_a_window_finds_the_quota_used(scene: Scene) -> None:
-    outcomes = [await sent(scene) for _ in range(6)]
+async def test_the_sixth_message_of_a_window_finds_the_quota_used(known: Scene) -> None:
+    outcomes = [await sent(known) for _ in range(6)]
     assert outcomes[:5] == [(SendOutcome.SENT, "")] * 5
     assert outcomes[5] == (SendOutcome.UNREACHABLE, "quota_used")
 
 
-async def test_after_two_days_the_window_is_closed(scene: Scene) -> None:
-    scene.house.clock.advance(48 * 3600)
-    assert await sent(scene) == (SendOutcome.UNREACHABLE, "window_closed")
+async def test_after_two_days_the_window_is_closed(known: Scene) -> None:
+    known.house.clock.advance(48 * 3600)
+    assert await sent(known) == (SendOutcome.UNREACHABLE, "window_closed")
 
 
-async def test_somebody_who_never_wrote_cannot_be_reached(scene: Scene) -> None:
-    result = await scene.channel.send(message(to="oNobody"), Route.WINDOW)
+async def test_somebody_who_never_wrote_cannot_be_reached(known: Scene) -> None:
+    result = await known.channel.send(message(to="oNobody"), Route.WINDOW)
     assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "bad_address")
 
 
@@ -90,10 +60,10 @@ async def test_without_credentials_nothing_is_tried() -> None:
 
 
 @pytest.fixture
-def templates(scene: Scene) -> Scene:
-    scene.house.settings = ChannelSettings(wechat_templates={"result": "TPL-1"})
-    scene.platform.api.templates.keys["TPL-1"] = ("thing1", "time2", "phrase3")
-    return scene
+def templates(known: Scene) -> Scene:
+    known.house.settings = ChannelSettings(wechat_templates={"result": "TPL-1"})
+    known.platform.api.templates.keys["TPL-1"] = ("thing1", "time2", "phrase3")
+    return known
 
 
 async def test_a_template_notice_reaches_a_follower_long_after(templates: Scene) -> None:
@@ -141,29 +111,29 @@ async def test_somebody_who_left_gets_no_notice(templates: Scene) -> None:
     assert (result.outcome, result.reason) == (SendOutcome.UNREACHABLE, "not_following")
 
 
-async def test_one_consent_lets_one_subscription_notice_through(scene: Scene) -> None:
+async def test_one_consent_lets_one_subscription_notice_through(known: Scene) -> None:
     names = {"thing": "thing1", "phrase": "phrase3", "time": "", "character_string": ""}
     settings = SubscriptionSettings(
         {"result": "SUB-1"}, {"result": names}, "https://example.cn/book"
     )
-    scene.house.settings = ChannelSettings(wechat_subscriptions=settings)
-    box = scene.platform.api.subscriptions
+    known.house.settings = ChannelSettings(wechat_subscriptions=settings)
+    box = known.platform.api.subscriptions
     box.keys["SUB-1"] = ("thing1", "phrase3")
     box.answer(OPENID, "SUB-1", accepts=True)
     fields = {"thing": "居住证" * 9, "phrase": "预约成功！", "time": "11月28日"}
-    ends = [await scene.channel.send(message(**fields), Route.SUBSCRIPTION) for _ in range(2)]
+    ends = [await known.channel.send(message(**fields), Route.SUBSCRIPTION) for _ in range(2)]
     assert [(end.outcome, end.reason) for end in ends] == [
         (SendOutcome.SENT, ""),
         (SendOutcome.UNREACHABLE, "refused"),
     ]
-    notice = scene.platform.phone(OPENID)[-1]
+    notice = known.platform.phone(OPENID)[-1]
     assert (notice.by, notice.text) == ("subscription", f"{'居住证' * 6}居…\n预约成功")
 
 
-async def test_a_subscription_notice_that_is_none_of_ours_needs_another_way(scene: Scene) -> None:
+async def test_a_subscription_notice_that_is_none_of_ours_needs_another_way(known: Scene) -> None:
     settings = SubscriptionSettings({"result": "GONE"})
-    scene.house.settings = ChannelSettings(wechat_subscriptions=settings)
-    end = await scene.channel.send(message(thing1="居住证"), Route.SUBSCRIPTION)
+    known.house.settings = ChannelSettings(wechat_subscriptions=settings)
+    end = await known.channel.send(message(thing1="居住证"), Route.SUBSCRIPTION)
     assert (end.outcome, end.reason) == (SendOutcome.UNREACHABLE, "template_unknown")
 
 
@@ -178,36 +148,36 @@ async def test_a_subscription_notice_that_is_none_of_ours_needs_another_way(scen
     ],
 )
 async def test_a_bad_day_of_the_platform(
-    scene: Scene, trouble: Trouble, outcome: SendOutcome, reason: str
+    known: Scene, trouble: Trouble, outcome: SendOutcome, reason: str
 ) -> None:
-    await sent(scene)
-    scene.platform.api.trouble = trouble
-    assert await sent(scene) == (outcome, reason)
-    assert scene.platform.calls["message/custom/send"] == 2
+    await sent(known)
+    known.platform.api.trouble = trouble
+    assert await sent(known) == (outcome, reason)
+    assert known.platform.calls["message/custom/send"] == 2
 
 
 async def test_a_platform_that_never_answers_leaves_the_outcome_unknown(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+    known: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await sent(scene)
+    await sent(known)
     monkeypatch.setattr(wechat_api, "_TIMEOUT", aiohttp.ClientTimeout(total=0.05))
-    await scene.channel.stop()
-    await scene.channel.start()
-    scene.platform.api.trouble = Trouble.HANGING
-    assert await sent(scene) == (SendOutcome.UNKNOWN, "timeout")
+    await known.channel.stop()
+    await known.channel.start()
+    known.platform.api.trouble = Trouble.HANGING
+    assert await sent(known) == (SendOutcome.UNKNOWN, "timeout")
 
 
-async def test_a_platform_that_is_down_is_tried_again_later(scene: Scene) -> None:
-    await sent(scene)
-    await scene.platform.api.stop()
-    assert await sent(scene) == (SendOutcome.RETRY, "no_connection")
-    await scene.platform.api.start()
-    assert await sent(scene) == (SendOutcome.SENT, "")
+async def test_a_platform_that_is_down_is_tried_again_later(known: Scene) -> None:
+    await sent(known)
+    await known.platform.api.stop()
+    assert await sent(known) == (SendOutcome.RETRY, "no_connection")
+    await known.platform.api.start()
+    assert await sent(known) == (SendOutcome.SENT, "")
 
 
-async def test_before_start_and_after_stop_a_send_waits(scene: Scene) -> None:
-    await scene.channel.stop()
-    assert (await sent(scene))[0] is SendOutcome.RETRY
+async def test_before_start_and_after_stop_a_send_waits(known: Scene) -> None:
+    await known.channel.stop()
+    assert (await sent(known))[0] is SendOutcome.RETRY
 
 
 @pytest.mark.parametrize(
@@ -236,10 +206,10 @@ def test_every_error_code_has_its_consequence(code: int, outcome: SendOutcome, r
     assert (result.retry_after is not None) == (outcome is SendOutcome.RETRY)
 
 
-async def test_where_the_usual_host_cannot_be_reached_the_second_one_is_tried(scene: Scene) -> None:
+async def test_where_the_usual_host_cannot_be_reached_the_second_one_is_tried(known: Scene) -> None:
     api = wechat_api.WeChatApi(DEFAULT_API)
     assert api._bases == (DEFAULT_API, FALLBACK_API)
-    api._bases = ("http://127.0.0.1:9", scene.platform.api_url)
+    api._bases = ("http://127.0.0.1:9", known.platform.api_url)
     await api.open()
     with pytest.raises(ApiRefusal, match="40013"):
         await api.post("stable_token", {"appid": "wxother"})

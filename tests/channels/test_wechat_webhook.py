@@ -1,9 +1,7 @@
 """The door at /wechat, pushed to by the fake platform and by people who mean no good."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import aiohttp
 import pytest
@@ -14,56 +12,34 @@ from bot.channels.wechat.credentials import Credentials
 from bot.channels.wechat.webhook import Webhook
 from bot.domain.messages import MessageKind
 from tests.channels.wechat_house import House, served, town
+from tests.channels.wechat_scene import OPENID, Scene, post
 from tests.simulators.wechat import UNAVAILABLE, Account, FakeWeChat, MovableClock
 
-OPENID = "oTestOpenId0001"
 MODES = ("plain", "compatible", "safe")
 
 
-class Scene(NamedTuple):
-    house: House
-    platform: FakeWeChat
+async def test_the_console_can_verify_the_address(wechat: Scene) -> None:
+    assert await wechat.platform.verify_url()
 
 
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    house = House(MovableClock())
-    async with town(house) as (platform, _):
-        yield Scene(house, platform)
+async def test_verification_with_a_wrong_token_is_refused(wechat: Scene) -> None:
+    wechat.platform.account = Account(token="another_token")
+    assert not await wechat.platform.verify_url()
 
 
-async def post(
-    url: str, query: dict[str, str], body: bytes, **headers: str
-) -> tuple[int, str | None]:
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(url, params=query, data=body, headers=headers) as answer,
-    ):
-        return answer.status, answer.headers.get("Retry-After")
-
-
-async def test_the_console_can_verify_the_address(scene: Scene) -> None:
-    assert await scene.platform.verify_url()
-
-
-async def test_verification_with_a_wrong_token_is_refused(scene: Scene) -> None:
-    scene.platform.account = Account(token="another_token")
-    assert not await scene.platform.verify_url()
-
-
-async def test_verification_without_its_parameters_is_a_bad_request(scene: Scene) -> None:
-    url = scene.platform.callback_url
+async def test_verification_without_its_parameters_is_a_bad_request(wechat: Scene) -> None:
+    url = wechat.platform.callback_url
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
         assert answer.status == 400
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_a_resident_is_answered_in_every_mode(scene: Scene, mode: str) -> None:
-    scene.house.answers["我想约居住证"] = ("请问您贵姓？", "也可以回复 0 找工作人员。")
-    delivery = await scene.platform.say(OPENID, "我想约居住证", mode=mode)
+async def test_a_resident_is_answered_in_every_mode(wechat: Scene, mode: str) -> None:
+    wechat.house.answers["我想约居住证"] = ("请问您贵姓？", "也可以回复 0 找工作人员。")
+    delivery = await wechat.platform.say(OPENID, "我想约居住证", mode=mode)
     assert delivery.text == "请问您贵姓？\n\n也可以回复 0 找工作人员。"
     assert delivery.statuses == (200,)
-    assert scene.house.done == [scene.house.received[0].key]
+    assert wechat.house.done == [wechat.house.received[0].key]
 
 
 async def test_after_a_change_of_the_key_the_previous_one_still_works() -> None:
@@ -86,74 +62,74 @@ def test_without_a_token_the_channel_is_off() -> None:
     assert CHANNEL.create(House(MovableClock()).context({})) is None
 
 
-async def test_a_repeat_is_handed_to_the_house_under_the_same_key(scene: Scene) -> None:
-    await scene.platform.say(OPENID, "在吗")
-    again = await scene.platform.repeat(OPENID)
-    first, second = scene.house.received
+async def test_a_repeat_is_handed_to_the_house_under_the_same_key(wechat: Scene) -> None:
+    await wechat.platform.say(OPENID, "在吗")
+    again = await wechat.platform.repeat(OPENID)
+    first, second = wechat.house.received
     assert (first.key, again.text) == (second.key, "您好")
 
 
 async def test_an_identical_callback_is_answered_for_five_minutes_and_then_refused(
-    scene: Scene,
+    wechat: Scene,
 ) -> None:
-    push = scene.platform.make(OPENID, "在吗")
-    scene.house.clock.advance(300)
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 200
-    scene.house.clock.advance(1)
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 403
-    assert len(scene.house.received) == 1
+    push = wechat.platform.make(OPENID, "在吗")
+    wechat.house.clock.advance(300)
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 200
+    wechat.house.clock.advance(1)
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 403
+    assert len(wechat.house.received) == 1
 
 
-async def test_a_callback_from_the_future_is_refused(scene: Scene) -> None:
-    push = scene.platform.make(OPENID, "在吗")
-    scene.house.clock.advance(-301)
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 403
+async def test_a_callback_from_the_future_is_refused(wechat: Scene) -> None:
+    push = wechat.platform.make(OPENID, "在吗")
+    wechat.house.clock.advance(-301)
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 403
 
 
 @pytest.mark.parametrize("mode", MODES)
-async def test_a_message_with_control_characters_is_answered(scene: Scene, mode: str) -> None:
-    delivery = await scene.platform.say(OPENID, "我想\x0b约\x00居住证\uffff", mode=mode)
+async def test_a_message_with_control_characters_is_answered(wechat: Scene, mode: str) -> None:
+    delivery = await wechat.platform.say(OPENID, "我想\x0b约\x00居住证\uffff", mode=mode)
     assert delivery.text == "您好"
-    assert scene.house.received[0].text == "我想约居住证"
+    assert wechat.house.received[0].text == "我想约居住证"
 
 
-async def test_markup_typed_by_a_resident_stays_text_on_both_ways(scene: Scene) -> None:
+async def test_markup_typed_by_a_resident_stays_text_on_both_ways(wechat: Scene) -> None:
     evil = "]]></Content><MsgType>event</MsgType><Content><![CDATA["
-    scene.house.answers[evil] = (f"您说的是：{evil}",)
-    delivery = await scene.platform.say(OPENID, evil)
+    wechat.house.answers[evil] = (f"您说的是：{evil}",)
+    delivery = await wechat.platform.say(OPENID, evil)
     assert delivery.text == f"您说的是：{evil}"
 
 
-async def test_a_reply_is_never_longer_than_the_platform_takes(scene: Scene) -> None:
-    scene.house.default = tuple("约" * 300 for _ in range(5))
-    text = (await scene.platform.say(OPENID, "在吗")).text
+async def test_a_reply_is_never_longer_than_the_platform_takes(wechat: Scene) -> None:
+    wechat.house.default = tuple("约" * 300 for _ in range(5))
+    text = (await wechat.platform.say(OPENID, "在吗")).text
     assert text is not None
     assert text != UNAVAILABLE
     assert len(text.encode()) <= 2000
 
 
-async def test_where_there_is_nothing_to_say_the_platform_hears_success(scene: Scene) -> None:
-    scene.house.default = ()
-    delivery = await scene.platform.say(OPENID, "谢谢")
+async def test_where_there_is_nothing_to_say_the_platform_hears_success(wechat: Scene) -> None:
+    wechat.house.default = ()
+    delivery = await wechat.platform.say(OPENID, "谢谢")
     assert (delivery.statuses, delivery.text) == ((200,), None)
-    assert len(scene.house.done) == 1
+    assert len(wechat.house.done) == 1
 
 
 @pytest.mark.parametrize("event", ["VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "whatever"])
 async def test_an_event_of_no_interest_is_acknowledged_without_the_house(
-    scene: Scene, event: str
+    wechat: Scene, event: str
 ) -> None:
-    delivery = await scene.platform.send_event(OPENID, event, "key")
+    delivery = await wechat.platform.send_event(OPENID, event, "key")
     assert (delivery.statuses, delivery.text) == ((200,), None)
-    assert scene.house.received == []
+    assert wechat.house.received == []
 
 
-async def test_following_scanning_tapping_and_leaving_reach_the_house(scene: Scene) -> None:
-    await scene.platform.follow(OPENID, "c:shequ-07")
-    await scene.platform.scan(OPENID, "w:03")
-    await scene.platform.click(OPENID, "book")
-    await scene.platform.unfollow(OPENID)
-    assert [(message.kind, message.scene) for message in scene.house.received] == [
+async def test_following_scanning_tapping_and_leaving_reach_the_house(wechat: Scene) -> None:
+    await wechat.platform.follow(OPENID, "c:shequ-07")
+    await wechat.platform.scan(OPENID, "w:03")
+    await wechat.platform.click(OPENID, "book")
+    await wechat.platform.unfollow(OPENID)
+    assert [(message.kind, message.scene) for message in wechat.house.received] == [
         (MessageKind.FOLLOW, "c:shequ-07"),
         (MessageKind.SCAN, "w:03"),
         (MessageKind.MENU, "book"),
@@ -161,20 +137,20 @@ async def test_following_scanning_tapping_and_leaving_reach_the_house(scene: Sce
     ]
 
 
-async def test_a_busy_house_says_so_and_asks_to_come_again(scene: Scene) -> None:
-    scene.house.trouble = Busy()
-    push = scene.platform.make(OPENID, "在吗")
-    status = await post(scene.platform.callback_url, push.query, push.body)
+async def test_a_busy_house_says_so_and_asks_to_come_again(wechat: Scene) -> None:
+    wechat.house.trouble = Busy()
+    push = wechat.platform.make(OPENID, "在吗")
+    status = await post(wechat.platform.callback_url, push.query, push.body)
     assert status == (503, "5")
-    assert scene.house.done == []
+    assert wechat.house.done == []
 
 
 async def test_a_failing_house_acknowledges_nothing(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    wechat: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scene.house.trouble = RuntimeError("a bug")
-    push = scene.platform.make(OPENID, "在吗")
-    assert (await post(scene.platform.callback_url, push.query, push.body))[0] == 503
+    wechat.house.trouble = RuntimeError("a bug")
+    push = wechat.platform.make(OPENID, "在吗")
+    assert (await post(wechat.platform.callback_url, push.query, push.body))[0] == 503
     assert "the house failed" in caplog.text
 
 
@@ -196,23 +172,23 @@ async def test_a_late_turn_goes_on_and_the_repeat_finds_its_answer() -> None:
 
 
 async def test_when_the_platform_hangs_up_the_answer_is_not_done(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    wechat: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scene.house.gate.clear()
-    scene.platform.timeout = 0.05
-    delivery = await scene.platform.say(OPENID, "在吗")
+    wechat.house.gate.clear()
+    wechat.platform.timeout = 0.05
+    delivery = await wechat.platform.say(OPENID, "在吗")
     assert (delivery.statuses, delivery.text) == ((0, 0, 0), UNAVAILABLE)
-    scene.house.gate.set()
+    wechat.house.gate.set()
     for _ in range(20):
         await asyncio.sleep(0)
-    assert scene.house.done == []
+    assert wechat.house.done == []
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 async def test_a_refusal_is_logged_in_one_line_without_personal_data(
-    scene: Scene, caplog: pytest.LogCaptureFixture
+    wechat: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    push = scene.platform.make(OPENID, "我叫刘芳，电话13812345678")
+    push = wechat.platform.make(OPENID, "我叫刘芳，电话13812345678")
     query = push.query | {"msg_signature": "0" * 40}
-    await post(scene.platform.callback_url, query, push.body)
+    await post(wechat.platform.callback_url, query, push.body)
     assert caplog.messages == ["wechat: callback refused: msg_signature"]
