@@ -1,31 +1,14 @@
 """The fake WeChat platform keeps the real rules (platform sheet of 2026-11-23)."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import NamedTuple
 
 import aiohttp
 import pytest
-from aiohttp import web
 
-from tests.simulators.wechat import FakeWeChat, MovableClock, Trouble
+from tests.simulators.wechat import Trouble
+from tests.simulators.wechat_side import OPENID, Scene, server, success
 
-OPENID = "oResident1"
 Json = dict[str, object]
-
-
-class Scene(NamedTuple):
-    clock: MovableClock
-    platform: FakeWeChat
-    session: aiohttp.ClientSession
-
-
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    clock = MovableClock()
-    async with FakeWeChat(now=clock, timeout=0.2) as platform, aiohttp.ClientSession() as session:
-        yield Scene(clock, platform, session)
 
 
 async def call(scene: Scene, endpoint: str, body: Json, token: str | None = None) -> Json:
@@ -48,33 +31,6 @@ async def send(scene: Scene, text: str = "hi", *, to: str = OPENID) -> object:
     access = str((await token(scene))["access_token"])
     body: Json = {"touser": to, "msgtype": "text", "text": {"content": text}}
     return (await call(scene, "message/custom/send", body, access))["errcode"]
-
-
-Answerer = Callable[[web.Request], web.Response]
-
-
-@asynccontextmanager
-async def server(scene: Scene, answer: Answerer) -> AsyncIterator[None]:
-    """Our side of the callback, which does just what the test says."""
-
-    async def handle(request: web.Request) -> web.Response:
-        await request.read()
-        return answer(request)
-
-    app = web.Application()
-    app.router.add_route("*", "/wechat", handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    scene.platform.callback_url = f"http://127.0.0.1:{runner.addresses[0][1]}/wechat"
-    try:
-        yield
-    finally:
-        await runner.cleanup()
-
-
-def success(_: web.Request) -> web.Response:
-    return web.Response(text="success")
 
 
 async def test_the_token_stays_the_same_until_its_last_five_minutes(scene: Scene) -> None:

@@ -1,60 +1,15 @@
 """The fake WeChat platform pushes and reads replies as the real one does (sections 3 to 8)."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import NamedTuple
 
-import aiohttp
 import pytest
 from aiohttp import web
 from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
-from tests.simulators.wechat import UNAVAILABLE, FakeWeChat, MovableClock
-
-OPENID = "oResident1"
-
-
-class Scene(NamedTuple):
-    clock: MovableClock
-    platform: FakeWeChat
-    session: aiohttp.ClientSession
-
-
-@pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
-    clock = MovableClock()
-    async with FakeWeChat(now=clock, timeout=0.2) as platform, aiohttp.ClientSession() as session:
-        yield Scene(clock, platform, session)
-
-
-Answerer = Callable[[web.Request], web.Response]
-
-
-@asynccontextmanager
-async def server(scene: Scene, answer: Answerer) -> AsyncIterator[None]:
-    """Our side of the callback, which does just what the test says."""
-
-    async def handle(request: web.Request) -> web.Response:
-        await request.read()
-        return answer(request)
-
-    app = web.Application()
-    app.router.add_route("*", "/wechat", handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    scene.platform.callback_url = f"http://127.0.0.1:{runner.addresses[0][1]}/wechat"
-    try:
-        yield
-    finally:
-        await runner.cleanup()
-
-
-def success(_: web.Request) -> web.Response:
-    return web.Response(text="success")
+from tests.simulators.wechat import UNAVAILABLE
+from tests.simulators.wechat_side import OPENID, Scene, server
 
 
 @pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
