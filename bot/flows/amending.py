@@ -1,18 +1,18 @@
 """电话写错了，是139…: a correction after it was booked; the appointment stays as it is."""
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.masking import mask_phone, title_name
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.tickets import mine
+from bot.understanding.cue import Cue
 from bot.usecases.amending import amend
 
 NAME = "amending"
-_WRONG = re.compile("错|改|换|不对|更正|有误|不是.{1,12}[,，。 ]*是")
-_OF_PHONE = re.compile("电话|手机|号码|联系方式")
-_OF_NAME = re.compile("名字|姓名|人名|姓(?:写|错|应该|是)")
+_WRONG = Cue("错|改|换|不对|更正|有误|不是.{1,12}[,，。 ]*是")
+_OF_PHONE = Cue("电话|手机|号码|联系方式")
+_OF_NAME = Cue("名字|姓名|人名|姓(?:写|错|应该|是)")
 
 
 async def hears(turn: Turn) -> Reply | None:

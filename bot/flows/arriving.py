@@ -1,11 +1,10 @@
 """我到了, 要晚到: a resident says that they are here, or late; staff are told once."""
 
-import re
-
 from bot.domain.calendar import CHINA
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.tickets import known
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.arriving import announce, announce_late
 from bot.usecases.results import OURS
@@ -21,20 +20,20 @@ _WHERE = (
     "(?:该|要|应该)?(?:去|到|在|找)?(?:哪个?|哪里|几号?|哪边|谁)(?:个|号|里|边)?"
     "(?:窗口|柜台|楼)?(?:办理?|找)?"
 )
-_HERE = re.compile(
+_HERE = Cue(
     "(?:[你您]好|师傅|我们?|人|都|就|现在|刚刚?|已经?|[ ,，。.!！])*"
     f"(?:(?:到|来)了?(?:在)?{_PLACE}(?:门口|外面|里面?)?(?:了|啦|咯)|(?:到|来)(?:了|啦|咯)(?:{_PLACE})?"
     f"|在{_PLACE}(?:门口|外面|里面?)?(?:等(?:着|起)?)?(?:了|啦|咯|的)?|签到|报到)"
     f"(?:[ ,，。.!！?？]|哈|哦|啊|的|了|{_WHERE}|怎么走|往哪走"
     "|下一步(?:干|做|怎么办)?(?:啥子?|什么)?)*"
 )
-_LATE = re.compile(
+_LATE = Cue(
     "(?:晚|迟)(?:一?点|些|[0-9一二两三四五六七八九十半]+个?(?:分钟|刻钟|小时|钟头|分))?(?:才?(?:能|会)?)?(?:到|来|过来)"
     "|(?:晚|迟)(?:到|来)?(?:一?会儿?|一?[下哈]|一?点儿?|几分钟|[0-9一二两三四五六七八九十半]+个?(?:分钟|刻钟|小时|钟头|分))"
     "|迟到|(?:堵|塞)(?:车|起|在|得)|(?:赶|来)不(?:到|及|赢)了?.{0,6}(?:晚|迟)|耽搁一?[下会哈]"
 )
 _ORDERS = (Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
-_ASKED = re.compile("怎么|咋|如何|会不会|吗|么[?？]?$|[?？]$|要是|如果|万一")
+_ASKED = Cue("怎么|咋|如何|会不会|吗|么[?？]?$|[?？]$|要是|如果|万一")
 _COMING = (Status.CONFIRMED, Status.REQUESTED, Status.ARRIVED)
 _TODAY = (*_COMING, Status.NO_SHOW)
 

@@ -1,21 +1,20 @@
 """Staff asked the resident something with 问: the next message is passed on to the group."""
 
-import re
-
 from bot.domain.masking import mask_person
 from bot.domain.messages import Purpose
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import known, lost
 from bot.storage.outbox import Letter
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.notices import GroupNote, tell_group, tell_member
 from bot.usecases.wording import masked_person
 
 NAME = "asked"
-_OTHER_MATTER = re.compile("(?:取消|改|查|退).{0,6}预约|改约|改期|我的预约|预约.{0,4}(?:取消|退)")
+_OTHER_MATTER = Cue("(?:取消|改|查|退).{0,6}预约|改约|改期|我的预约|预约.{0,4}(?:取消|退)")
 
-_WISH = re.compile("办|约|申请|报名|想|要|帮我")
+_WISH = Cue("办|约|申请|报名|想|要|帮我")
 
 
 async def begin(turn: Turn) -> Reply:

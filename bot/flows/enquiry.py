@@ -1,7 +1,5 @@
 """Enquiry: answers word for word from the FAQ, or from the service's own entry; never a guess."""
 
-import re
-
 from msgspec.structs import replace
 
 from bot.domain.services import FaqEntry, Service
@@ -10,17 +8,18 @@ from bot.flows.parts.about import ABOUT, PERHAPS, afresh_about, is_bare, matter_
 from bot.flows.parts.between import foreign
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
-_WHEN_COME = re.compile(
+_WHEN_COME = Cue(
     "(?:啥子?|什么|好久|几时|哪天)(?:时候|时间)?.{0,3}(?:来|去)(?:办|弄|约)"
     "|(?:最[快早]|(?:啥子?|什么)时候|几时|哪天)[^,，。]{0,6}(?:能|可以|得行)[^,，。]{0,2}(?:办|约|来)(?![好完结下取拿领])"
 )
-_CAN_I = re.compile("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
+_CAN_I = Cue("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
 SUGGESTIONS, MOST_CANDIDATES = 3, 4
 
 

@@ -1,13 +1,12 @@
 """Linking: 绑定 shows a code, the code typed on another account makes both one resident (3.17)."""
 
-import re
-
 from bot.domain.links import CODE_DIGITS, CodeKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.storage import links, proxies
 from bot.storage.conversations import Draft
 from bot.storage.link_codes import LinkCode
 from bot.storage.proxies import Proxy
+from bot.understanding.cue import Cue
 from bot.understanding.linking import LinkWish, Wish, find_wish
 from bot.usecases.linking import (
     CODE_MINUTES,
@@ -29,7 +28,7 @@ from bot.usecases.wording import channel_word
 
 NAME, PROXIES = "linking", "proxies"
 _CHANNELS = ("微信", "qq", "网页", "微博")
-_LINKS = re.compile("绑|关联|合并|换|改|别的|另|其[他它]")
+_LINKS = Cue("绑|关联|合并|换|改|别的|另|其[他它]")
 _OURS = (Wish.LINK, Wish.PART, Wish.WHO, Wish.CODE)
 
 

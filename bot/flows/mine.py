@@ -1,12 +1,11 @@
 """My appointments: what I booked and where it stands."""
 
-import re
-
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import given_up
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.tickets import last_act
 from bot.usecases.wording import examples, when_of
@@ -14,7 +13,7 @@ from bot.usecases.wording import examples, when_of
 NAME = "mine"
 LATEST = 3
 _PLAIN = (Intent.UNCLEAR, Intent.THANKS)
-_WHY = re.compile(
+_WHY = Cue(
     "(?:那|你们|请问|到底|我的|我|预约|申请|这个|这次|上次|它|被|是|给|都|办|约)*"
     "(?:为(?:什么|啥子?)|咋个?|怎么|凭什么|凭啥子?|啥子?原因|什么原因)"
     "(?:你们|我的|我|预约|申请|这个|会|要|就|又|被|给|都|还|把|了|是)*"
@@ -23,7 +22,7 @@ _WHY = re.compile(
 )
 
 
-_CODE_ALONE = re.compile(
+_CODE_ALONE = Cue(
     r"\s*(?:我?的?(?:预约码|编号|预约号|号码?)(?:就?是)?[\s:：]*)?"
     r"[a-zA-Z]\s?-?\d{3,9}(?:[\s,，]+\d{4})?[\s。.!！?？]*"
 )

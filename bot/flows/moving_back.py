@@ -1,15 +1,14 @@
 """算了，还是原来的时间: right after an appointment was moved, back to where it stood."""
 
-import re
-
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.fitting import MOVED
 from bot.storage.unit_of_work import from_ms
+from bot.understanding.cue import Cue
 from bot.usecases.wording import spell_start
 
 NAME, RESCHEDULING = "moving_back", "rescheduling"
 LONGEST = 24
-_BACK = re.compile(
+_BACK = Cue(
     "(?:还是|改回|换回|退回|就)(?:要|用|按|去|来|到)*(?:原来|之前|以前|先前|开始|刚才)的?(?:那个)?(?:时间|时候|日子|那天|吧|嘛|$)"
     "|(?:改|换)回(?:去|来|原来)"
 )

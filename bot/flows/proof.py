@@ -10,20 +10,19 @@ from msgspec.structs import replace
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import PROOF, PROVEN, missing
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.understanding.text import plain
 from bot.usecases.proof import DIGITS, may_guess, prove
 
 _SPOKEN = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
-_DIGITS = re.compile(r"(?<![0-9a-z])(?:[0-9][ ,，、\-]?){3}[0-9](?![0-9])")
-_TOLD = re.compile(
+_DIGITS = Cue(r"(?<![0-9a-z])(?:[0-9][ ,，、\-]?){3}[0-9](?![0-9])")
+_TOLD = Cue(
     r"(?:(?:尾号|后四位|后4位|末四位|末尾)[^0-9]{0,6}|"
     r"(?<![a-z])[a-z][ \-]?[1-9][0-9]{2,8}[ ,，、:：]{1,3})"
     r"([0-9]{4})(?![0-9:点年月日号])"
 )
-_HAS_NONE = re.compile(
-    r"没(?:有|得)?留|莫得|没得|没有(?:留|手机|电话)|记不|忘|不晓得|不知道|不记得"
-)
+_HAS_NONE = Cue(r"没(?:有|得)?留|莫得|没得|没有(?:留|手机|电话)|记不|忘|不晓得|不知道|不记得")
 
 
 async def begin(turn: Turn) -> Reply:

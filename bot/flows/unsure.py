@@ -1,23 +1,22 @@
 """Two things it may have meant: a short menu, never a guess (house.md, understanding)."""
 
-import re
-
 from msgspec.structs import replace
 
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.tickets import mine
 from bot.storage.conversations import Conversation, Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 
 NAME = "unsure"
-_CANNOT_COME = re.compile(
+_CANNOT_COME = Cue(
     "(?:来|去|到|赶)(?:不了|不成|不到|不起|不赢)|(?:没|不)得?空|走不开|没(?:得|有)?(?:时间|空)"
 )
-_SAYS_WHICH = re.compile("取消|退|撤|销|作废|不[要办约用]|改|换|推|挪|延|提前|另|重新|再约|cancel")
+_SAYS_WHICH = Cue("取消|退|撤|销|作废|不[要办约用]|改|换|推|挪|延|提前|另|重新|再约|cancel")
 _SAID_IN_WORDS = (
-    ("cancelling", re.compile("取消|退掉|退了|撤|销|作废|不(?:要|办|约|来|去)了")),
-    ("rescheduling", re.compile("改|换|推|挪|延|提前|另外|重新|再约")),
+    ("cancelling", Cue("取消|退掉|退了|撤|销|作废|不(?:要|办|约|来|去)了")),
+    ("rescheduling", Cue("改|换|推|挪|延|提前|另外|重新|再约")),
 )
 _MOVE_OR_CANCEL = ["rescheduling", "cancelling"]
 

@@ -1,6 +1,5 @@
 """The waiting list in the talk: taking the place that is kept, the place in line, not waiting."""
 
-import re
 from datetime import datetime
 
 from bot.domain.tickets import Ticket
@@ -15,6 +14,7 @@ from bot.flows.parts.tickets import line, mine
 from bot.storage import waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.office import numbered
 from bot.usecases.waiting import accept, leave
@@ -23,23 +23,23 @@ from bot.usecases.wording import spell_start
 
 NAME = "waiting"
 _LINE = "(?:排队|候补|排号|等位|轮候)"
-_LEAVES = re.compile(
+_LEAVES = Cue(
     f"(?:我|那|就|帮我|请|麻烦|要|想)*(?:取消|退出|不要|不想|不用|不|停止)(?:再|继续)?{_LINE}(?:等)?(?:了|吧|嘛)*"
     f"|{_LINE}(?:取消|退出|不要)(?:了|吧|嘛)*"
     "|(?:我|那|就)*不(?:想)?(?:排|等)(?:队)?(?:了|咯|啦)[吧嘛]?"
 )
-_ABOUT = re.compile(
+_ABOUT = Cue(
     f"(?:我的?|查|一下|看|要|那个|继续|接着|现在)*{_LINE}(?:的)?"
     "(?:位置|排到|到|第几|几位|几号|情况|进度|哪里|哪儿|要|我|了|吗|呢)*"
     "|(?:我|现在|目前|请问)*(?:排|轮|等)到(?:第?几[位个号]?|哪里|哪儿|我)[了没吗呢]*"
     "|(?:我|请问|大概)*还(?:要|得)(?:等|排)(?:多久|好久|多长时间)|前[面头](?:还)?有(?:几|多少)个?人"
 )
-_TAKES = re.compile("(?:好|行|嗯|那|我|就)*(?:要|约|来|定)(?:这个|时间|位置|得|的|了|吧|嘛|哈)*")
-_CANNOT = re.compile(
+_TAKES = Cue("(?:好|行|嗯|那|我|就)*(?:要|约|来|定)(?:这个|时间|位置|得|的|了|吧|嘛|哈)*")
+_CANNOT = Cue(
     "(?:那天|那时|我|都|实在|真的|这个时间|有事)*"
     "(?:没空|没得空|没时间|不得空|不方便|来不了|来不到|去不了|走不开|赶不到)(?:了|哦|啊|呀|谢谢)*"
 )
-_PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
+_PUNCTUATION = Cue(r"[\s，。！？、~～…,.!?]+")
 
 
 async def begin(turn: Turn) -> Reply:
@@ -200,7 +200,7 @@ async def _ask_which_again(turn: Turn) -> str:
     return (await _ask_which(turn, entries)).texts[0]
 
 
-def _says(turn: Turn, words: re.Pattern[str]) -> bool:
+def _says(turn: Turn, words: Cue) -> bool:
     text = _PUNCTUATION.sub("", turn.reading.text)
     return len(text) <= 14 and words.fullmatch(text) is not None
 

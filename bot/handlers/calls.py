@@ -1,7 +1,5 @@
 """A call in the staff group: the clerk's words go to the caller's talk, a card says what came."""
 
-import re
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,6 +12,7 @@ from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation
 from bot.storage.outbox import Letter
 from bot.understanding import Reading, read
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases import intake
 from bot.usecases.agenda import ticket_line
@@ -22,7 +21,7 @@ from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.office import Office
 
 MOST_LEAPS = 5
-_ANOTHER = re.compile(r"另一?[件个]|另外|不是同一|不一样|新的|再约一|还要约")
+_ANOTHER = Cue(r"另一?[件个]|另外|不是同一|不一样|新的|再约一|还要约")
 """Said with 确认 by a clerk who has asked the caller: it is no duplicate."""
 LINE = r"(?:[\s:：,，]*[\d０-９].*|[\s:：,，]+.*|)"
 """What may follow the verb of a call: 来电人说 is talk, 来电 王 138… and 来电138… are calls."""

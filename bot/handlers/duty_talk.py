@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from bot.handlers.roster_periods import PERIOD
 from bot.handlers.roster_words import KIND_WORDS, times_in
+from bot.understanding.cue import Cue
 from bot.usecases.office import Office
 
 DUTY, MINE, MONTHLY, GAPS = "谁值班", "我的班", "月排班", "排班缺口"
@@ -29,7 +30,7 @@ WISHES = frozenset({LEAVE, SWAP, STAND_IN})
 
 _CANNOT = r"[上来值到去顶]不(?:了|成|到|得|起)(?:班|值班|岗)?|没(?:得|有)?(?:空|时间)|有事"
 _WHICH_DAY = r"哪一?天|哪几天|哪些天|什么时候|啥子?时候|几时|好久|哪一?个?(?:周末|周|星期|礼拜)"
-_VOCABULARY = re.compile(
+_VOCABULARY = Cue(
     "|".join(
         (
             r"(?P<k>替补|后备)",
@@ -85,27 +86,27 @@ _MEANT = (
 )
 _COMES, _OFF = "(?:S|[VZ]|t)[BVZ]*", "[LCl]+"
 _INSTEAD = (
-    re.compile(f"[DK]*J?(?P<taker>[NI])[DK]*{_COMES}(?P<giver>[NI])[DK]*{_OFF}"),
-    re.compile(f"[DK]*(?P<giver>[NI])[DK]*{_OFF}J?(?P<taker>[NI])[DK]*{_COMES}"),
-    re.compile("[DK]*J?(?P<taker>[NI])[DK]*t[DK]*(?P<giver>[NI])[DKBVZ]*"),
-    re.compile("[DK]*(?P<giver>[NI])[DKB]*c(?P<taker>[NI])[ZVS]*"),
+    Cue(f"[DK]*J?(?P<taker>[NI])[DK]*{_COMES}(?P<giver>[NI])[DK]*{_OFF}"),
+    Cue(f"[DK]*(?P<giver>[NI])[DK]*{_OFF}J?(?P<taker>[NI])[DK]*{_COMES}"),
+    Cue("[DK]*J?(?P<taker>[NI])[DK]*t[DK]*(?P<giver>[NI])[DKBVZ]*"),
+    Cue("[DK]*(?P<giver>[NI])[DKB]*c(?P<taker>[NI])[ZVS]*"),
 )
 """Who comes and who is off: 周六陈静来，李四休息; 李四周六不来了，陈静顶; 周六李四换成陈静."""
-_ASKS = re.compile("[?？]|是不是|[^不]是")
+_ASKS = Cue("[?？]|是不是|[^不]是")
 _PALE = {LEAVE: "S", MINE: "w"}
 """Tags that tell something only elsewhere: 来, and 想 or 要."""
-_HELP = re.compile(
+_HELP = Cue(
     r"(?:^|[,，。!！\s])[^,，。!！?？]{0,8}(?:谁|哪个|哪位|有没有人|有人|(?:找|请|安排)个?(?:人|同事|别人))(?:能|可以|愿意|有空|方便|来|去)*"
     r"[^,，。!！?？]{0,8}(?:(?:帮|替|代|顶)[^,，。!！?？]{0,6}(?:顶|替|代|值|上|班)|[顶替]我)[^,，。!！?？]{0,6}[?？\s]*$"
 )
-_FAVOUR = re.compile("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[人同别]")
-_LAST_WORDS = re.compile(
+_FAVOUR = Cue("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[人同别]")
+_LAST_WORDS = Cue(
     r"[^他她你]*[,，。!！\s](?:我|我就|就|可能|怕是?|确实|实在|真的|都|也|恐怕|[\s])*"
     r"[上来值到去]不(?:了|成|到|得)(?:班|值班|岗)?[了哈哦啦嘛\s。!！]*"
 )
-_OTHERS = re.compile("他|她|你|居民|老百姓|群众|办事|[?？]|吗")
+_OTHERS = Cue("他|她|你|居民|老百姓|群众|办事|[?？]|吗")
 _TIMED, _BACKUP = "D", "替补"
-_CANNOT_AT_END = re.compile(r"[,，。!！\s]*[^,，。!！\s]*$")
+_CANNOT_AT_END = Cue(r"[,，。!！\s]*[^,，。!！\s]*$")
 
 Span = tuple[str, int, int]
 """A tag, and from where to where it stands; several are in the order of the words."""

@@ -23,6 +23,7 @@ from bot.handlers.orders_tickets import Ask, Named, name_ticket, own_task
 from bot.handlers.orders_unheard import Said, addressed, by_digits, is_thanks, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Reading
 from bot.usecases.office import Office
 from bot.usecases.tasks import TaskTaken
@@ -31,7 +32,7 @@ from bot.usecases.wording import spell_refusal
 ReadingOf = Callable[[str], Reading]
 _REFUSED_BEFORE_CHANGE = (AlreadyDone, IllegalAct, TimePassed, TaskTaken)
 """Nothing was written yet when they were raised: the other orders of the message may stand."""
-_PIECES = re.compile(r"[/／|、;；]|或者?")
+_PIECES = Cue(r"[/／|、;；]|或者?")
 
 
 class OrderAnswer(Struct, frozen=True):

@@ -1,21 +1,19 @@
 """绑定 and @: which accounts are members of staff; guessing of one-time codes is stopped."""
 
-import re
 from datetime import timedelta
 
 from msgspec import Struct
 
 from bot.domain.messages import MEMBER_PREFIX, ContactRef, InboundMessage
 from bot.storage import guesses, staff
+from bot.understanding.cue import Cue
 from bot.understanding.text import plain
 from bot.usecases.office import Office
 from bot.usecases.people import use_bind_code
 
-_BINDING = re.compile(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
-_ADMIN_CODE = re.compile(
-    r"(?!(?:qq|wx|vx|weixin|wechat|weibo)\d*$)[a-z0-9]*[a-z][a-z0-9]*|[0-9]{8,}"
-)
-_MENTION = re.compile(rf"@({MEMBER_PREFIX}[A-Za-z0-9_-]{{1,128}}|[0-9]{{4,20}})(?![0-9])")
+_BINDING = Cue(r"[\s/@#]*绑定[\s:：,，码]*(?P<code>[a-z0-9]*)[\s。.!！]*")
+_ADMIN_CODE = Cue(r"(?!(?:qq|wx|vx|weixin|wechat|weibo)\d*$)[a-z0-9]*[a-z][a-z0-9]*|[0-9]{8,}")
+_MENTION = Cue(rf"@({MEMBER_PREFIX}[A-Za-z0-9_-]{{1,128}}|[0-9]{{4,20}})(?![0-9])")
 MOST_GUESSES = 5
 PAUSE = timedelta(hours=1)
 

@@ -1,7 +1,5 @@
 """Which call a staff message is about: by its code, by quote, or the one the clerk is just on."""
 
-import re
-
 from bot.domain.messages import ContactRef
 from bot.domain.tickets import Status
 from bot.handlers.calls import Clerk, agree, go_on, show
@@ -11,13 +9,14 @@ from bot.handlers.orders_unheard import Said
 from bot.storage import calls, conversations, outbox
 from bot.storage.calls import CALL_LETTER, Call
 from bot.understanding import read
+from bot.understanding.cue import Cue
 from bot.usecases.agenda import open_tickets
 from bot.usecases.intake import RECENT
 
-_CODE = re.compile(r"(?<![A-Za-z0-9])[lLｌＬ][\s\-#]{0,2}[0-9０-９]{1,9}(?![0-9])")
+_CODE = Cue(r"(?<![A-Za-z0-9])[lLｌＬ][\s\-#]{0,2}[0-9０-９]{1,9}(?![0-9])")
 LONGEST_ANSWER = 20
-_TELLS = re.compile(r"\s*(?:他|她|人家|我)?(?:的)?(?:姓|叫|名字|电话|手机|号码|[\d０-９+])")
-_CHOICE = re.compile(r"\s*[1-9１-９]\s*")
+_TELLS = Cue(r"\s*(?:他|她|人家|我)?(?:的)?(?:姓|叫|名字|电话|手机|号码|[\d０-９+])")
+_CHOICE = Cue(r"\s*[1-9１-９]\s*")
 
 
 async def on_call(said: Said) -> bool:

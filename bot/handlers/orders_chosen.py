@@ -1,6 +1,5 @@
 """The number that answers "which one?": the order that asked is heard again, with its code."""
 
-import re
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -10,11 +9,12 @@ from bot.domain.messages import InboundMessage
 from bot.handlers.orders_words import codes_in
 from bot.storage import asked_which
 from bot.storage.asked_which import Waiting
+from bot.understanding.cue import Cue
 from bot.understanding.text import plain
 from bot.usecases.office import Office
 
 ASKED_FOR = timedelta(minutes=10)
-_NUMBER = re.compile(
+_NUMBER = Cue(
     r"\s*(?:就|选|是|要)?第?\s*(?P<n>[0-9]{1,2}|[一二三四五六七八九十])\s*(?:个|号|件|条|单)?(?:吧|的)?[\s.。!！]*"
 )
 _DIGITS = "一二三四五六七八九十"

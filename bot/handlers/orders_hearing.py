@@ -16,21 +16,22 @@ from bot.handlers.orders_matching import (
     rest_of,
 )
 from bot.handlers.orders_words import codes_in, standard
+from bot.understanding.cue import Cue
 from bot.understanding.text import LONGEST, blank, plain
 
-_CODE_LIKE = re.compile(r"(?<![a-z0-9])(?:[a-z]\s?[0-9][a-z0-9]*|[0-9]{3,9})(?![0-9:点月])")
+_CODE_LIKE = Cue(r"(?<![a-z0-9])(?:[a-z]\s?[0-9][a-z0-9]*|[0-9]{3,9})(?![0-9:点月])")
 _LOOSE = re.compile(
     r"^(?:[这那]几?个)?(?:全都|全部|都|一起|所有的?|[\u4e00-\u9fff]{1,3}(?:女士|先生|阿姨|大爷)的?)(?:都|一起)?"
 )
 _OF_WHOM = re.compile(
     r"^(?:女士|先生|阿姨|大爷|大妈|大姐|老师)?(?:的?(?:那个|那单|那件|这个)|的)?的?"
 )
-_CLAUSES = re.compile(r"[\s,，。;；、]+")
-_TOKEN = re.compile(r"[^\s,，。、:：;；!！?？]{1,4}")
-_WORD = re.compile(r"\w")
+_CLAUSES = Cue(r"[\s,，。;；、]+")
+_TOKEN = Cue(r"[^\s,，。、:：;；!！?？]{1,4}")
+_WORD = Cue(r"\w")
 _GUESSED_ALONE = 4
 _SEVERAL = 2
-_LIST = re.compile(r"[\s,，、和跟与及]*(?:都|一起)?[\s。.!！]*")
+_LIST = Cue(r"[\s,，、和跟与及]*(?:都|一起)?[\s。.!！]*")
 _DENIED = "(?:不|没有?|别|莫|取消|未|勿)[能要再用先]?"
 _ALIKE = 0.5
 

@@ -1,13 +1,13 @@
 """Orders about the people of two tickets: 关联 A102 A105 已核对. Nothing is done before somebody
 says that both were phoned."""
 
-import re
 from collections.abc import Awaitable, Callable
 
 from bot.domain.tickets import Ticket
 from bot.handlers.orders_words import codes_in
 from bot.storage import tickets
 from bot.storage.tasks import TASK_LETTER
+from bot.understanding.cue import Cue
 from bot.understanding.text import plain
 from bot.usecases.linking_by_staff import Pair, Tied, pair_of
 from bot.usecases.office import Office
@@ -18,7 +18,7 @@ PAIR_TAIL = (
     r"|已经?|都|电话|核对|核实|打|过|好|了)*"
 )
 """What may follow the verb: two codes and that they were phoned; chatter is no order."""
-_CHECKED = re.compile("核对|核实|打过")
+_CHECKED = Cue("核对|核实|打过")
 _TWO = 2
 
 

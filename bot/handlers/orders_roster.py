@@ -9,6 +9,7 @@ from bot.handlers.commands.base import Command
 from bot.handlers.duty_talk import UNDO, WISHES, duty_talk
 from bot.handlers.orders_tickets import Named, name_ticket
 from bot.handlers.orders_unheard import Said
+from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import has_own_change, waiting_for
 
 AGREE, REFUSE = "同意换班", "不同意换班"
@@ -27,7 +28,7 @@ _WORDS = (
     ),
     (UNDO, rf"(?:撤销|撤回|取消|不换了|不用换了){_END}{_NUMBER}"),
 )
-_IN_PRIVATE = re.compile(rf"(?:好|好的|要得|ok|嗯+|得行){_END}{_NUMBER}")
+_IN_PRIVATE = Cue(rf"(?:好|好的|要得|ok|嗯+|得行){_END}{_NUMBER}")
 
 
 async def about_roster(said: Said, commands: Sequence[Command]) -> Said:

@@ -9,16 +9,17 @@ from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import hear
 from bot.handlers.orders_words import codes_in
 from bot.storage.calls import CALL_LETTER
+from bot.understanding.cue import Cue
 from bot.understanding.text import plain
 
 MOST_AT_ONCE = 8
-_LIST_MARK = re.compile(r"[\s,，、;；/+&]*")
-_AND = re.compile(r"[\s,，、;；/+&]*(?:和|跟|与|及|还有)?[\s,，、;；/+&]*")
+_LIST_MARK = Cue(r"[\s,，、;；/+&]*")
+_AND = Cue(r"[\s,，、;；/+&]*(?:和|跟|与|及|还有)?[\s,，、;；/+&]*")
 _ALL = re.compile(
     r"^\s*[,，、]?\s*(?:[这那]?[两二三四五六七八几]个?[个件单位]?)?(?:全都|全部|也都|一起|一并|都|也)*"
 )
 _CLAUSE_END = re.compile(r"[,，。;；!！\n]")
-_WORD = re.compile(r"\w")
+_WORD = Cue(r"\w")
 
 Place = tuple[int, int]
 

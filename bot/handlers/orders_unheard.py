@@ -14,6 +14,7 @@ from bot.handlers.orders_alone import Spoken, meant
 from bot.handlers.orders_chosen import remember
 from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
 from bot.handlers.orders_tickets import Ask, Named, no_such
+from bot.understanding.cue import Cue
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line
 from bot.usecases.office import Office
@@ -21,39 +22,39 @@ from bot.usecases.tasks import spell_task
 
 Commands = Sequence[Command]
 
-_WORD = re.compile(r"\w")
-_COLLEAGUE = re.compile(r"\s*@(\S+)")
-_GREETING = re.compile("[您你]好")
-_CALL = re.compile(
+_WORD = Cue(r"\w")
+_COLLEAGUE = Cue(r"\s*@(\S+)")
+_GREETING = Cue("[您你]好")
+_CALL = Cue(
     r"(?:在不?在?|有人)(?:吗|么|不|没|嘛)?[?？]*|喂+|嗨|哈喽|hello|hi|[您你]好[啊呀]?|机器人"
 )
-_THANKS = re.compile(
+_THANKS = Cue(
     r"(?:辛苦[了啦]?|谢谢|多谢|感谢|收到|好的?|嗯+|哈+|哦+|ok|[您你]|大家|各位|👍|🙏|[\s,，。.!！~])+"
 )
-_TELLING = re.compile(
+_TELLING = Cue(
     r"(?:告诉|告知|通知|提醒|转告|[跟给和对叫让喊])[\s的]*"
     r"(?:他们?|她们?|人家|居民|对方|[\u4e00-\u9fff]{1,2}(?:女士|先生|阿姨|大爷))"
 )
-_ASKS = re.compile(
+_ASKS = Cue(
     "为什么|为啥|咋个?(?:还|取消|改|没|不)|怎么(?:还|就|取消|改|没|不)"
     "|(?:来|到|办完?|确认|回)了?没(?:有|得)?[啊呢嘛?？]*$"
 )
-_CANNOT = re.compile(
+_CANNOT = Cue(
     "(?:办|弄|受理|做|搞)不(?:了|成|到|下来)|不(?:能|给|予)(?:办|受理)|不(?:符合|够)条件"
     "|^(?:这个|这单)?不(?:得行|行|可以|批|通过|同意)|材料不(?:齐|全|够)"
 )
-_MORE = re.compile(
+_MORE = Cue(
     "(?:需要|还要|还得|要)补|补(?:个|一?张|一?份|点)|(?:还|少|缺|差)(?:差|缺|少)?(?:了|个|张|份)"
 )
 _MEANS = ((_CANNOT, "拒绝"), (_MORE, "补件"))
-_NO_CODE = re.compile(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
-_BARE = re.compile(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
-_SOMEBODY = re.compile(
+_NO_CODE = Cue(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
+_BARE = Cue(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
+_SOMEBODY = Cue(
     r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
 )
 _SHOWN, _NICKNAME = 12, 2
 _SHORTEST_NAMED, _LONGEST_NAMED = 3, 16
-_MANY_DIGITS = re.compile(r"\d{7,}")
+_MANY_DIGITS = Cue(r"\d{7,}")
 
 
 class Said(Struct, frozen=True):

@@ -3,25 +3,26 @@
 import re
 
 from bot.domain.tickets import normalise_code
+from bot.understanding.cue import Cue
 
-_CODE = re.compile(
+_CODE = Cue(
     r"(?<![a-z0-9])[a-z][\s\-#]{0,2}(?:[0-9]{3,9}(?![0-9])|[〇零幺一二三四五六七八九]{3,6})"
 )
-_MISREAD = re.compile(r"(?<![a-z0-9])[a-hj-km-np-z]-?(?=[oil]{0,8}[0-9])[0-9oil]{3,9}(?![a-z0-9])")
-_HUNDREDS = re.compile(
+_MISREAD = Cue(r"(?<![a-z0-9])[a-hj-km-np-z]-?(?=[oil]{0,8}[0-9])[0-9oil]{3,9}(?![a-z0-9])")
+_HUNDREDS = Cue(
     r"(?<![a-z0-9])(?P<letter>[a-z])\s?(?P<n>[一二三四五六七八九])百"
     r"(?:零(?P<one>[一二三四五六七八九])|(?P<ten>[一二三四五六七八九])十(?P<unit>[一二三四五六七八九])?)?"
 )
-_TASK_OR_CALL = re.compile(r"(?<![a-z0-9])([tl])[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
+_TASK_OR_CALL = Cue(r"(?<![a-z0-9])([tl])[\s\-#]{0,2}([0-9]{1,9})(?![0-9])")
 _DIGITS = {word: number for number, word in enumerate("零一二三四五六七八九")}
 _STANDARD = (
-    (re.compile("莫得|没的(?=问题|事)"), "没得"),
-    (re.compile("(?<![需想主还不])要得(?!到|了|很)|(?<!不)得行|巴适|妥了|欧克"), "可以"),
-    (re.compile("[咯喽啰唻]"), "了"),
-    (re.compile("(?<![调完平齐])整(?=完|好|归一)"), "办"),
-    (re.compile("今儿(?!子)"), "今天"),
-    (re.compile("明儿"), "明天"),
-    (re.compile("(?<=[天日有])那(?=些|几个)"), "哪"),
+    (Cue("莫得|没的(?=问题|事)"), "没得"),
+    (Cue("(?<![需想主还不])要得(?!到|了|很)|(?<!不)得行|巴适|妥了|欧克"), "可以"),
+    (Cue("[咯喽啰唻]"), "了"),
+    (Cue("(?<![调完平齐])整(?=完|好|归一)"), "办"),
+    (Cue("今儿(?!子)"), "今天"),
+    (Cue("明儿"), "明天"),
+    (Cue("(?<=[天日有])那(?=些|几个)"), "哪"),
 )
 
 

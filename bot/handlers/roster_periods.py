@@ -4,17 +4,18 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.calendar import Period
+from bot.understanding.cue import Cue
 
 MONTH = (
     r"(?:本|这个?|当|下个?|上个?|(?:\d{4}年)?\d{1,2}|十[一二]|[一二三四五六七八九十])月(?:份)?"
     r"(?!\d|[一二三四五六七八九十]{1,3}[日号])"
 )
 PERIOD = rf"(?:{MONTH}|(?:今|去|明|本)年(?!{MONTH}))"
-_NEXT = re.compile("下个?月")
-_LAST = re.compile("上个?月")
-_NAMED = re.compile(r"(?:(?P<year>\d{4})年)?(?P<month>1[0-2]|0?[1-9])月")
+_NEXT = Cue("下个?月")
+_LAST = Cue("上个?月")
+_NAMED = Cue(r"(?:(?P<year>\d{4})年)?(?P<month>1[0-2]|0?[1-9])月")
 _SPELLED = {word: n for n, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
-_IN_WORDS = re.compile("(十[一二]|[一二三四五六七八九十])月")
+_IN_WORDS = Cue("(十[一二]|[一二三四五六七八九十])月")
 _YEARS = {"去年": -1, "今年": 0, "本年": 0, "明年": 1}
 _HALF_YEAR = 6
 

@@ -1,10 +1,10 @@
 """What is said to whoever asked for a change of the roster, or answered one."""
 
-import re
 from collections.abc import Awaitable, Callable
 
 from bot.domain.exchanges import RequestKind, RequestState, RosterRequest
 from bot.handlers.commands.base import Order, Run
+from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import waiting_for
 from bot.usecases.exchange_checks import lost_tickets
 from bot.usecases.exchange_letters import is_for_group, spell_ended
@@ -17,7 +17,7 @@ from bot.usecases.exchange_wording import (
 )
 from bot.usecases.office import Office
 
-_NUMBER = re.compile(r"^\D{0,3}(\d{1,4})")
+_NUMBER = Cue(r"^\D{0,3}(\d{1,4})")
 
 
 async def spell_asked(order: Order, request: RosterRequest) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.domain.calendar import CHINA, DayKind, OpeningCalendar, ShiftKind
 from bot.handlers.commands.base import Order
+from bot.understanding.cue import Cue
 from bot.understanding.reading import TimeSpan
 from bot.understanding.text import plain
 from bot.understanding.times import times_said
@@ -16,11 +17,11 @@ from bot.usecases.office import Office
 MOST_DAYS = 31
 INSTANT = timedelta(microseconds=1)
 _JUST_PAST = timedelta(days=90)
-_A_DATE = re.compile(r"[0-9月号周]|星期|礼拜|[今明后昨][天日儿]")
-_NUMERIC = re.compile(
+_A_DATE = Cue(r"[0-9月号周]|星期|礼拜|[今明后昨][天日儿]")
+_NUMERIC = Cue(
     r"(?:(?P<y>\d{4})[-/.年])?(?P<m>\d{1,2})(?:[-/.]|月)(?P<d>\d{1,2})(?:日|号)?(?![\d:：点])"
 )
-_PART = re.compile(
+_PART = Cue(
     r"(?P<h1>\d{1,2})(?:[:：](?P<m1>\d{2})|点(?P<x1>半)?)\s*[-~～到至]\s*(?P<h2>\d{1,2})(?:[:：](?P<m2>\d{2})|点(?P<x2>半)?)"
 )
 _KINDS = (
@@ -31,13 +32,13 @@ _KINDS = (
 )
 KIND_WORDS = "|".join((*(pattern for _, pattern in _KINDS), "节?假日的?班?|延时班?|早间|午间|傍晚"))
 """A kind of shift, also loosely."""
-_PIECES = re.compile(r"[\s,，、;；。!！?？]+|换成|换到|换|跟|和|与")
-_REACH = re.compile(r"\s*(?:到|至|~|～|—)\s*")
-_FILLER = re.compile(
+_PIECES = Cue(r"[\s,，、;；。!！?？]+|换成|换到|换|跟|和|与")
+_REACH = Cue(r"\s*(?:到|至|~|～|—)\s*")
+_FILLER = Cue(
     r"请(?:半天|一天|个)假|我们?|你|的|值?班|值|请假|休假|休息|调|想|要|能不能|可不可以|可以|能|行不行|顶|替|代|帮|一?下|个|这|那|"
     r"天|来|去|上不了|来不了|去不了|值不了|上不成|不了|不|了|吧|哈|嘛|吗|哦|呢|啊|因为|由于|原因|是|有|用|拿|找|请|给|让|到|同|也|都|就|把|[\d:：/\-.]"
 )
-_A_LITTLE = re.compile("一下(?=周|星期|礼拜)")
+_A_LITTLE = Cue("一下(?=周|星期|礼拜)")
 _MIDDAY = 8
 """An hour below it in a part of a shift is one of the afternoon: 1点 is 13:00."""
 

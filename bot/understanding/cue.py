@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -28,8 +28,25 @@ class Named(Struct, frozen=True):
 NOTHING_NAMED = Named()
 
 
+class _Finds(Protocol):
+    """`search`, `match` and `fullmatch` of a pattern."""
+
+    def __call__(self, text: str, position: int = 0, /) -> re.Match[str] | None: ...
+
+
 class Cue:
-    """A pattern for plain texts that costs nothing until it is asked."""
+    """A pattern for plain texts that costs nothing until it is asked.
+
+    Its methods are those of `re.Pattern`; each is the pattern's own from its first call on.
+    """
+
+    search: _Finds
+    match: _Finds
+    fullmatch: _Finds
+    finditer: Callable[[str], Iterator[re.Match[str]]]
+    findall: Callable[[str], list[str]]
+    sub: Callable[[str | Callable[[re.Match[str]], str], str], str]
+    split: Callable[[str], list[str]]
 
     def __init__(self, pattern: str) -> None:
         """`pattern` is a regular expression."""
@@ -40,29 +57,11 @@ class Cue:
         """The pattern; made when it is first asked."""
         return re.compile(self.pattern)
 
-    def search(self, text: str, position: int = 0) -> re.Match[str] | None:
-        """The first place that matches, like `re.Pattern.search`."""
-        return self.compiled.search(text, position)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """All places that match, like `re.Pattern.finditer`."""
-        return self.compiled.finditer(text)
-
-    def sub(self, mark: str | Callable[[re.Match[str]], str], text: str) -> str:
-        """`text` with every match replaced by `mark`, like `re.Pattern.sub`."""
-        return self.compiled.sub(mark, text)
-
-    def split(self, text: str) -> list[str]:
-        """`text` cut at every match, like `re.Pattern.split`."""
-        return self.compiled.split(text)
-
-    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
-        """Like `re.Pattern.match`."""
-        return self.compiled.match(text, position)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Like `re.Pattern.fullmatch`."""
-        return self.compiled.fullmatch(text)
+    def __getattr__(self, name: str) -> object:
+        """What has not been asked yet."""
+        found = getattr(self.compiled, name)
+        setattr(self, name, found)
+        return found
 
 
 class Cues(Generic[Label]):

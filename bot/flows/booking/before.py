@@ -1,7 +1,5 @@
 """As before: 老样子, 跟上次一样, at the time of the appointment one has."""
 
-import re
-
 from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
@@ -16,31 +14,30 @@ from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, Reading
 from bot.usecases.wording import examples
 
-_AS_BEFORE = re.compile(
+_AS_BEFORE = Cue(
     "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个])*"
     "(?:老样子|(?:上次|上回|上一?次|以前|之前|原来|往常|先前)(?:的|那个|那样|约的|办的|预约的)*(?:一样|那个|的)|照旧|老规矩)"
     "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
 )
-_SEVERAL = re.compile(
+_SEVERAL = Cue(
     "(?:[两俩2二三3几]个?)(?:人|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
     "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起|各)(?:要|想|来|去|能|约|办)|(?:我们|我)俩|[给帮替]我?(?:爸妈|父母|爸爸妈妈|公婆|老两口)"
 )
-_THIS = re.compile(
+_THIS = Cue(
     "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
     "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
 )
-_ONE_MORE = re.compile(
+_ONE_MORE = Cue(
     "(?:再|还要?|也)(?:帮我|给我)?(?:来|约|办|订)(?:一)?个?(?:一样|同样|相同)的|(?:一样|同样)的再(?:来|约|办)一?个"
 )
-_NOTHING_ELSE = re.compile(
-    "(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*"
-)
+_NOTHING_ELSE = Cue("(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*")
 ENQUIRY, LONGEST_PHONE = "enquiry", 16
-_SAME_DAY = re.compile("同一?天|(?:也|还)是那一?天|一天(?:一起)?(?:来|办)")
-_SAME_TIME = re.compile(
+_SAME_DAY = Cue("同一?天|(?:也|还)是那一?天|一天(?:一起)?(?:来|办)")
+_SAME_TIME = Cue(
     "(?:一样|同样|相同|同一个?|一起)(?:的)?(?:时间|时候|时段|点)|(?:时间|时候|时段)(?:也|都)?.{0,3}(?:一样|相同|不变|照旧)"
 )
 

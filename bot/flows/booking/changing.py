@@ -1,10 +1,9 @@
 """Taking one answer back: 时间, 事项, 姓名 or 电话, by number or by word, at any step."""
 
-import re
-
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.people import bare_name, whole_name
 from bot.understanding.reading import Intent
 
@@ -21,16 +20,16 @@ _WORDS = {
     "phone": ("电话", "手机", "号码"),
 }
 ALIKE = 3
-_NOT_BUT = re.compile(
+_NOT_BUT = Cue(
     r"不是[^,，。 ]{1,8}[,，。 ]?(?:而|应该)?是(?P<but>[^,，。 ]{1,12})|"
     r"(?<!不)是(?P<is>[^,，。 是]{1,12}?)[,，。 ]?不是"
 )
-_OTHER_MATTER = re.compile(
+_OTHER_MATTER = Cue(
     "(?:另外|别的|其他|其它|另)(?:一)?(?:办|约|有|说|要|想)?(?:的|个|一个|件|一件)?(?:事|业务|东西)"
 )
-_NAMED_AS = re.compile("(写成|改成|换成|应该是|改为|写|是|叫)")
-_NOT_THAT = re.compile("(?:不是|不对|错了)(?:这个|的|这件|办这个|哦|啊|嘛|了|[，。,.!！])*")
-_WRONG = re.compile("改|换|错|不对|不要写|不是写")
+_NAMED_AS = Cue("(写成|改成|换成|应该是|改为|写|是|叫)")
+_NOT_THAT = Cue("(?:不是|不对|错了)(?:这个|的|这件|办这个|哦|啊|嘛|了|[，。,.!！])*")
+_WRONG = Cue("改|换|错|不对|不要写|不是写")
 _PERSONAL = frozenset({"name", "phone", "for", "contact_name", "home_address"})
 _MATTER = frozenset({"service", "candidates", "page"})
 _PLAIN_STEPS = frozenset({"service", "time", "address", "name", "phone"})

@@ -1,7 +1,5 @@
 """Which service: its name, words that narrow the candidates down, or numbers alone."""
 
-import re
-
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on
 from bot.flows.booking.before import same_time
@@ -9,11 +7,12 @@ from bot.flows.booking.browsing import chosen, opened, page_of, spelled
 from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.parts.agreeing import agrees
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.understanding.text import blank
 
-_NONE_OF_THEM = re.compile("都不(?:是|对|要|行)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
-_NOT_BUT = re.compile(
+_NONE_OF_THEM = Cue("都不(?:是|对|要|行)|没(?:有|得)我要的|一个都不|不是这(?:个|些)")
+_NOT_BUT = Cue(
     r"不(?:是|要)(?P<denied>[^,，。 ]{1,10})[,，。 ]*(?:而|应该)?(?:是|要)(?P<but>[^,，。]{1,12})"
 )
 _NO_ANSWER = (Intent.UNCLEAR, Intent.BOOK, Intent.HOME_SERVICE)

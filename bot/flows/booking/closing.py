@@ -1,7 +1,5 @@
 """The end of booking: confirm the summary, change one thing, the ticket, the next matter."""
 
-import re
-
 from bot.domain.slots import Slot
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
@@ -15,13 +13,12 @@ from bot.flows.parts.done import spell_done
 from bot.flows.parts.people import applicant_of, text_of
 from bot.flows.parts.times import slot_from, wish_for
 from bot.storage import places
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.booking import Request, hold, open_ticket
 from bot.usecases.office import numbered
 
-_CHANGE = re.compile(
-    "(?:我?要|想)?(?:修改|改一?[下哈]|改|更改|变更|有错|有误)(?:信息|内容)?[了嘛吧。]*"
-)
+_CHANGE = Cue("(?:我?要|想)?(?:修改|改一?[下哈]|改|更改|变更|有错|有误)(?:信息|内容)?[了嘛吧。]*")
 _STAY = ("name", "phone", "for", "contact_name", "nameless")
 _TIMES = ("slot", "wish", "offered", "waits")
 

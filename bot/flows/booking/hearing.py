@@ -1,6 +1,5 @@
 """What booking makes of an answer: the one that was asked for, or news about anything else."""
 
-import re
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -22,28 +21,27 @@ from bot.flows.parts.people import REST, said_people
 from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 MOST_CANDIDATES = 4
 _ASKS_OR_ORDERS = (Intent.FAQ, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
-_URGENT = re.compile("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
-_NOT_SURE = re.compile(
+_URGENT = Cue("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
+_NOT_SURE = Cue(
     "(?:我|还|也|都|暂时|现在)*(?:不(?:晓得|知道|清楚|确定)|没想好|说不[准好]|拿不准|定不下来)"
     "(?:哪天|好久|时间|呢|嘛|哦|啊|耶|得)*[。.!！]*"
 )
-_OF_ONESELF = re.compile(
-    "(?:我|他|她)(?:爸|妈)?(?:们)?(?:是|有|属于|今年|腿|脚|身体|眼睛|耳朵|行动)"
-)
-_DOES = re.compile("办|约|换|改|补|领|申请|申报|登记|打印|认证")
-_EARLIER = re.compile(
+_OF_ONESELF = Cue("(?:我|他|她)(?:爸|妈)?(?:们)?(?:是|有|属于|今年|腿|脚|身体|眼睛|耳朵|行动)")
+_DOES = Cue("办|约|换|改|补|领|申请|申报|登记|打印|认证")
+_EARLIER = Cue(
     "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我|尽量)*早一?点(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*"
 )
-_LATER = re.compile(
+_LATER = Cue(
     "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我)*(?:晚一?点|往后一?点|靠后一?点|更晚|再晚)(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*|"
     "(?:还)?(?:有没有|有)(?:没得|没有)?(?:别的|其他的?|其它的?)(?:时间|时候|日子)?(?:[吗嘛没得]|[?？。])*|换一批|下一页|后面的|看更多|更多"
 )
-_EARLIEST = re.compile("早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
-NO_PHONE = re.compile(
+_EARLIEST = Cue("早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
+NO_PHONE = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
     "(?:电话|手机|号码).{0,3}不(?:想|要|方便|愿意?)?(?:留|给|填|报|说)|"
     "(?:没|莫)(?:有|得)?(?:电话|手机)"

@@ -1,21 +1,20 @@
 """What only the talk makes clear: a name nobody asked for yet, 补办的 of services of one kind."""
 
-import re
-
 from bot.flows.base import Turn
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.people import whole_name
 from bot.understanding.reading import Intent
 
 LONGEST_HINT = 8
-_LEAD = re.compile(
+_LEAD = Cue(
     "^(?:等一?[下哈]|等等|不好意思|哦|哎呀?|那个|搞错了|说错了|弄错了|其实|应该"
     "|我|是|要|想|办|来|[ ，,。])+"
 )
 GIVEN_ONCE = 2
-_SPELLS = re.compile("[\u4e00-\u9fff]{1,4}的(?:那个)?([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_PARTS = re.compile("[ ,，。.!！;；、（）()]+|(?<=名字)是|(?:^|(?<=[,，。 ]))(?:我?叫|是)")
+_SPELLS = Cue("[\u4e00-\u9fff]{1,4}的(?:那个)?([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_PARTS = Cue("[ ,，。.!！;；、（）()]+|(?<=名字)是|(?:^|(?<=[,，。 ]))(?:我?叫|是)")
 _MAY_HINT = (Intent.UNCLEAR, Intent.BOOK, Intent.OFF_TOPIC)
 
 

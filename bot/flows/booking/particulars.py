@@ -1,31 +1,30 @@
 """Whose matter it is and how to reach them: name, phone, address."""
 
-import re
-
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on, question_of
 from bot.flows.booking.changing import is_wrong
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
+from bot.understanding.cue import Cue
 from bot.understanding.people import bare_name
 from bot.understanding.reading import Intent
 
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
-_KEEPS_PHONE = re.compile(
+_KEEPS_PHONE = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉)|没(?:有|得)?(?:电话|手机)|保密|记不(?:得|到|住|清|起)|忘(?:了|记)"
 )
-_KEEPS_NAME = re.compile(
+_KEEPS_NAME = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|填|说|告诉|透露)|不(?:想|方便|愿意?)?给.{0,4}(?:名|姓)|"
     "匿名|保密|(?:不|别)(?:要|用)?问.{0,4}(?:名|姓)"
 )
-_BESIDE = re.compile("[*….。,，、;；]+")
-_OF_NAME = re.compile("名|姓|都不|什么都|啥子?都")
-_WHY_PHONE = re.compile(
+_BESIDE = Cue("[*….。,，、;；]+")
+_OF_NAME = Cue("名|姓|都不|什么都|啥子?都")
+_WHY_PHONE = Cue(
     "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
     "(?:电话|手机号?|号码).{0,6}(?:干啥子?|干什么|干嘛|做(?:啥子?|什么)|有(?:啥子?|什么)用)"
 )
-_PLACE = re.compile("住|边|后|前|对面|隔壁|背|楼|路|街|巷|村|社|组|号|院|区|栋|单元|屋|門|门")
-_UNSEEN_PHONE = re.compile(
+_PLACE = Cue("住|边|后|前|对面|隔壁|背|楼|路|街|巷|村|社|组|号|院|区|栋|单元|屋|門|门")
+_UNSEEN_PHONE = Cue(
     "(?:就(?:是|用)?|和|跟)?.{0,3}(?:微信|这个).{0,4}(?:电话|手机|号码?|一样|同号)|同微信|微信同号|"
     "(?:电话|手机号?|号码).{0,4}(?:给|发|留|说)(?:你|您|过)*了"
 )

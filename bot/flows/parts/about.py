@@ -10,11 +10,12 @@ from bot.flows.parts.people import TOLD, text_of
 from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Reading
 
 ABOUT = "about"
 """Key of a draft: the service that was asked about last; it lasts as long as the talk."""
-_BARE = re.compile(
+_BARE = Cue(
     "(?:那么?|请问|我们?|你们|还|都|到底|一般|现在|去|来|过来|时候|的时候|需要|"
     "要|得|该|应该|准备|带|拿|些|啥子?|什么|哪些|哪样|"
     "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
@@ -26,8 +27,8 @@ PERHAPS = "perhaps"
 """Key of a draft: the services that a question may have been about, when none was sure."""
 DAY = "about_day"
 """Key of a draft: the day that was given up with it (ms); a clock time said next means that day."""
-_OTHER = re.compile("另外?|别的|其他|其它|第二件|还有(?:一)?(?:件|个|样)")
-_AGAIN = re.compile("再|还|也|又|同样|一样|接着")
+_OTHER = Cue("另外?|别的|其他|其它|第二件|还有(?:一)?(?:件|个|样)")
+_AGAIN = Cue("再|还|也|又|同样|一样|接着")
 _UNDONE = (Status.DECLINED, Status.NO_SHOW)
 _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
 

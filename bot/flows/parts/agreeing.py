@@ -1,20 +1,20 @@
 """Whether a yes is meant as it stands, or brings a change that must be heard first."""
 
-import re
 from datetime import datetime, timedelta
 
 from bot.domain.services import Service
 from bot.flows.parts.fitting import fitted
 from bot.storage.unit_of_work import from_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, Intent, Reading
 
-_BUT = re.compile(
+_BUT = Cue(
     "但|不过|只是|就是(?!这|那|了|它|对|的)|能不能|可不可以|可以不可以|能否|想改|要改|换|"
     "[晚早](?:一)?点|等一下|等会|先不|先别|(?<![没不有])错"
 )
 
 
-_NONE_SUITS = re.compile(
+_NONE_SUITS = Cue(
     "(?:这几个|这些|时间|我|都|全|全部)*"
     "(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|来不到|不成)[了啊哦嘛，。!！]*"
 )

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, Reading
 
 
@@ -19,7 +20,7 @@ class Anywhere(StrEnum):
 
 
 SURELY = 0.6
-_PUNCTUATION = re.compile(r"[\s，。！？、~～…,.!?]+")
+_PUNCTUATION = Cue(r"[\s，。！？、~～…,.!?]+")
 _TAIL = r"(?:了|吧|嘛|哈|哦|啊|呀|一下|谢谢)*"
 _WORDS = (
     (

@@ -1,6 +1,5 @@
 """Between two questions: what of a talk is kept, and what a message without an answer may be."""
 
-import re
 from collections.abc import Mapping
 
 from bot.flows.base import Flow, Reply, Turn
@@ -9,6 +8,7 @@ from bot.flows.parts.people import REST, TOLD, told_beside
 from bot.flows.parts.tickets import PROVEN
 from bot.storage.conversations import UNDER, Conversation, Draft, fold
 from bot.understanding import read
+from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.office import numbered
 from bot.usecases.wording import examples
@@ -22,8 +22,8 @@ FACTS = frozenset({"materials", "fee", "processing_time", "address"})
 LONGEST_GO_ON = 14
 _LASTING = (PROVEN, SCOLDED, ABOUT, PERHAPS)
 _NOTHING_BOOKED = frozenset({"", ENQUIRY})
-_GO_ON = re.compile("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
-_FOREIGN = re.compile(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
+_GO_ON = Cue("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
+_FOREIGN = Cue(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
 _POLITE = (Intent.GREETING, Intent.THANKS)
 
 

@@ -1,6 +1,5 @@
 """A time said in part: a day keeps the clock time it replaces, a clock time keeps the day."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
@@ -11,30 +10,29 @@ from bot.domain.tickets import Ticket
 from bot.flows.base import Turn
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
-_NO_DAY = re.compile(
+_NO_DAY = Cue(
     r"(?:那天|当天)?的?(?:凌晨|大?清早|一早|清晨|早上|早晨|早起|上午|上半天|中午|晌午|下午|下半天|傍晚|晚上)?头?"
     r"(?:[\d零一二两三四五六七八九十]+[点时:：][\d零一二三四五六七八九十半刻分整钟:：]*)?(?:左右)?(?:[之以]前|[之以过]后)?"
 )
 
 
-_EVENING = re.compile("晚|夜|下班|傍晚|擦黑|pm|1[2-9]|2[0-4]|十[二三四五六七八九]|二十")
-_SHIFT = re.compile(
+_EVENING = Cue("晚|夜|下班|傍晚|擦黑|pm|1[2-9]|2[0-4]|十[二三四五六七八九]|二十")
+_SHIFT = Cue(
     "(?P<way>提前|提早|早|推迟|推后|延后|延迟|顺延|往?后(?:面)?(?:推|延|挪|移|靠)|往?前(?:面)?(?:提|挪|移|靠)|晚|延|推|挪后)"
     "(?:个|上)?(?P<n>[0-9一二两三四五六七八九十半]) ?(?:个)?(?P<unit>天|小时|钟头|周|星期|礼拜)"
 )
-_SAME_CLOCK = re.compile(
-    "(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)"
-)
-_ONCE_MORE = re.compile("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
+_SAME_CLOCK = Cue("(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)")
+_ONCE_MORE = Cue("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
 _NUMBERS = "零一二三四五六七八九十"
 _UNITS = {
     "天": timedelta(days=1),
     **dict.fromkeys(("小时", "钟头"), timedelta(hours=1)),
     **dict.fromkeys(("周", "星期", "礼拜"), timedelta(weeks=1)),
 }
-_MONTH_DAY = re.compile(r"[\d一二三四五六七八九十] ?[月/.-]")
+_MONTH_DAY = Cue(r"[\d一二三四五六七八九十] ?[月/.-]")
 _YEAR, _LATELY = timedelta(days=365), timedelta(days=31)
 MOVED = "moved"
 """Key of a draft: the appointment that was just moved, and when it was before (ms)."""

@@ -1,16 +1,16 @@
 """While a member of staff talks with a resident: which words are for them, and which for us."""
 
-import re
 from collections.abc import Mapping
 
 from bot.flows.base import Flow, Turn
 from bot.flows.parts.anywhere import Anywhere, anywhere
+from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent, Reading
 from bot.usecases.helping import add_to_call, helper_of, pass_on, position
 from bot.usecases.people import keep_phone
 from bot.usecases.wording import spell_start
 
-_ORDERS = re.compile(
+_ORDERS = Cue(
     r"(?:我[要想]|帮我|请)?(?:取消|改|查|查询|退)?(?:一下)?(?:我的)?预约|改约|改期|改时间|帮助|菜单"
 )
 """Said alone these are for us also while staff help: nobody else can do them."""
@@ -22,12 +22,10 @@ _CALLED = tuple(
         *("danger", "petition", "told_more"),
     )
 )
-_STORY = re.compile(
-    "(?:就是)?(?:我|他|她)?(?:昨|前天|前几天|刚才|刚刚|当时|那天|上(?:周|个?月|次|回))"
-)
+_STORY = Cue("(?:就是)?(?:我|他|她)?(?:昨|前天|前几天|刚才|刚刚|当时|那天|上(?:周|个?月|次|回))")
 _NOT_OURS = (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.COMPLAIN_OR_SUGGEST)
 LONGEST_PHONE, SHORTEST_STORY = 24, 5
-_EDGES = re.compile(r"[\s，。！？、~,.!?]+")
+_EDGES = Cue(r"[\s，。！？、~,.!?]+")
 
 
 async def to_helper(turn: Turn, flows: Mapping[str, Flow]) -> tuple[str, ...] | None:

@@ -1,6 +1,5 @@
 """What comes between two steps: the answer to it is said, the open question stays."""
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -21,11 +20,12 @@ from bot.flows.parts.between import (
 )
 from bot.flows.parts.helped import to_helper, told_more
 from bot.storage.conversations import Conversation
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.people import keep_question
 
 ENQUIRY, PERSON = "enquiry", "person"
-_SENTENCE = re.compile("[\u4e00-\u9fff]{4}")
+_SENTENCE = Cue("[\u4e00-\u9fff]{4}")
 _SCENES = {"BOOK": "booking", "MINE": "mine"}
 NEVER_ON_A_HUNCH = frozenset(
     {Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE}

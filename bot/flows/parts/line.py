@@ -1,6 +1,5 @@
 """Standing in line: the wish to, what a resident waits for, and how it is told to them."""
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.services import Service
@@ -9,12 +8,13 @@ from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Turn
 from bot.flows.parts.times import slot_from
 from bot.storage import waiting
+from bot.understanding.cue import Cue
 from bot.usecases.office import numbered
 from bot.usecases.waiting import place_in_line
 from bot.usecases.waiting_letters import particulars, spell_wait
 from bot.usecases.wording import spell_start
 
-_WAITS = re.compile(
+_WAITS = Cue(
     "(?:我|那|就|还是|帮|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
 )
 

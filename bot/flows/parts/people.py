@@ -1,22 +1,21 @@
 """Name and phone: merging what was said into a draft (mission 3.10, 3.14)."""
 
-import re
-
 from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.kin import find_beneficiary, titled
 from bot.understanding.reading import Reading
 
-_FOR_ME = re.compile("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
+_FOR_ME = Cue("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
 
-_ALSO = re.compile(
+_ALSO = Cue(
     "(?:再|另外|顺便|还[想要]?)?(?:给|帮|替|为)[^，,。；;]{1,8}(?:也|再)[^，,。；;]{0,2}"
     "(?:约|办|弄|来|登记|报)[^，,。；;]*"
     "|(?:再|另外|顺便|还[想要]?)(?:给|帮|替|为)[^，,。；;]{1,8}(?:约|办|弄|登记|报)[^，,。；;]*"
 )
 LONGEST_ALSO, SHORTEST_MATTER = 40, 3
-_POLITE_END = re.compile("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
+_POLITE_END = Cue("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
 REST = "rest"
 """Key of a draft: what was asked for in the same message and comes after this talk."""
 TOLD = "told"

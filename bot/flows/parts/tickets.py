@@ -1,12 +1,12 @@
 """Which appointment: one of the contact's own, or the one they proved in this talk (3.17)."""
 
-import re
 from collections.abc import Sequence
 
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Reply, Turn
 from bot.storage import contacts, persons, tickets
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Reading
 from bot.understanding.text import blank
 from bot.usecases.office import numbered
@@ -17,7 +17,7 @@ from bot.usecases.wording import examples, status_word, when_of
 PROVEN = "proven"
 """Key of a draft: the code this contact proved; it lasts as long as the talk."""
 PROOF = "proof"
-_ORDER = re.compile(
+_ORDER = Cue(
     "(?:我|你|您|要|想|得|能|可以|可不可以|不|帮|给|请|麻烦|把|这个|那|的|预约|约|时间|日期|日子|改|换|变|更|取消"
     "|退|掉|到|成|为|下|一|个|次|再|了|吗|嘛|吧|呢|哈|噻|不好意思|[ ，,。.!！?？])+"
 )

@@ -1,6 +1,5 @@
 """Two requests in one message: a question is answered first, then one matter after the other."""
 
-import re
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -9,17 +8,16 @@ from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.between import STOPPED, can_answer
 from bot.flows.parts.people import REST
 from bot.understanding import read
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, Reading
 
 SHORTEST, MOST_CLAUSES, SURELY = 4, 4, 0.6
-_SENTENCES = re.compile(r"[。！!；;?？\n]+")
-_WISH = re.compile(
+_SENTENCES = Cue(r"[。！!；;?？\n]+")
+_WISH = Cue(
     "(?:我|就|只|现在)*(?:要|想要?|需要|帮我|给我)(?:来|去)?(?:办|约|预约|补办|换)(?!不|了)"
 )
-_TOLD = re.compile("不给|不让|没给|没让|都没|都不|也不|结果|还是|却")
-_AND_THEN = re.compile(
-    r"[，,。；;！!？?、 ]+(?:然后|另外|顺便|顺带|还有|对了|同时|再(?!说|见|讲))[，, ]?"
-)
+_TOLD = Cue("不给|不让|没给|没让|都没|都不|也不|结果|还是|却")
+_AND_THEN = Cue(r"[，,。；;！!？?、 ]+(?:然后|另外|顺便|顺带|还有|对了|同时|再(?!说|见|讲))[，, ]?")
 _MATTERS = frozenset({Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE, Intent.QUERY_TICKET})
 
 

@@ -1,23 +1,23 @@
 """确认: the requested time stands; for a matter without a time yet, staff name it here."""
 
-import re
 from datetime import datetime
 
 from bot.domain.tickets import Ticket, is_over
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.orders_words import standard
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases import tickets
 from bot.usecases.telling import told
 from bot.usecases.wording import spell_start, when_of
 
-_DAY = re.compile(
+_DAY = Cue(
     r"(?:周|星期|礼拜)[一二三四五六日天末]|[今明后昨前]天|[今明昨]日|\d+[号日月]|\d+[-./]\d+|月|号"
 )
-_WEEKDAY = re.compile(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKDAY = Cue(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKDAYS = {word: number for number, word in enumerate("一二三四五六日", 1)} | {"天": 7}
-_CLOCK = re.compile(r"\d\s*[点:：]|[一二三四五六七八九十两]点|上午|下午|早上|中午|傍晚|晚上")
-_POLITE = re.compile(
+_CLOCK = Cue(r"\d\s*[点:：]|[一二三四五六七八九十两]点|上午|下午|早上|中午|傍晚|晚上")
+_POLITE = Cue(
     r"[\s,，。、.!！~]|可以|没毛病|安排上?|通过|批准|不变|定在|原来的?|没得?问题|没得?事|好的?|行|同意|确认|确定|喊|叫|让|请|通知|告诉|他们?|她们?|人家|居民|准时|按时"
     r"|过来|来|到|办理?|就行|就可以|就好|就是|了|哈|吧|的|噻|嘛|谢谢|ok|okay"
 )

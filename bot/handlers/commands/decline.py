@@ -1,13 +1,12 @@
 """拒绝: with a reason, which the resident is told."""
 
-import re
-
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import Command, Order
+from bot.understanding.cue import Cue
 from bot.usecases import tickets
 from bot.usecases.telling import told
 
-_LEAD = re.compile(r"^(?:吧|了|掉|嘛|它|他|她|[\s,，])*(?:原因|理由|因为|由于)?[\s:：,，是]*")
+_LEAD = Cue(r"^(?:吧|了|掉|嘛|它|他|她|[\s,，])*(?:原因|理由|因为|由于)?[\s:：,，是]*")
 LONGEST_REASON = 200
 
 

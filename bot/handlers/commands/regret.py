@@ -1,11 +1,10 @@
 """撤回: what was done cannot be called back; what can be done instead is said."""
 
-import re
-
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import NOTHING, Command, Order
+from bot.understanding.cue import Cue
 
-_SAYS_WHAT = re.compile("撤回|撤销|反悔|(?:确认|拒绝|转|登记)错")
+_SAYS_WHAT = Cue("撤回|撤销|反悔|(?:确认|拒绝|转|登记)错")
 
 
 async def run(order: Order) -> str:

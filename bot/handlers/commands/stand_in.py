@@ -1,17 +1,16 @@
 """顶班: I serve for a colleague, or a colleague for me; a leader may assign it."""
 
-import re
-
 from bot.domain.exchanges import CannotExchange, Move, RequestKind
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_replies import spell_asked
 from bot.handlers.roster_words import RosterWish, read_wish
+from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import settle_leave, wanted_leaves
 from bot.usecases.exchange_moves import Meant, handed_over, joinable, serves
 from bot.usecases.exchanges import Wanted, open_request
 from bot.usecases.standins import deciders
 
-_MINE = re.compile("(?:顶|替|代)(?:一下|下)?我")
+_MINE = Cue("(?:顶|替|代)(?:一下|下)?我")
 
 
 async def run(order: Order) -> str:

@@ -1,11 +1,11 @@
 """教 3 = F12: a question that was asked in vain gets its answer, or the service it meant."""
 
 import difflib
-import re
 
 from bot.domain.services import Role
 from bot.handlers.commands.base import Command, Order
 from bot.storage.questions import Lesson
+from bot.understanding.cue import Cue
 from bot.understanding.reader import read
 from bot.understanding.reading import FaqOutcome
 from bot.understanding.text import plain
@@ -13,10 +13,8 @@ from bot.usecases.lessons import Missed, answer_named, drop, find_missed, teach
 
 MOST = 3
 TEACHERS = frozenset({Role.LEADER, Role.ADMIN})
-_LESSON = re.compile(
-    r"(?P<number>[0-9]{1,9})[\s.。、]*(?:=|:|->|是|为|给|到|学)?[\s=]*(?P<target>.*)"
-)
-_DROP = re.compile(r"(?:不用|不用管|忽略|删掉?|算了|不管|不学)[了吧的]?")
+_LESSON = Cue(r"(?P<number>[0-9]{1,9})[\s.。、]*(?:=|:|->|是|为|给|到|学)?[\s=]*(?P<target>.*)")
+_DROP = Cue(r"(?:不用|不用管|忽略|删掉?|算了|不管|不学)[了吧的]?")
 _EDGES = " 。.!！\"'“”「」"
 
 

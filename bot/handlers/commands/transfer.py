@@ -1,22 +1,22 @@
 """转: hand a ticket to a colleague or a department; it is theirs when they write 接."""
 
-import re
 from collections.abc import Iterable
 
 from bot.domain.services import StaffMember
 from bot.domain.tickets import OPEN_STATUSES, Ticket
 from bot.handlers.commands.base import ACTING_ROLES, Command, Order
+from bot.understanding.cue import Cue
 from bot.usecases import tickets
 from bot.usecases.booking import on_duty_now
 from bot.usecases.notices import GroupNote, tell_group
 from bot.usecases.wording import when_of
 
-_LEAD = re.compile(r"^(?:给|到|至|交|交给|@|[\s:：])+")
-_TRAIL = re.compile(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
+_LEAD = Cue(r"^(?:给|到|至|交|交给|@|[\s:：])+")
+_TRAIL = Cue(r"(?:科室?|窗口|办公室|部门|那边|吧|处理|办理|来办|[\s。.!！,，])+$")
 
 
-_ME = re.compile("我|本人|自己")
-_CALLED = re.compile(r"[老小]?([\u4e00-\u9fff])(?:姐|哥|老师|主任|科长|师傅|大姐|阿姨|嬢|孃)?")
+_ME = Cue("我|本人|自己")
+_CALLED = Cue(r"[老小]?([\u4e00-\u9fff])(?:姐|哥|老师|主任|科长|师傅|大姐|阿姨|嬢|孃)?")
 _TELLING = 2
 """Fewer characters are part of too many departments."""
 

@@ -1,12 +1,11 @@
 """撤销: what the speaker asked for, or the last change of the roster that was theirs."""
 
-import re
-
 from bot.handlers.commands.base import NOTHING, Command, Order
 from bot.handlers.roster_replies import spell_asked
+from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import withdraw
 
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = Cue(r"\d{1,4}")
 
 
 async def run(order: Order) -> str:

@@ -1,20 +1,19 @@
 """微博 昵称：…: what somebody wrote to the office on Weibo, pasted by staff, who get the answer."""
 
-import re
-
 from bot.domain.characters import clean
 from bot.domain.delivery import join_texts
 from bot.domain.masking import mask_person
 from bot.domain.messages import ContactRef
 from bot.handlers.commands.base import Command, Order
+from bot.understanding.cue import Cue
 from bot.usecases.pasting import pasteable
 
 CHANNEL = "weibo"
 LONGEST_NICKNAME = 30
-_PASTED = re.compile(
+_PASTED = Cue(
     r"@?(?P<nickname>[^:：\n]{1,60}?)(?:的?私信)?\s*(?!(?<=\d):[0-5]\d(?!\d))[:：]\s*(?P<text>\S[\s\S]*)"
 )
-_NICKNAME = re.compile(r"[\w.·-]+")
+_NICKNAME = Cue(r"[\w.·-]+")
 _BRACKETS = "<>《》〈〉「」【】[]“”\"'‘’ "
 
 
