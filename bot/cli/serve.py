@@ -176,6 +176,10 @@ def _warn_of_strangers(centre: "Centre", host: str) -> None:
 
 async def _opened(arguments: argparse.Namespace) -> "Centre":
     """The centre with its database and channels. Raises BadChannel, StorageDown, ConfigFaults."""
+    from bot.channels.parts.certificates import unread
+
+    with unread():
+        import aiohttp  # noqa: F401 - for all that import it later
     from bot.app import Centre, SandboxCentre, Settings
     from bot.cli.database import reaching
     from bot.storage.migrations import bring_up_to_date

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import aiohttp
 from msgspec import Struct, field
 
+from bot.channels.parts.certificates import trusted
+
 _KEEP_ALIVE = 10.0  # short: a connection that dies while idle makes the outcome of a send unknown
 _JSON = {"Content-Type": "application/json"}
 
@@ -74,6 +76,7 @@ class Connections:
                 params=call.params,
                 headers={**_JSON, **call.headers},
                 allow_redirects=False,
+                ssl=await trusted(call.url),
             ) as answer:
                 return ApiReply(answer.status, await answer.read(), answer.headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:

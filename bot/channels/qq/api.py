@@ -11,6 +11,7 @@ import json
 import aiohttp
 
 from bot.channels.parts.calls import ApiCall, ApiReply, Connections, NotTaken, OutcomeUnknown
+from bot.channels.parts.certificates import trusted
 from bot.channels.parts.wire import JsonObject, number_in, parse_object, text_in
 
 # A shorter one loses the answer to messages that were delivered (sheet section 6: 5 s at least).
@@ -45,7 +46,9 @@ class QqApi:
 
     async def socket(self, url: str, largest_frame: int) -> aiohttp.ClientWebSocketResponse:
         """A WebSocket to `url`. Raises NotTaken, or what aiohttp raises."""
-        return await self._connections.http.ws_connect(url, max_msg_size=largest_frame)
+        return await self._connections.http.ws_connect(
+            url, max_msg_size=largest_frame, ssl=await trusted(url)
+        )
 
     async def token(self, app_id: str, secret: str) -> JsonObject:
         """The answer of the token server. Raises ApiRefusal, NotTaken, OutcomeUnknown."""

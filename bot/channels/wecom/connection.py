@@ -10,6 +10,7 @@ import aiohttp
 from msgspec import Struct
 
 from bot.channels.parts.calls import Connections, NotTaken, OutcomeUnknown
+from bot.channels.parts.certificates import trusted
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.wecom.credentials import Credentials
@@ -126,7 +127,9 @@ class Connection:
             return
         self._state = State.DISCONNECTED
         socket = await self._connections.http.ws_connect(
-            self._credentials.socket, max_msg_size=LARGEST_FRAME
+            self._credentials.socket,
+            max_msg_size=LARGEST_FRAME,
+            ssl=await trusted(self._credentials.socket),
         )
         link = Link(socket, self._hear, self._timing.answer)
         reading = asyncio.create_task(link.read())

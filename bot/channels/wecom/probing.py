@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.channels.base import ChannelContext, Finding, Health, Probe
 from bot.channels.parts.calls import ApiCall, Connections, NotTaken, OutcomeUnknown
+from bot.channels.parts.certificates import trusted
 from bot.channels.parts.probing import call_back, connected, finding, reach, told, trouble
 from bot.channels.parts.sealing import MessageCipher, sign
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
@@ -74,7 +75,9 @@ async def _line(context: ChannelContext, credentials: Credentials, state: str) -
 
 
 async def _subscribed(calls: Connections, credentials: Credentials) -> Finding:
-    socket = await calls.http.ws_connect(credentials.socket, max_msg_size=LARGEST_FRAME)
+    socket = await calls.http.ws_connect(
+        credentials.socket, max_msg_size=LARGEST_FRAME, ssl=await trusted(credentials.socket)
+    )
     link = Link(socket, _ignore)
     reading = asyncio.create_task(link.read())
     try:
