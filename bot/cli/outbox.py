@@ -5,7 +5,7 @@ import sys
 
 import orjson
 
-from bot.cli.base import CommandLine, add_places
+from bot.cli.base import CommandLine, add_places, spoken
 
 
 def _prepare(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +27,8 @@ def _run(arguments: argparse.Namespace) -> int:
             return 0
         for row in rows:
             sys.stdout.write("\t".join(str(value or "-") for value in row.values()) + "\n")
+        if not rows:
+            sys.stdout.write(spoken("nothing"))
         return 0
 
     return in_office(arguments, lambda office: outbox.everything(office.work), tell)

@@ -5,7 +5,7 @@ import sys
 
 import orjson
 
-from bot.cli.base import CommandLine, add_places
+from bot.cli.base import CommandLine, add_places, spoken
 
 Json = dict[str, object]
 _SHOWN = ("code", "status", "service", "date", "time", "name", "phone", "owner", "delivery")
@@ -35,6 +35,8 @@ def _run(arguments: argparse.Namespace) -> int:
             return 0
         for ticket in shown:
             sys.stdout.write("\t".join(str(ticket[key] or "-") for key in _SHOWN) + "\n")
+        if not shown:
+            sys.stdout.write(spoken("nothing"))
         return 0
 
     return in_office(arguments, look, tell)

@@ -16,6 +16,7 @@ from bot.cli.base import (
 
 # What an administrator can mend (platform sheet of 2026-11-23, sections 1, 10, 12 and 17).
 _KNOWN = frozenset({"40013", "40028", "40125", "40164", "45009", "48001", "no_connection"})
+_LACKS = "needs "  # how MenuFault begins where variables are not set
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -42,7 +43,9 @@ async def _create(arguments: argparse.Namespace) -> int:
     try:
         await create_menu(channel_context(centre))
     except MenuFault as fault:
-        sys.stderr.write(spoken("menu_failed", reason=str(fault)))
+        lacks = str(fault).removeprefix(_LACKS)
+        reason = spoken("mistake.lacking", what=lacks).strip() if lacks != str(fault) else lacks
+        sys.stderr.write(spoken("menu_failed", reason=reason))
         return FAULTY
     except (ApiRefusal, NotTaken, OutcomeUnknown, NoToken) as failed:
         sys.stderr.write(spoken("menu_failed", reason=spelled(str(failed))))

@@ -14,7 +14,8 @@ from bot.usecases.wording import masked_person
 async def amend(
     office: Office, ticket: Ticket, by: Contact, told: tuple[str | None, str | None]
 ) -> Ticket:
-    """`told`: the new phone and the new name, None = as before; the group hears it, masked."""
+    """The ticket with what was `told`: the new phone and the new name, None = as before; its time
+    and state stay. The group hears it, masked."""
     phone, name = told
     after = replace(ticket, phone=phone or ticket.phone, name=name or ticket.name)
     entry = entry_of(Act.NOTE, ticket, by, office.receiver)

@@ -95,7 +95,7 @@ def resident_on(contact: Contact) -> Actor:
 
 
 async def ref_of(office: Office, contact_id: int) -> ContactRef | None:
-    """Where a contact is."""
+    """Where a contact is; None for one that was erased."""
     contact = await contacts.by_id(office.work, contact_id)
     return contact.ref if contact else None
 

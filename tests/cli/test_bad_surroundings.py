@@ -119,6 +119,16 @@ def test_the_doctor_shows_faults_and_goes_on(desk: Desk) -> None:
     assert "数据库打不开" in ran.out
 
 
+@pytest.mark.parametrize("what", ["tickets", "outbox"])
+def test_an_empty_list_says_so(desk: Desk, what: str) -> None:
+    assert desk.run(what, "list").out == "没有\n"
+
+
+def test_a_menu_without_an_account_says_what_lacks(desk: Desk) -> None:
+    done = desk.run("wechat-menu")
+    assert (done.code, "还缺 MENTING_WECHAT_TOKEN" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -25,7 +25,7 @@ class Quota:
         return max(waits)
 
     def count(self, address: str, limits: Sequence[Limit]) -> None:
-        """One more is going there."""
+        """One more goes to `address` now; kept as long as one of the `limits` counts it."""
         sent = self._sent.setdefault(address, deque())
         sent.append(self._now())
         while len(sent) > max(count for count, _ in limits):
