@@ -43,9 +43,7 @@ async def _create(arguments: argparse.Namespace) -> int:
     try:
         await create_menu(channel_context(centre))
     except MenuFault as fault:
-        lacks = str(fault).removeprefix(_LACKS)
-        reason = spoken("mistake.lacking", what=lacks).strip() if lacks != str(fault) else lacks
-        sys.stderr.write(spoken("menu_failed", reason=reason))
+        sys.stderr.write(spoken("menu_failed", reason=_lacking(str(fault))))
         return FAULTY
     except (ApiRefusal, NotTaken, OutcomeUnknown, NoToken) as failed:
         sys.stderr.write(spoken("menu_failed", reason=spelled(str(failed))))
@@ -54,6 +52,12 @@ async def _create(arguments: argparse.Namespace) -> int:
         await centre.storage.stop()
     sys.stdout.write(spoken("menu_done"))
     return 0
+
+
+def _lacking(fault: str) -> str:
+    """The variables that are not set; any other fault as it is."""
+    names = fault.removeprefix(_LACKS)
+    return names if names == fault else spoken("mistake.lacking", what=names).strip()
 
 
 def spelled(word: str) -> str:

@@ -13,7 +13,7 @@ from bot.config.shapes_roster import (
     StaffShape,
     YearShape,
 )
-from bot.domain.calendar import Closure, Opening, ShiftKind, YearPlan
+from bot.domain.calendar import Closure, ExtraHours, ShiftKind, YearPlan
 from bot.domain.part_shifts import names_of
 from bot.domain.roster import DutyRoster, Leave, Rotation
 from bot.domain.services import Role, StaffMember
@@ -104,6 +104,6 @@ def build_closures(shapes: tuple[ClosureShape, ...]) -> tuple[Closure, ...]:
     return tuple(Closure(each.day, each.start, each.end, each.reason) for each in shapes)
 
 
-def build_openings(shape: HolidaysShape) -> tuple[Opening, ...]:
+def build_openings(shape: HolidaysShape) -> tuple[ExtraHours, ...]:
     """Extra opening hours of holidays.yaml."""
-    return tuple(Opening(e.day, e.start, e.end, e.shift, e.reason) for e in shape.openings)
+    return tuple(ExtraHours(e.day, e.start, e.end, e.shift, e.reason) for e in shape.openings)

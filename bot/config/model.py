@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from bot.config.faults import Fault
-from bot.domain.calendar import Closure, Interval, Opening, YearPlan
+from bot.domain.calendar import Closure, ExtraHours, Interval, YearPlan
 from bot.domain.exchanges import DutyRules
 from bot.domain.plan_rules import PlanRules
 from bot.domain.reminders import ReminderRules
@@ -43,7 +43,7 @@ class Centre(Struct, frozen=True):
     workday_hours: tuple[Interval, ...] = ()
     day_off_hours: tuple[Interval, ...] = ()
     closures: tuple[Closure, ...] = ()
-    openings: tuple[Opening, ...] = ()
+    openings: tuple[ExtraHours, ...] = ()
     capacity: int = 1
     reserved: int = 0
     booking: BookingRules = field(default_factory=BookingRules)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from bot.domain.hours import Closure, Interval, Opening, ShiftKind, added, without
+from bot.domain.hours import Closure, ExtraHours, Interval, ShiftKind, added, without
 from bot.domain.published import is_known, published_day, published_name
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "LONGEST_SEARCH_DAYS",
     "Closure",
     "DayKind",
+    "ExtraHours",
     "Interval",
     "NeverOpens",
-    "Opening",
     "OpeningCalendar",
     "Period",
     "ShiftKind",
@@ -92,7 +92,7 @@ class OpeningCalendar(Struct, frozen=True, eq=False, dict=True):
     workday_hours: tuple[Interval, ...]
     day_off_hours: tuple[Interval, ...]
     closures: tuple[Closure, ...] = ()
-    openings: tuple[Opening, ...] = ()
+    openings: tuple[ExtraHours, ...] = ()
 
     def kind(self, day: date) -> DayKind:
         """Which of the four kinds `day` is; holidays win over weekends."""
@@ -157,7 +157,7 @@ class OpeningCalendar(Struct, frozen=True, eq=False, dict=True):
 
     def notes_on(self, day: date) -> tuple[str, ...]:
         """The reasons of closures and extra openings on `day`."""
-        both: tuple[Closure | Opening, ...] = (*self.closures, *self.openings)
+        both: tuple[Closure | ExtraHours, ...] = (*self.closures, *self.openings)
         return tuple(each.reason for each in both if each.day == day and each.reason)
 
     @staticmethod

@@ -33,7 +33,7 @@ class Closure(Struct, frozen=True):
     reason: str
 
 
-class Opening(Struct, frozen=True):
+class ExtraHours(Struct, frozen=True):
     """Extra opening hours of `day`, local time; `shift` None = every counter is staffed."""
 
     day: date
@@ -43,7 +43,7 @@ class Opening(Struct, frozen=True):
     reason: str = ""
 
 
-def added(opening: Opening, known: tuple[Interval, ...]) -> Iterable[Interval]:
+def added(opening: ExtraHours, known: tuple[Interval, ...]) -> Iterable[Interval]:
     """The part of an extra opening that is not open anyway."""
     pieces: Iterable[Interval] = (Interval(opening.start, opening.end, opening.shift),)
     for one in known:

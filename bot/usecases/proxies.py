@@ -20,7 +20,7 @@ class Agreed(StrEnum):
     TOO_MANY = "too_many"
 
 
-class Standing(StrEnum):
+class Relation(StrEnum):
     """How somebody who changed a ticket stands to the contact that made it."""
 
     SAME = "same"
@@ -57,14 +57,14 @@ async def between(office: Office, member_id: int, proxy_id: int) -> tuple[Proxy,
     return tuple(each for each in managers if each in managed)
 
 
-async def standing_to(office: Office, ticket: Ticket, by: Contact) -> Standing:
+async def relation_to(office: Office, ticket: Ticket, by: Contact) -> Relation:
     """Why `by` may change a ticket that another contact made."""
     if ticket.contact_id is None:
-        return Standing.PROVEN
+        return Relation.PROVEN
     if any(fellow.id == ticket.contact_id for fellow in await links.fellows(office.work, by.id)):
-        return Standing.SAME
+        return Relation.SAME
     is_proxy = bool(await between(office, ticket.contact_id, by.id))
-    return Standing.PROXY if is_proxy else Standing.PROVEN
+    return Relation.PROXY if is_proxy else Relation.PROVEN
 
 
 async def _agreed(office: Office, proxy: Proxy) -> Agreed:

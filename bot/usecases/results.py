@@ -15,7 +15,7 @@ from bot.usecases.laying_over import lay_over
 from bot.usecases.linking import tell
 from bot.usecases.notices import letter_about, tell_resident
 from bot.usecases.office import Office
-from bot.usecases.proxies import Standing, standing_to
+from bot.usecases.proxies import Relation, relation_to
 from bot.usecases.reach import is_on_the_line
 from bot.usecases.wording import channel_word, spell_slot, when_of
 
@@ -73,10 +73,10 @@ def _spell(office: Office, ticket: Ticket, key: str, values: dict[str, str]) -> 
 async def tell_elsewhere(office: Office, ticket: Ticket, by: Contact, key: str) -> None:
     """Tell the ticket's own contact what another contact did: one who proved it, a family member
     who manages it, or the same person elsewhere."""
-    standing = await standing_to(office, ticket, by)
-    stands = "call" if is_on_the_line(office, by) else standing.value
+    relation = await relation_to(office, ticket, by)
+    stands = "call" if is_on_the_line(office, by) else relation.value
     how = office.say(f"elsewhere.{stands}", channel=channel_word(office, by.ref.channel))
-    if standing is Standing.SAME:  # they know: nobody need phone because of it
+    if relation is Relation.SAME:  # they know: nobody need phone because of it
         own = ContactRef(ticket.channel, ticket.address)
         await tell(office, (own,), _spell(office, ticket, key, {"how": how}))
     else:

@@ -20,9 +20,9 @@ from bot.channels.onebot.events import (
     parse_message,
     parse_news,
 )
-from bot.channels.onebot.link import Link
 from bot.channels.onebot.missed import Missed
 from bot.channels.onebot.speaking import Speaker
+from bot.channels.onebot.wire import Wire
 from bot.channels.parts import fitting
 from bot.channels.parts.callbacks import Refused, guarded
 from bot.channels.parts.intake import Intake
@@ -75,10 +75,10 @@ class OneBotAdapter:
 
     async def stop(self) -> None:
         """Close the socket and store what has come, within two seconds."""
-        link, self._speaker.link = self._speaker.link, None
+        wire, self._speaker.wire = self._speaker.wire, None
         self._watch_heartbeats(math.inf)
-        if link is not None:
-            self._begin(link.close())
+        if wire is not None:
+            self._begin(wire.close())
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
         await self._intake.stop()
@@ -90,7 +90,7 @@ class OneBotAdapter:
 
     def state(self) -> str:
         """disconnected, account_offline, silent (no heartbeats) or connected."""
-        if self._speaker.link is None:
+        if self._speaker.wire is None:
             return "disconnected"
         if not self._speaker.account.is_online:
             return "account_offline"
@@ -109,24 +109,24 @@ class OneBotAdapter:
         check_token(request, self._token)
         if request.headers.get("X-Client-Role", "Universal").lower() != "universal":
             raise Refused(400, "role_is_not_universal")
-        link = Link(self._take, self._timing.ping)
-        if not link.socket.can_prepare(request):
+        wire = Wire(self._take, self._timing.ping)
+        if not wire.socket.can_prepare(request):
             raise Refused(426, "no_upgrade")
-        await link.open(request)
-        self._adopt(link)
-        self._begin(self._catch_up(link))
+        await wire.open(request)
+        self._adopt(wire)
+        self._begin(self._catch_up(wire))
         try:
-            await link.read()
+            await wire.read()
         finally:
-            if self._speaker.link is link:
-                self._speaker.link = None
+            if self._speaker.wire is wire:
+                self._speaker.wire = None
                 self._watch_heartbeats(math.inf)
                 log.warning("onebot: disconnected")
-        return link.socket
+        return wire.socket
 
-    def _adopt(self, link: Link) -> None:
+    def _adopt(self, wire: Wire) -> None:
         """The newest socket wins: the old one may be half open and would block the way back."""
-        old, self._speaker.link = self._speaker.link, link
+        old, self._speaker.wire = self._speaker.wire, wire
         self._speaker.account = Account()
         if old is not None:
             log.warning("onebot: a second socket took the place of the first")
@@ -138,13 +138,13 @@ class OneBotAdapter:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _catch_up(self, link: Link) -> None:
+    async def _catch_up(self, wire: Wire) -> None:
         """What the staff group said while nobody was connected."""
         channel, _, group = self._context.settings().staff_group.partition(":")
         if channel != NAME or not is_number(group):
             return
         try:
-            events = await self._missed.fetch(link, group)
+            events = await self._missed.fetch(wire, group)
         except Exception:  # the database is away: then nothing could be stored either
             log.warning("onebot: what was missed cannot be fetched")
             return

@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.channels.base import TokenStore
 from bot.channels.onebot.actions import Action
 from bot.channels.onebot.events import NAME
-from bot.channels.onebot.link import Link, NoAnswer, NotSent
+from bot.channels.onebot.wire import NoAnswer, NotSent, Wire
 from bot.channels.parts.wire import JsonObject, number_in, object_in, objects_in
 from bot.domain.messages import InboundMessage
 
@@ -48,7 +48,7 @@ class Missed:
         heard = int(stored[0]) if stored and stored[0].isdigit() else self._heard
         return max(heard, int(self._now()) - LONGEST_ABSENCE) if heard else None
 
-    async def fetch(self, link: Link, group: str) -> tuple[JsonObject, ...]:
+    async def fetch(self, wire: Wire, group: str) -> tuple[JsonObject, ...]:
         """The events of `group` that may have been missed, oldest first.
 
         One that was heard after all is known by its key. The action is an extension: an end that
@@ -60,7 +60,7 @@ class Missed:
         params: JsonObject = {"group_id": int(group), "count": _COUNT}
         try:
             action = Action("get_group_msg_history", params, uuid4().hex)
-            reply = await link.call(action, _PATIENCE)
+            reply = await wire.call(action, _PATIENCE)
         except (NotSent, NoAnswer):
             return ()
         said = objects_in(object_in(reply, "data"), "messages")

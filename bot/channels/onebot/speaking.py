@@ -9,8 +9,8 @@ from collections.abc import Callable
 from bot.channels.base import Answer, SendOutcome, SendResult
 from bot.channels.onebot.account import Account
 from bot.channels.onebot.actions import Action, read_result, say, show
-from bot.channels.onebot.link import Link, NoAnswer, NotSent
 from bot.channels.onebot.pacing import LONGEST_WAIT, Pacer
+from bot.channels.onebot.wire import NoAnswer, NotSent, Wire
 from bot.channels.parts.fitting import JOINT
 from bot.domain.messages import InboundMessage, OutboundMessage
 
@@ -23,13 +23,13 @@ log = logging.getLogger(__name__)
 
 
 class Speaker:
-    """Speaks through the newest `link`. `interval`: seconds between two sends; `now`: unix seconds;
+    """Speaks through the newest `wire`. `interval`: seconds between two sends; `now`: unix seconds;
     `patience`: how long a send waits for its answer, in seconds."""
 
     def __init__(
         self, interval: Callable[[], float], now: Callable[[], float], patience: float
     ) -> None:
-        self.link: Link | None = None
+        self.wire: Wire | None = None
         self.account = Account()
         self._interval, self._now, self._patience = interval, now, patience
         self._pacer = Pacer(time.monotonic)
@@ -93,10 +93,10 @@ class Speaker:
             answer.done()
 
     async def _call(self, action: Action, patience: float) -> SendResult:
-        if self.link is None:
+        if self.wire is None:
             return _retry("disconnected", RECONNECT_SECONDS)
         try:
-            result = read_result(await self.link.call(action, patience))
+            result = read_result(await self.wire.call(action, patience))
         except NotSent:
             return _retry("disconnected", RECONNECT_SECONDS)
         except NoAnswer as loss:
@@ -106,7 +106,7 @@ class Speaker:
         return result
 
     def _refuse_now(self, action: Action) -> SendResult | None:
-        if self.link is None:
+        if self.wire is None:
             return _retry("disconnected", RECONNECT_SECONDS)
         if not self.account.is_online:
             return _retry("account_offline", RECONNECT_SECONDS)

@@ -14,7 +14,7 @@ from bot.channels.parts.certificates import trusted
 from bot.channels.parts.seats import SEAT_SECONDS, Seat
 from bot.channels.parts.wire import JsonObject, object_in, text_in
 from bot.channels.wecom.credentials import Credentials
-from bot.channels.wecom.link import ANSWER_SECONDS, Link, Take
+from bot.channels.wecom.wire import ANSWER_SECONDS, Take, Wire
 
 LARGEST_FRAME = 1 << 20
 _STOP_SECONDS, CLOSE_SECONDS = 1.0, 0.5
@@ -55,7 +55,7 @@ class Connection:
     ) -> None:
         self._credentials, self._connections = credentials, connections
         self._seat, self._take, self._timing = seat, take, timing
-        self._link: Link | None = None
+        self._wire: Wire | None = None
         self._state = State.DISCONNECTED
         self._task: asyncio.Task[None] | None = None
         self._failures = 0
@@ -92,9 +92,9 @@ class Connection:
 
     async def ask(self, cmd: str, body: JsonObject, req_id: str = "") -> tuple[int, JsonObject]:
         """The errcode of a call and what came with it. Raises NotTaken, OutcomeUnknown."""
-        if self._link is None or not self.is_up():
+        if self._wire is None or not self.is_up():
             raise NotTaken("disconnected")
-        return await self._link.ask(cmd, body, req_id)
+        return await self._wire.ask(cmd, body, req_id)
 
     async def _keep_connected(self) -> None:
         while True:
@@ -131,32 +131,32 @@ class Connection:
             max_msg_size=LARGEST_FRAME,
             ssl=await trusted(self._credentials.socket),
         )
-        link = Link(socket, self._hear, self._timing.answer)
-        reading = asyncio.create_task(link.read())
+        wire = Wire(socket, self._hear, self._timing.answer)
+        reading = asyncio.create_task(wire.read())
         try:
-            if await self._subscribe(link):
-                await self._live(link, reading)
+            if await self._subscribe(wire):
+                await self._live(wire, reading)
         finally:
-            self._link = None
+            self._wire = None
             reading.cancel()
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS):
-                    await link.close()
+                    await wire.close()
 
-    async def _subscribe(self, link: Link) -> bool:
+    async def _subscribe(self, wire: Wire) -> bool:
         words: JsonObject = {"bot_id": self._credentials.bot_id, "secret": self._credentials.secret}
-        code = await link.call("aibot_subscribe", words)
+        code = await wire.call("aibot_subscribe", words)
         if code != 0:
             self._state = State.REFUSED
             log.error("wecom: alert: the robot's id or secret is refused, %d", code)
             return False
-        self._link, self._state, self._failures = link, State.CONNECTED, 0
+        self._wire, self._state, self._failures = wire, State.CONNECTED, 0
         log.info("wecom: connected")
         return True
 
-    async def _live(self, link: Link, reading: "asyncio.Task[None]") -> None:
+    async def _live(self, wire: Wire, reading: "asyncio.Task[None]") -> None:
         """Until the socket ends, the platform falls silent, or another process leads."""
-        others = (asyncio.create_task(self._ping(link)), asyncio.create_task(self._lead()))
+        others = (asyncio.create_task(self._ping(wire)), asyncio.create_task(self._lead()))
         try:
             await asyncio.wait((reading, *others), return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -164,12 +164,12 @@ class Connection:
                 task.cancel()
             await asyncio.wait(others)
 
-    async def _ping(self, link: Link) -> None:
+    async def _ping(self, wire: Wire) -> None:
         """A sign of life, until one is not answered."""
         with suppress(NotTaken, OutcomeUnknown):
             while True:
                 await asyncio.sleep(self._timing.ping)
-                await link.call("ping")
+                await wire.call("ping")
 
     async def _lead(self) -> None:
         await self._seat.keep()

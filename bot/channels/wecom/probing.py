@@ -19,8 +19,8 @@ from bot.channels.parts.wire import JsonObject, number_in, parse_object
 from bot.channels.wecom.adapter import URL, hook_url, seat_name
 from bot.channels.wecom.connection import CLOSE_SECONDS, LARGEST_FRAME
 from bot.channels.wecom.credentials import Credentials, from_environment
-from bot.channels.wecom.link import Link
 from bot.channels.wecom.webhook import PATH
+from bot.channels.wecom.wire import Wire
 
 _BAD_KEY = 93000
 _STATES = {
@@ -78,17 +78,17 @@ async def _subscribed(calls: Connections, credentials: Credentials) -> Finding:
     socket = await calls.http.ws_connect(
         credentials.socket, max_msg_size=LARGEST_FRAME, ssl=await trusted(credentials.socket)
     )
-    link = Link(socket, _ignore)
-    reading = asyncio.create_task(link.read())
+    wire = Wire(socket, _ignore)
+    reading = asyncio.create_task(wire.read())
     try:
         words: JsonObject = {"bot_id": credentials.bot_id, "secret": credentials.secret}
-        code = await link.call("aibot_subscribe", words)
+        code = await wire.call("aibot_subscribe", words)
     finally:
         reading.cancel()
         await asyncio.wait((reading,))
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
-                await link.close()
+                await wire.close()
     if code == 0:
         return Finding(Health.OK, "probe.secrets_good")
     return Finding(Health.BAD, "probe.wecom_refused")

@@ -15,7 +15,7 @@ Take = Callable[[str, str, JsonObject], None]
 """Takes a callback: its command, its req_id, its body; must return at once."""
 
 
-class Link:
+class Wire:
     """Speaks and reads on one socket."""
 
     def __init__(

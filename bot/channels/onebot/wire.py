@@ -25,7 +25,7 @@ class NoAnswer(Exception):
     """The call was written, but what became of it is not known. The argument is a short reason."""
 
 
-class Link:
+class Wire:
     """A connected protocol end; `take` gets every event and must return at once."""
 
     def __init__(self, take: Callable[[JsonObject], None], ping: float) -> None:
