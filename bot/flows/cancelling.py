@@ -9,16 +9,22 @@ from bot.flows.parts.tickets import (
     choose,
     hear_which,
     line,
+    listed,
     lost,
+    mine,
 )
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.tickets import cancel
 
 NAME = "cancelling"
+_ALL = Cue("全部|所有|统统|(?:[两三四23]个)?都(?:给我|帮我)?(?:取消|不|退|撤)|[两三四23]个一起")
 
 
 async def begin(turn: Turn) -> Reply:
     """Pick the ticket and ask for a yes."""
+    if (every := await _every(turn)) is not None:
+        return every
     ticket = await choose(turn, NAME)
     if isinstance(ticket, Reply):
         return ticket
@@ -26,8 +32,41 @@ async def begin(turn: Turn) -> Reply:
     return Reply((question,), NAME, "sure", {"code": ticket.code})
 
 
+async def _every(turn: Turn) -> Reply | None:
+    """全部取消, from who has several: really all of them?"""
+    if not _ALL.search(turn.reading.text) or turn.reading.service or turn.reading.ticket_code:
+        return None
+    own = await mine(turn)
+    if len(own) < 2:
+        return None
+    question = turn.say("cancelling.sure_all", tickets=listed(turn, own))
+    return Reply((question,), NAME, "all", {"codes": [ticket.code for ticket in own]})
+
+
 async def _hear_which(turn: Turn) -> Reply | None:
-    return await hear_which(turn, NAME)
+    return await _every(turn) or await hear_which(turn, NAME)
+
+
+async def _hear_all(turn: Turn) -> Reply | None:
+    reading, codes = turn.reading, turn.draft.get("codes")
+    if not isinstance(codes, list):
+        return None
+    if reading.choice and reading.choice <= len(codes):  # the number of one is no yes to all
+        return Reply((), NAME, "", {"code": codes[reading.choice - 1]})
+    if reading.no:
+        return Reply((turn.say("cancelling.kept"),))
+    if reading.any_time or not (agrees(reading) or reading.intent is Intent.CANCEL):
+        return None
+    given = [ticket for ticket in await mine(turn) if ticket.code in codes]
+    for ticket in given:
+        await cancel(turn.office, ticket, turn.contact)
+    return Reply((turn.say("cancelling.done_all", codes="、".join(one.code for one in given)),))
+
+
+async def _ask_all(turn: Turn) -> str:
+    codes = turn.draft.get("codes")
+    own = [one for one in await mine(turn) if isinstance(codes, list) and one.code in codes]
+    return turn.say("cancelling.sure_all", tickets=listed(turn, own))
 
 
 async def _hear_sure(turn: Turn) -> Reply | None:
@@ -56,6 +95,7 @@ FLOW = Flow(
     begin,
     {
         "which": Step(_hear_which, ask_which_again, lambda turn: turn.reading.choice is not None),
+        "all": Step(_hear_all, _ask_all, lambda turn: turn.reading.yes or turn.reading.no),
         "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
     },
 )

@@ -8,6 +8,7 @@ from bot.flows.parts.about import ABOUT, PERHAPS, afresh_about, is_bare, matter_
 from bot.flows.parts.between import foreign
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
+from bot.understanding import read
 from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
@@ -20,7 +21,8 @@ _WHEN_COME = Cue(
     "|(?:最[快早]|(?:啥子?|什么)时候|几时|哪天)[^,，。]{0,6}(?:能|可以|得行)[^,，。]{0,2}(?:办|约|来)(?![好完结下取拿领])"
 )
 _CAN_I = Cue("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
-SUGGESTIONS, MOST_CANDIDATES = 3, 4
+_SENTENCES = Cue("[?？。！!;；\n]+")
+SUGGESTIONS, MOST_CANDIDATES, MOST_SENTENCES = 3, 4, 3
 
 
 async def begin(turn: Turn) -> Reply:
@@ -39,10 +41,17 @@ async def begin(turn: Turn) -> Reply:
     if _asks_for_time(turn):  # 晚上能办吗: that time, or why not and others
         return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.nameless, reading.faq.outcome.value)
-    entries = [entry for key in reading.faq.ranked if (entry := entry_of(turn, key))]
+    entries = await _likely(turn)
     if reading.faq.outcome is FaqOutcome.SUGGEST and entries:
         return _suggest(turn, entries[:SUGGESTIONS])
     return Reply((_unknown(turn),), draft=_about(turn))
+
+
+async def _likely(turn: Turn) -> list[FaqEntry]:
+    """The ranked answers; to 这个要钱不, of a matter that is known, none of another matter."""
+    found = [entry for key in turn.reading.faq.ranked if (entry := entry_of(turn, key))]
+    matter = await matter_of(turn) if is_bare(turn.reading) else None
+    return [entry for entry in found if not matter or entry.service in (None, "", matter.name)]
 
 
 def _unknown(turn: Turn) -> str:
@@ -92,10 +101,28 @@ async def _known(turn: Turn) -> Reply | None:
         entry = _own_entry(turn, own) or (None if entry and entry.service else entry)
     elif reading.faq.outcome is not FaqOutcome.ANSWER:
         entry = None
+    about = turn.office.service(entry.service) if entry and entry.service else service
+    more = _asked_too(turn, about)
     if entry:
-        return Reply((answer_of(turn, entry),), draft={**_of_entry(entry), **_about(turn)})
+        return Reply((answer_of(turn, entry), *more), draft={**_of_entry(entry), **_about(turn)})
     fact = _fact(turn, service)
-    return Reply((fact,), draft=_about(turn)) if fact else None
+    return Reply((fact, *more), draft=_about(turn)) if fact else None
+
+
+def _asked_too(turn: Turn, service: Service | None) -> tuple[str, ...]:
+    """解押要带啥子？要多久？: what else is asked of the same matter, in sentences of its own."""
+    parts = [part for part in _SENTENCES.split(turn.reading.masked) if part.strip()]
+    if service is None or len(parts) < 2:
+        return ()
+    knowledge, now = turn.office.snapshot.knowledge, turn.office.now
+    told, asked = [], {turn.reading.topic}
+    for reading in (read(part, now, knowledge) for part in parts[:MOST_SENTENCES]):
+        if reading.topic not in asked and (is_bare(reading) or reading.service == service.name):
+            asked.add(reading.topic)
+            there = replace(turn, reading=reading)
+            entry = _own_entry(there, service.name)
+            told.append(answer_of(turn, entry) if entry else _fact(there, service))
+    return tuple(filter(None, told))
 
 
 def _own_entry(turn: Turn, service: str | None) -> FaqEntry | None:
@@ -168,6 +195,8 @@ async def _hear_suggest(turn: Turn) -> Reply | None:
     entries, choice = turn.draft.get("entries"), turn.reading.choice
     if isinstance(entries, list) and choice and choice <= len(entries):
         return await _chosen(turn, str(entries[choice - 1]))
+    if turn.reading.intent is Intent.THANKS:
+        return Reply((turn.say("talk.thanks"),))
     if turn.reading.no:
         return Reply((turn.say("enquiry.unknown", phone=turn.office.config.centre.phone),))
     if (

@@ -52,7 +52,7 @@ _INSTEAD = Cue(  # 不是外婆，是奶奶
     rf"不(?:得)?是(?:给|帮|替)?我?的?(?:{KIN})[ ,，。;；]*(?:而|应该|我说的)?"
     rf"是(?:给|帮|替|为)?我?的?(?P<who>{KIN})"
 )
-_CALLED_SO = Cue(rf"(?:^|[,，。;；!！ ])(?P<who>{KIN})(?:的?(?:名字|姓名))?(?:叫|名叫){HAN}")
+_CALLED_SO = Cue(rf"(?:^|[,，。;；!！ ])(?P<who>{KIN})(?:的?(?:名字|姓名))?[叫姓]{HAN}")
 _INVERSE = Cue(
     rf"(?:我|本人|^|(?<=[,，。 ]))是(?:(?P<she>[她他])|老人家?|"
     rf"(?P<name>{SURNAME}{HAN}{{1,2}}?)(?=的)|办事人|"
@@ -170,13 +170,16 @@ def find_names(text: str) -> Names:
     own = _named(_OWN_NAME, text) if is_kin else None
     kins = _named(_APPLICANT, text) or (_named(_KINS_NAME, text) if is_kin else None)
     kins = kins or _principal(text)
+    kins = None if kins == own else kins  # 我是儿媳妇白百何
     marks = [found.start() for found in _ABOUT_ME.finditer(text)]
     if not own and marks:
         own = find_name(text[min(marks) :])
     if not own:
         return Names(kins or find_name(text) or _at_the_end(text))
     if not kins and marks:
-        kins = find_name(text[: min(marks)]) or find_name(text.rpartition(own)[2])
+        before = text[: min(marks)]
+        kins = find_name(before) or find_name(text.rpartition(own)[2])
+        kins = kins or _at_the_end(before.rstrip(" ,，。"))
     return Names(kins or own, own)
 
 

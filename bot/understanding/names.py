@@ -36,6 +36,7 @@ _SURELY_NO_NAME = Cue(
 _PLACES = ("社区", "小区", "公司", "企业")
 SURNAMED = Cue(SURNAME)
 TITLED = Cue(rf"{SURNAME}{HAN}{{0,2}}?{TITLE}")
+_ABLE = Cue(rf"{SURNAME}能(?:[来去要想])?(?:$|[,，。 ]|约|办|预约|申请)(?!吗|不)")  # 刘能约一下
 _WHOLE = Cue(rf"{SURNAME}{HAN}{{1,2}}")
 CALLED = Cue(rf"[老小阿]{SURNAME}|{SURNAME}想")
 
@@ -53,7 +54,7 @@ def full_name(said: str) -> str | None:
     said = PARTICLE.sub("", said) or said
     if CALLED.fullmatch(said):
         return said
-    stop = NOT_NAMES.search(said, 1)
+    stop = NOT_NAMES.search(said, 2 if _ABLE.match(said) else 1)
     before = said[: stop.start()] if stop else said
     if MINORITY.fullmatch(before) or (stop is None and MINORITY.fullmatch(said)):
         return before

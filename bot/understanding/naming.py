@@ -98,6 +98,10 @@ class Naming(Struct, frozen=True):
                     break
         return found
 
+    def begins(self, word: str) -> bool:
+        """Whether a name of ours begins so (车位 of 车位证): then it is nobody's name."""
+        return any(phrase.startswith(word) for phrase, _ in self.phrases.get(word[:2], ()))
+
     def said(self, text: str) -> Said:
         """A plain text with its canonical words; what is part of a name is not rewritten across
         its borders (办公租房 is no 办公)."""

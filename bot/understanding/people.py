@@ -193,6 +193,14 @@ def bare_name(text: str) -> str | None:
     return said.title() if latin else _bare(re.split(r"[ ,，。!！;；(（\n]", said)[0])
 
 
+def name_beside(text: str) -> str | None:
+    """The name in an answer to 怎么称呼 that stands beside a phone number, where nothing else is
+    said: 毛不易, too."""
+    said = text.strip(" ,，。.!！")
+    is_name = _LIKE_A_NAME.fullmatch(said) and not NO_NAME.match(said)
+    return bare_name(text) or (said if is_name and not NOT_AT_HEAD.match(said) else None)
+
+
 def _bare(head: str) -> str | None:
     """A Chinese name alone."""
     if re.fullmatch(DOTTED, head):

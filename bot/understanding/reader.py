@@ -118,9 +118,17 @@ def take_apart(text: str, now: datetime, knowledge: Knowledge) -> Parts:
     numbers = find_numbers(whole)
     person = _person(said, numbers, find_signal(whole))
     matter = _matter(said, numbers, person, now.astimezone(CHINA), knowledge)
-    if person.names.name is None and matter.service.service and matter.times.wanted:
-        person = replace(person, names=kin.Names(lone_name(blank(said, numbers.spans, ","))))
+    names = person.names
+    if names.name and names.name != names.own and knowledge.services.begins(names.name):
+        person = replace(person, names=kin.Names(own=names.own))  # 车位办证, 查房产 are no names
+    elif names.name is None and matter.service.service and matter.times.wanted:
+        person = replace(person, names=kin.Names(_alone(said, numbers, knowledge)))
     return Parts(text[:LONGEST], said, numbers, person, matter)
+
+
+def _alone(said: str, numbers: Numbers, knowledge: Knowledge) -> str | None:
+    name = lone_name(blank(said, numbers.spans, ","))
+    return None if name and knowledge.services.begins(name) else name
 
 
 def _person(said: str, numbers: Numbers, signal: Signal | None) -> Person:

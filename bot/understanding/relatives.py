@@ -58,6 +58,7 @@ _CANONICAL = {word: name for name, words in _SAID for word in words.split()}
 _LONGEST_FIRST = sorted(_CANONICAL, key=len, reverse=True)
 _ALONE = "(?=[要想今在上去来,，])"
 _NOT_BEFORE = {"女": _ALONE, "儿": _ALONE, "母": "(?![亲校])", "姐": "(?!夫)", "妹": "(?!夫)"}
+_NOT_BEFORE |= {"屋头那个": f"(?:{_ALONE}|(?=[叫的。 ]|$))"}  # 屋头那个残疾证 is nobody
 _NOT_BEFORE |= {"弟": "(?!媳)", "老的": "(?!小的|那)", "奶": "(?![粉茶牛娃])", "爷": "(?!们)"}
 KIN = "(?:" + "|".join(word + _NOT_BEFORE.get(word, "") for word in _LONGEST_FIRST) + ")"
 """A pattern for any of these words, the longest first."""

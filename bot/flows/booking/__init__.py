@@ -1,13 +1,15 @@
 """Booking: what, when, for whom; a summary; a ticket. Only what is missing is asked."""
 
+from msgspec.structs import replace
+
 from bot.domain.tickets import TicketKind
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.booking.asking import ask_again, go_on, wake
-from bot.flows.booking.before import hears, next_person, same_day, same_time, several
+from bot.flows.booking.before import day_of_last, hears, next_person, same_day, same_time, several
 from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
-from bot.flows.booking.hearing import absorb, go_back, hear_time
+from bot.flows.booking.hearing import EARLIEST, absorb, go_back, hear_time, of_that_day
 from bot.flows.booking.particulars import (
     hear_address,
     hear_name,
@@ -21,7 +23,7 @@ from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.line import says_line
 from bot.flows.parts.people import known_people
 from bot.flows.parts.times import wish_for
-from bot.storage.conversations import Draft
+from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import Intent
 
 
@@ -32,13 +34,25 @@ async def begin(turn: Turn) -> Reply:
     if turn.reading.masked.startswith(turn.say("booking.another")):  # the next of several people
         named = {"name": draft["name"]} if turn.reading.beneficiary and draft.get("name") else {}
         draft |= await next_person(turn) | named
+        draft["wish"] = draft.get("wish") or await day_of_last(turn)
         said = turn.say("booking.next_one")
     draft |= await same_day(turn) or await same_time(turn, draft)
     if turn.reading.intent is Intent.HOME_SERVICE:
         draft["kind"] = TicketKind.HOME.value
     elif turn.reading.urgent and turn.reading.time is None:
         draft["urgent"] = True
-    return several(turn, draft, await go_on(turn, await known_people(turn, draft), said))
+    draft = await known_people(turn, draft)
+    reply = await _earliest(turn, draft) or await go_on(turn, draft, said)
+    is_bad = turn.reading.phone_invalid and turn.reading.phone is None
+    reply = reply if said else several(turn, reply.draft, reply)
+    return reply.after(turn.say("booking.bad_phone_noted")) if is_bad else reply
+
+
+async def _earliest(turn: Turn, draft: Draft) -> Reply | None:
+    """这周六或者周日，最早的: the first place of these days at once."""
+    if turn.reading.time is None or not EARLIEST.search(turn.reading.text):
+        return None
+    return await of_that_day(replace(turn, talk=Conversation(NAME, "time", draft)))
 
 
 async def _first_draft(turn: Turn) -> Draft:

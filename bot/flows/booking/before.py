@@ -1,12 +1,14 @@
 """As before: 老样子, 跟上次一样, at the time of the appointment one has."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from bot.domain.calendar import CHINA
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
-from bot.flows.parts.about import ABOUT, PERHAPS, perhaps
+from bot.flows.parts.about import ABOUT, DAY, PERHAPS, perhaps
 from bot.flows.parts.fitting import fitted, whole_day
 from bot.flows.parts.people import REST, known_people, said_people, text_of
 from bot.flows.parts.tickets import known, mine
@@ -24,7 +26,8 @@ _AS_BEFORE = Cue(
     "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
 )
 _SEVERAL = Cue(
-    "(?:[两俩2二三3几]个?)(?:人|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
+    "(?:[两俩2二三3几]个?)(?:人|娃娃|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
+    "|[给帮替](?:我们?|咱|他|她)?(?:家|屋头)?的?(?:[两俩2二三3几]个?|双胞胎|龙凤胎)(?:人|娃娃|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿|家长)?"
     "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起|各)(?:要|想|来|去|能|约|办)|(?:我们|我)俩|[给帮替]我?(?:爸妈|父母|爸爸妈妈|公婆|老两口)"
 )
 _THIS = Cue(
@@ -35,6 +38,10 @@ _ONE_MORE = Cue(
     "(?:再|还要?|也)(?:帮我|给我)?(?:来|约|办|订)(?:一)?个?(?:一样|同样|相同)的|(?:一样|同样)的再(?:来|约|办)一?个"
 )
 _NOTHING_ELSE = Cue("(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*")
+_REGRETS = Cue(
+    "还是(?:要|想)?(?:办|约|来|去)|(?:还是|就)(?:要|约|用|按)?(?:那个|原来|刚才|之前)的?(?:时间|时候|那个)"
+    "|不(?:取消|退)了|(?:不该|不想)取消|恢复|后悔"
+)
 ENQUIRY, LONGEST_PHONE = "enquiry", 16
 _SAME_DAY = Cue("同一?天|(?:也|还)是那一?天|一天(?:一起)?(?:来|办)")
 _SAME_TIME = Cue(
@@ -45,13 +52,8 @@ _SAME_TIME = Cue(
 async def hears(turn: Turn) -> Reply | None:
     """老样子, when nothing is open or the matter was asked for: that of the last appointment; or
     那我要办这个, of what was asked about."""
-    if not turn.talk.flow and _is_phone(turn.reading):  # before it was asked for
-        if turn.talk.last_said == turn.say("mine.none", **examples(turn.office.snapshot)):
-            return Reply((turn.say("mine.need_code", phone=turn.office.config.centre.phone),))
-        return await go_on(turn, {"phone": turn.reading.phone}, turn.say("booking.noted"))
-    if not turn.talk.flow and _introduces(turn.reading) and not await mine(turn):
-        told: Draft = {"phone": turn.reading.phone, "name": turn.reading.name}
-        return await go_on(turn, told, turn.say("booking.noted"))
+    if not turn.talk.flow and (early := await _before_any(turn)):
+        return early
     if not turn.talk.flow and _ONE_MORE.search(turn.reading.text) and await mine(turn):
         heard = said_people(turn.reading, {})
         told = {**await next_person(turn), **heard}
@@ -67,6 +69,29 @@ async def hears(turn: Turn) -> Reply | None:
     told = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
     told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
     return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
+
+
+async def _before_any(turn: Turn) -> Reply | None:
+    """With nothing open: a cancelled one after all, or the phone and the name before a matter."""
+    start = turn.draft.get(DAY)
+    if start and _REGRETS.search(turn.reading.text):
+        return await _after_all(turn, start)
+    if _is_phone(turn.reading):  # before it was asked for
+        if turn.talk.last_said == turn.say("mine.none", **examples(turn.office.snapshot)):
+            return Reply((turn.say("mine.need_code", phone=turn.office.config.centre.phone),))
+        return await go_on(turn, {"phone": turn.reading.phone}, turn.say("booking.noted"))
+    if _introduces(turn.reading) and not await mine(turn):
+        told: Draft = {"phone": turn.reading.phone, "name": turn.reading.name}
+        return await go_on(turn, told, turn.say("booking.noted"))
+    return None
+
+
+async def _after_all(turn: Turn, start: object) -> Reply | None:
+    """还是要办，还是那个时间, right after it was cancelled: the same, at that time if free."""
+    if turn.is_late or turn.reading.time is not None:
+        return None  # 那改到周五重新约: as ever
+    draft: Draft = {"service": text_of(turn.draft, ABOUT), "wish": wish_for(start)}
+    return await go_on(turn, await known_people(turn, draft))
 
 
 def _is_phone(reading: Reading) -> bool:
@@ -92,7 +117,9 @@ def several(turn: Turn, draft: Draft, reply: Reply) -> Reply:
     """两个娃儿都要办: one at a time; the next one follows when this talk ends."""
     if draft.get(REST) or not reply.flow or not is_several(turn):
         return reply
-    again = replace(reply, draft={**reply.draft, REST: turn.say("booking.another")})
+    who = text_of(reply.draft, "for")
+    another = turn.say("booking.another") + (turn.say("booking.for_whom", who=who) if who else "")
+    again = replace(reply, draft={**reply.draft, REST: another})
     return again.after(turn.say("booking.one_each"))
 
 
@@ -115,11 +142,22 @@ async def same_day(turn: Turn) -> Draft:
     """同一天九点半: the wish for that time on the day of the own appointment, else {}."""
     if turn.draft.get("slot") or not _SAME_DAY.search(turn.reading.text):
         return {}
-    starts = [one.starts_at for one in await mine(turn) if one.starts_at]
-    if not starts or starts[-1] <= turn.office.now:
+    start = await _last_start(turn)
+    if start is None:
         return {}
-    wish = fitted(turn.reading, starts[-1], None) or whole_day(starts[-1].astimezone(CHINA).date())
+    wish = fitted(turn.reading, start, None) or whole_day(start.astimezone(CHINA).date())
     return {"wish": wish_to_draft(wish), "offered": []}
+
+
+async def day_of_last(turn: Turn) -> Draft | None:
+    """The wish for the day of the appointment just made: the next person comes that day, too."""
+    start = await _last_start(turn)
+    return wish_to_draft(whole_day(start.astimezone(CHINA).date())) if start else None
+
+
+async def _last_start(turn: Turn) -> datetime | None:
+    starts = [one.starts_at for one in await mine(turn) if one.starts_at]
+    return starts[-1] if starts and starts[-1] > turn.office.now else None
 
 
 async def same_time(turn: Turn, draft: Draft) -> Draft:

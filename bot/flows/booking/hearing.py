@@ -40,7 +40,9 @@ _LATER = Cue(
     "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我)*(?:晚一?点|往后一?点|靠后一?点|更晚|再晚)(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*|"
     "(?:还)?(?:有没有|有)(?:没得|没有)?(?:别的|其他的?|其它的?)(?:时间|时候|日子)?(?:[吗嘛没得]|[?？。])*|换一批|下一页|后面的|看更多|更多"
 )
-_EARLIEST = Cue("早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个")
+EARLIEST = Cue(
+    "早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个|第一个(?:号|时间|时段|位置)|头一个"
+)
 NO_PHONE = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
     "(?:电话|手机|号码).{0,3}不(?:想|要|方便|愿意?)?(?:留|给|填|报|说)|"
@@ -130,7 +132,7 @@ async def hear_time(turn: Turn) -> Reply | None:
     """A time or what will not do; else a number, 急, 随便, or that none of them suits."""
     reading, offered = turn.reading, turn.draft.get("offered")
     if reading.time is not None or reading.negated:
-        return await _of_that_day(turn) or await hear_news(turn)
+        return await of_that_day(turn) or await hear_news(turn)
     choices = offered if isinstance(offered, list) else []
     if reading.urgent or _URGENT.fullmatch(reading.text.strip()):
         return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
@@ -163,11 +165,11 @@ async def _undecided(turn: Turn) -> Reply | None:
     return await go_on(turn, turn.draft) if is_yes else None
 
 
-async def _of_that_day(turn: Turn) -> Reply | None:
+async def of_that_day(turn: Turn) -> Reply | None:
     """今天几点最早: the first of that day; 同一天九点半: that of the last appointment."""
     if that_day := await same_day(turn):
         return await go_on(turn, {**absorb(turn, turn.draft), **that_day})
-    if not _EARLIEST.search(turn.reading.text) or turn.reading.negated:
+    if not EARLIEST.search(turn.reading.text) or turn.reading.negated:
         return None
     draft = absorb(turn, turn.draft)
     draft = (await go_on(turn, draft)).draft
@@ -181,7 +183,7 @@ async def _of_that_day(turn: Turn) -> Reply | None:
 async def _first(turn: Turn, choices: list[int]) -> Reply:
     """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
     said = turn.reading.text.strip()
-    is_of_these = bool(turn.draft.get(MET)) or not _EARLIEST.search(said)  # 最早的, of that day
+    is_of_these = bool(turn.draft.get(MET)) or not EARLIEST.search(said)  # 最早的, of that day
     if choices and (is_of_these or _EARLIER.fullmatch(said)):
         return await go_on(turn, turn.draft | {"slot": choices[0]})
     reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})

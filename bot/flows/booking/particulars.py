@@ -5,7 +5,7 @@ from bot.flows.booking.asking import asked, go_on, question_of
 from bot.flows.booking.changing import is_wrong
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
 from bot.understanding.cue import Cue
-from bot.understanding.people import bare_name
+from bot.understanding.people import bare_name, name_beside
 from bot.understanding.reading import Intent
 
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
@@ -50,7 +50,7 @@ async def hear_name(turn: Turn) -> Reply | None:
 
 async def _with_phone(turn: Turn) -> Reply | None:
     """茅十八 13500000014: what is left beside the number is the name."""
-    name = bare_name(_BESIDE.sub(" ", turn.reading.anonymous).strip())
+    name = name_beside(_BESIDE.sub(" ", turn.reading.anonymous).strip())
     draft = absorb(turn, turn.draft)
     return await go_on(turn, draft | {"name": name}) if name else await hear_news(turn)
 
@@ -113,7 +113,9 @@ async def hear_address(turn: Turn) -> Reply | None:
     is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
     if len(address) < SHORTEST_ADDRESS or is_question:
         return None
-    return await go_on(turn, turn.draft | {"home_address": address[:LONGEST_ADDRESS]})
+    is_more = turn.reading.home_address and (turn.reading.name or turn.reading.phone)
+    draft = absorb(turn, turn.draft) if is_more else turn.draft
+    return await go_on(turn, draft | {"home_address": address[:LONGEST_ADDRESS]})
 
 
 def _tells_of_people(turn: Turn) -> bool:

@@ -14,6 +14,8 @@ _ALSO = Cue(
     "(?:约|办|弄|来|登记|报)[^，,。；;]*"
     "|(?:再|另外|顺便|还[想要]?)(?:给|帮|替|为)[^，,。；;]{1,8}(?:约|办|弄|登记|报)[^，,。；;]*"
 )
+_VAGUE = ("老人", "孩子", "亲戚", "委托人")
+"""What 我是他孙女 tells of whom it is for: no more than was known."""
 LONGEST_ALSO, SHORTEST_MATTER = 40, 3
 _POLITE_END = Cue("(?:可以|行|好|要得|得行|能)?[吗不嘛吧没呢]*[?？。！!]*$")
 REST = "rest"
@@ -31,7 +33,8 @@ def said_people(reading: Reading, known: Draft) -> Draft:
         return later
     told: Draft = {}
     beneficiary = reading.beneficiary or known.get("for")
-    if reading.beneficiary:
+    is_same = known.get("for") and reading.beneficiary in _VAGUE and "我是" in reading.text
+    if reading.beneficiary and not is_same:
         told["for"] = reading.beneficiary
     if known.get("for") and _FOR_ME.search(reading.text):
         own = reading.name or known.get("contact_name")

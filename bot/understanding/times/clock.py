@@ -58,6 +58,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("part", PART),
 )
 _ONE = Cue(r"[^早晚快慢多少大小有差]?一点(?:过来|来(?!说|讲)|到)")  # 一点 is a little, else
+_AGREED = Cue(  # 那就两点吧
+    r"(?:好的?|行|嗯|那么?|就|要得?|约|改[到成]?|选|我|还是|来|过来|到|吧|嘛|哈|呢|了|可以|吗|不|没问题|那个|的|"
+    r"[\s,，。.!！?？])*"
+)
 _NIGHT = 1320
 _PAIRS = "一二三四五六七八九十"
 
@@ -118,7 +122,10 @@ def _clock(found: re.Match[str], now: datetime) -> Atom | None:
     if hour is None or minutes is None or hour > 24:
         return None
     alone = said in "一两" and not found["ck_m"] and not found["ck_s"]
-    alone = alone and found.string.strip() != found[0]
+    alone = alone and not (
+        _AGREED.fullmatch(found.string[: found.start()])
+        and _AGREED.fullmatch(found.string[found.end() :])
+    )
     weak = alone and not _ONE.match(found.string, max(0, found.start() - 1))
     return Atom(
         Kind.CLOCK,
