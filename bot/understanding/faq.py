@@ -74,17 +74,15 @@ class FaqIndex(Struct, frozen=True):
     ) -> "FaqIndex":
         """Index questions and aliases in canonical words."""
         rewriter = services.rewriter
-        phrases = [
-            (number, plain(said))
-            for number, entry in enumerate(entries)
-            for said in (entry.question, *entry.aliases)
-        ]
+        wordings = [tuple(map(plain, (entry.question, *entry.aliases))) for entry in entries]
+        phrases = tuple((number, said) for number, each in enumerate(wordings) for said in each)
         exact: dict[str, int] = {}
         for number, said in phrases:
             exact.setdefault(rewriter.content(said), number)
         words = [(number, _words(said, services)) for number, said in phrases]
         houses = Cue("|".join(map(re.escape, services.houses)) or _NOWHERE)
-        known = tuple(Known.of(entry, services, houses) for entry in entries)
+        pairs = zip(entries, wordings, strict=True)
+        known = tuple(Known.of(entry, said, services, houses) for entry, said in pairs)
         of_service: dict[str, list[int]] = defaultdict(list)
         for number, each in enumerate(known):
             for name, _ in each.services:
@@ -92,7 +90,7 @@ class FaqIndex(Struct, frozen=True):
         return cls(
             known,
             PhraseIndex.build(words),
-            tuple(phrases),
+            phrases,
             exact,
             {name: tuple(found) for name, found in of_service.items()},
             learned().answer_weights if weights is None else weights,

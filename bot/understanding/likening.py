@@ -1,12 +1,13 @@
 """What speaks for an answer: how its wording fits a question, and whether service and aspect do."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
 from bot.understanding.services import ServiceIndex
-from bot.understanding.text import plain
 from bot.understanding.topics import find_topic, occasions
 from bot.understanding.weighing import ServiceRead
 
@@ -33,14 +34,17 @@ class Known(Struct, frozen=True):
     names: frozenset[str]
 
     @classmethod
-    def of(cls, entry: FaqEntry, services: ServiceIndex, houses: Cue) -> "Known":
-        """What an entry is about; `houses`: the words for other houses."""
-        asked = plain(entry.question)
+    def of(
+        cls, entry: FaqEntry, wordings: Sequence[str], services: ServiceIndex, houses: Cue
+    ) -> "Known":
+        """What an entry is about; `wordings`: its question and aliases as plain texts, `houses`:
+        the words for other houses."""
+        asked = wordings[0]
         meant: tuple[tuple[str, float], ...] = ((entry.service, 1.0),) if entry.service else ()
         if not meant and services.may_mean(said := services.said(asked)):
             likely = services.rank(said).likely
             meant = tuple((one.name, one.value) for one in likely if one.value >= _MEANT)
-        spoken_of = _found(houses, plain("\n".join((entry.question, *entry.aliases))))
+        spoken_of = _found(houses, "\n".join(wordings))
         topic = entry.aspect or find_topic(asked)
         names = frozenset(name for name, _ in meant)
         return cls(entry, meant, topic, occasions(asked), spoken_of, names)

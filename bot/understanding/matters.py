@@ -65,8 +65,9 @@ def _alike(names: Iterable[str], index: PhraseIndex) -> dict[int, float]:
     for name in names:
         said = dict.fromkeys(grams(name), 1.0)
         mass = index.mass(said) or 1.0
-        shared = index.shared(said)
-        hits = index.best(shared, map(index.owners.__getitem__, shared), _ALIKE)
+        masses = index.masses
+        shared = {n: sum_ for n, sum_ in index.shared(said).items() if sum_ >= _ALIKE * masses[n]}
+        hits = index.best(shared, map(index.owners.__getitem__, shared))
         for number, (sum_, part, _) in hits.items():
             likeness = min(part, sum_ / mass)
             if likeness >= _ALIKE and likeness > best.get(number, 0.0):

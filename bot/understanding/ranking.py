@@ -107,11 +107,8 @@ class PhraseIndex(Struct, frozen=True):
                 values[owner] = value
         return values
 
-    def best(
-        self, shared: Mapping[int, float], owners: Iterable[int], least: float = 0.0
-    ) -> dict[int, Hit]:
-        """The phrase of each of these owners that is best by that product, among those of which at
-        least the part `least` was said."""
+    def best(self, shared: Mapping[int, float], owners: Iterable[int]) -> dict[int, Hit]:
+        """The phrase of each of these owners that is best by that product."""
         owner_of, masses = self.owners, self.masses
         best = dict.fromkeys(owners, NO_HIT)
         for number, sum_ in shared.items():
@@ -119,7 +116,7 @@ class PhraseIndex(Struct, frozen=True):
             if owner in best:
                 part = sum_ / masses[number]
                 value = sum_ * part
-                if value > best[owner][2] and sum_ >= least * masses[number]:
+                if value > best[owner][2]:
                     best[owner] = sum_, part, value
         return best
 
