@@ -40,14 +40,14 @@ class Rewriter(Struct, frozen=True):
         service its plain names and aliases in one text, `spoken` = all else the centre says."""
         groups = (wording.things, wording.around, wording.actions, wording.questions)
         pairs: dict[str, str] = {}
-        of_services = _Spoken.of(owned)
+        ours = _Spoken.of(owned, spoken)
         for group in groups:
             for name, variants in group.items():
-                holders = of_services.holders(plain(name))
+                holders = ours.holders(plain(name))
                 pairs |= {
                     variant: plain(name)
                     for variant in map(plain, variants)
-                    if not _apart(holders, of_services.holders(variant))
+                    if not _apart(holders, ours.holders(variant))
                 }
         kept = {plain(name): plain(name) for group in groups for name in group if len(name) > 1}
         tight = {_BETWEEN.sub("", variant): name for variant, name in pairs.items()}
@@ -56,7 +56,7 @@ class Rewriter(Struct, frozen=True):
             _by_head(pairs | kept),
             _by_head({word: name for word, name in tight.items() if len(word) >= _TIGHT}),
             _by_head(hints),
-            _by_head(_foreign(wording, _Spoken.of((*owned, spoken)))),
+            _by_head(_foreign(wording, ours)),
             _any_of(map(plain, wording.fillers)),
         )
 
@@ -169,23 +169,34 @@ def _is_free(text: str, start: int, variant: str, borders: Set[int]) -> bool:
 
 
 class _Spoken(NamedTuple):
-    """Texts; `places`: character or pair → the numbers of those in which it is."""
+    """What a centre says: a text for each service, and the `rest`. `places` and `pieces`: in which
+    of the texts a character or pair is, and those of the rest."""
 
     texts: tuple[str, ...]
     places: Mapping[str, Sequence[int]]
+    rest: str
+    pieces: Set[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> "_Spoken":
+    def of(cls, texts: Iterable[str], rest: str) -> "_Spoken":
         texts = tuple(texts)
         places: dict[str, list[int]] = defaultdict(list)
         for number, text in enumerate(texts):
-            for piece in {*text, *map(add, text, text[1:])}:
+            for piece in _pieces(text):
                 places[piece].append(number)
-        return cls(texts, places)
+        return cls(texts, places, rest, _pieces(rest))
 
     def holders(self, word: str) -> set[int]:
-        """The numbers of the texts in which a word is."""
+        """The numbers of the services of which a word is said."""
         return {number for number in self.places.get(word[:2], ()) if word in self.texts[number]}
+
+    def holds(self, word: str) -> bool:
+        """Is a word said at all?"""
+        return bool(self.holders(word)) or (word[:2] in self.pieces and word in self.rest)
+
+
+def _pieces(text: str) -> set[str]:
+    return {*text, *map(add, text, text[1:])}
 
 
 def _foreign(wording: Wording, ours: _Spoken) -> dict[str, str]:
@@ -198,7 +209,7 @@ def _foreign(wording: Wording, ours: _Spoken) -> dict[str, str]:
         word: name
         for known, said in ((things, things), (houses, {word: (word,) for word in houses}))
         for name, words in known.items()
-        if not any(map(ours.holders, map(plain, words)))
+        if not any(map(ours.holds, map(plain, words)))
         for word in map(plain, said[name])
     }
 
