@@ -1,6 +1,7 @@
 """The benchmark as one command: `make bench`, ARGS="--quick" or "--turns 50000"."""
 
 import argparse
+import compileall
 import os
 import platform
 import sys
@@ -42,6 +43,7 @@ def main() -> int:
     parser.add_argument("--turns", type=int, help=f"turns of the growth scene ({FULL_TURNS})")
     chosen = parser.parse_args()
     turns = chosen.turns or (QUICK_TURNS if chosen.quick else FULL_TURNS)
+    compileall.compile_dir("bot", quiet=2)  # as every start but a centre's very first finds it
     with tempfile.TemporaryDirectory(prefix="menting-bench-") as folder:
         try:
             _measure(_stage(Path(folder), turns))

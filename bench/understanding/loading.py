@@ -1,5 +1,6 @@
 """What it takes to load understanding with many answers, measured in a process of its own."""
 
+import compileall
 import itertools
 import json
 import subprocess
@@ -40,7 +41,10 @@ def _entries(config: Config) -> Iterator[FaqEntry]:
 
 
 def loading(config: Path, size: int) -> tuple[float, float]:
-    """(seconds, MiB) of importing understanding, its weights and the index of `size` answers."""
+    """(seconds, MiB) of importing understanding, its weights and the index of `size` answers.
+
+    The modules are compiled, as they are from the first start of a centre on."""
+    compileall.compile_dir("bot", quiet=2)
     told = subprocess.run(
         [sys.executable, "-m", "bench.understanding.loading", str(config), str(size)],
         check=True,
