@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 import aiohttp
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import decode
 from msgspec.structs import replace
-from pydantic import BaseModel, ValidationError
 
 from bot.channels.parts.certificates import trusted
 from bot.domain.services import FaqEntry
@@ -51,19 +51,19 @@ class Endpoint(Struct, frozen=True):
         return cls(url.rstrip("/"), model, env.get("MENTING_MODEL_KEY", ""))
 
 
-class _Message(BaseModel):
+class _Message(Struct, frozen=True):
     content: str
 
 
-class _Choice(BaseModel):
+class _Choice(Struct, frozen=True):
     message: _Message
 
 
-class _Completion(BaseModel):
+class _Completion(Struct, frozen=True):
     choices: list[_Choice]
 
 
-class _Pick(BaseModel):
+class _Pick(Struct, frozen=True):
     id: str
 
 
@@ -112,7 +112,7 @@ class SecondOpinion:
         try:
             async with asyncio.timeout(SECONDS):
                 picked = await self._ask(reading.nameless, candidates)
-        except (TimeoutError, aiohttp.ClientError, ValidationError, ValueError, OSError) as failure:
+        except (TimeoutError, aiohttp.ClientError, DecodeError, ValueError, OSError) as failure:
             log.warning("second opinion failed: %s", type(failure).__name__)
             self._fuse.count(worked=False)
             return reading
@@ -148,9 +148,9 @@ class SecondOpinion:
         ) as answer:
             if answer.status != 200:
                 raise ValueError(str(answer.status))
-            completion = _Completion.model_validate_json(await _read(answer))
+            completion = decode(await _read(answer), type=_Completion)
         said = completion.choices[0].message.content if completion.choices else ""
-        return _Pick.model_validate_json(said).id
+        return decode(said, type=_Pick).id
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:
