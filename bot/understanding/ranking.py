@@ -89,9 +89,10 @@ class PhraseIndex(Struct, frozen=True):
                 continue
             for number in numbers:
                 shared[number] += weight
-        is_all = not shared  # alone they call up what is not meant, but better that than nothing
+        touched = set(shared)
         for weight, numbers in common:
-            for number in numbers if is_all else numbers.intersection(shared):
+            # Alone they call up what is not meant, but better that than nothing.
+            for number in numbers & touched if touched else numbers:
                 shared[number] += weight
         shared.pop(without, None)
         return shared
