@@ -40,9 +40,8 @@ async def take_changes(
         await _tell(storage, snapshot, now, lambda office: tell_harm(office, verdict.spelt()))
     elif was_faulty:
         await _tell(storage, snapshot, now, tell_mended)
-    dates = snapshot.config.roster.dates
-    if changed.config.roster.dates != dates:
-        await _tell(storage, changed, now, lambda office: tell_overruled(office, dates))
+    if changed.config.roster != snapshot.config.roster:
+        await _tell(storage, changed, now, lambda office: tell_overruled(office, snapshot))
     return changed
 
 

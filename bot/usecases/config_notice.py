@@ -2,18 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.calendar import CHINA, ShiftKind
 from bot.domain.masking import mask_numbers
 from bot.domain.planning import Override
+from bot.domain.roster import shift_on
 from bot.domain.services import Role
 from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.notices import GroupNote, tell_group
-from bot.usecases.office import Office
+from bot.usecases.office import Office, Snapshot
 from bot.usecases.roster import shift_of
 
-Crews = Mapping[ShiftKind, tuple[str, ...]]
+_FARTHEST = timedelta(days=400)
 MOST_SHOWN = 3
 LONGEST_FAULT = 160
 
@@ -38,31 +39,29 @@ async def tell_mended(office: Office) -> None:
     await _tell(office, office.say("config.mended"), office.config.version)
 
 
-async def tell_overruled(office: Office, before: Mapping[date, Crews]) -> None:
-    """After a reload: the dated shifts that are new in roster.yaml (`before`: what stood there)
-    and have no effect, because the shift was changed in the chat or on a page; by whom."""
-    new = {
-        (day, kind): people
-        for day, crews in office.config.roster.dates.items()
-        for kind, people in crews.items()
-        if day >= office.today and before.get(day, {}).get(kind) != people
-    }
-    if not new:
-        return
-    days = [day for day, _ in new]
+async def tell_overruled(office: Office, before: Snapshot) -> None:
+    """After a reload: the shifts that roster.yaml plans otherwise than in the snapshot `before`,
+    without effect because they were changed in the chat or on a page; by whom."""
     newest: dict[tuple[date, ShiftKind], Override] = {}
-    for each in await office.overrides(min(days), max(days)):
+    for each in await office.overrides(office.today, office.today + _FARTHEST):
         key = (each.day, each.shift)
-        if key in new and (key not in newest or newest[key].at <= each.at):
+        if key not in newest or newest[key].at <= each.at:
             newest[key] = each
-    lines = [
-        await _overruled(office, each, new[key])
-        for key, each in newest.items()
-        if each.people != new[key]
-    ]
+    lines = []
+    for each in newest.values():
+        planned = _planned(office.snapshot, each)
+        if planned not in (_planned(before, each), each.people):
+            lines.append(await _overruled(office, each, planned))
     if lines:
         text = office.say("config.overruled", shifts="\n".join(lines))
         await _tell(office, text, text)
+
+
+def _planned(snapshot: Snapshot, override: Override) -> tuple[str, ...]:
+    """Whom roster.yaml alone puts on that shift."""
+    roster, calendar = snapshot.config.roster, snapshot.calendar
+    shift = shift_on(roster, (), calendar, override.day, override.shift)
+    return shift.places if shift else ()
 
 
 async def _overruled(office: Office, override: Override, written: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.storage import config_versions, outbox
 from tests.desk.config_house import base_of, order
 from tests.desk.desk_house import DeskHouse
@@ -51,13 +53,24 @@ async def test_of_two_saves_of_one_file_at_once_one_keeps_what_was_typed(
     assert sorted(each.state.value for each in kept) == ["found", "saved"]
 
 
-async def test_a_dated_shift_of_the_file_that_the_page_overrules_is_told_of_once(
-    admin: DeskHouse, folder: Path
+@pytest.mark.parametrize(
+    ("before", "after", "planned"),
+    [
+        ("dates: {}\n", DATED, "张敏、李四"),
+        (
+            "      - [李四, 何秀英, 杨帆]\n      - [赵丽娟, 刘强, 谢小燕]\n    backup: [唐磊]",
+            "      - [张敏]\n      - [赵丽娟, 刘强, 谢小燕]\n    backup: [唐磊]",
+            "张敏",
+        ),
+    ],
+)
+async def test_what_the_file_plans_and_the_page_overrules_is_told_of_once(
+    admin: DeskHouse, folder: Path, before: str, after: str, planned: str
 ) -> None:
     people = {**SATURDAY, "people": f"{CREW}\n蒋玲", "expected": CREW}
     assert (await admin.order("/desk/roster/save", people)).status == 200
     path = folder / "roster.yaml"
-    written = path.read_text("utf-8").replace("dates: {}\n", DATED)
+    written = path.read_text("utf-8").replace(before, after)
     for text in (written, f"{written}\n# 值班\n"):
         path.write_text(text, "utf-8")
         admin.clock[0] += timedelta(minutes=1)
@@ -65,7 +78,7 @@ async def test_a_dated_shift_of_the_file_that_the_page_overrules_is_told_of_once
 
     told = [one.text for one in await admin.centre.storage.read(outbox.everything)]
     [note] = [text for text in told if "没有生效" in text]
-    assert "文件写张敏、李四，唐磊 11-23 10:00 改成李四、何秀英、杨帆、蒋玲" in note
+    assert f"文件写{planned}，唐磊 11-23 10:00 改成李四、何秀英、杨帆、蒋玲" in note
 
 
 async def test_a_file_edited_by_hand_is_named_to_whom_the_page_shows_the_old_shift(
