@@ -2,33 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
-from msgspec.structs import replace
 
 from bot.channels.base import Busy
-from bot.channels.qq.adapter import QqChannel
-from bot.channels.qq.frames import Next, after_close
-from bot.config.model import ChannelSettings
-from tests.channels.qq_house import QUICK, USER, House, Scene
-from tests.simulators.qq import FakeQq
-from tests.simulators.wechat import MovableClock
-
-
-@asynccontextmanager
-async def town(platform_up: bool = True) -> AsyncIterator[Scene]:
-    """A platform and a channel that listens at its gateway."""
-    house = House(MovableClock())
-    house.settings = replace(ChannelSettings(), qq_transport="gateway")
-    async with FakeQq(now=house.clock) as platform:
-        platform.gateway.is_down = not platform_up
-        channel = house.channel(platform.environment(), QUICK)
-        await channel.start()
-        try:
-            yield Scene(house, platform, channel)
-        finally:
-            await channel.stop()
+from tests.channels.qq_house import QUICK, USER, Scene
+from tests.channels.qq_listening import heard, restarted, say, town
 
 
 @pytest.fixture
@@ -36,22 +15,6 @@ async def scene() -> AsyncIterator[Scene]:
     async with town() as scene:
         await scene.platform.gateway.connected()
         yield scene
-
-
-async def say(scene: Scene, text: str) -> None:
-    await scene.platform.gateway.emit(scene.platform.private_message(USER, text))
-
-
-def heard(house: House) -> list[str]:
-    return [message.text for message in house.received]
-
-
-async def restarted(scene: Scene) -> QqChannel:
-    """Another process after the first one was stopped."""
-    await scene.channel.stop()
-    other = scene.house.channel(scene.platform.environment(), QUICK)
-    await other.start()
-    return other
 
 
 async def test_a_resident_is_answered_over_the_gateway(scene: Scene) -> None:
@@ -134,100 +97,6 @@ async def test_a_session_the_platform_forgot_is_begun_anew(scene: Scene) -> None
     await say(scene, "在吗")
     await scene.house.until_done()
     assert scene.platform.gateway.seen["identify"] == 2
-
-
-@pytest.mark.parametrize(("op", "how"), [(7, "resume"), (9, "identify")])
-async def test_the_platform_may_ask_for_another_connection(scene: Scene, op: int, how: str) -> None:
-    before = scene.platform.gateway.seen[how]
-    await scene.platform.gateway.send(op)
-    await scene.platform.gateway.connected(2)
-    assert scene.platform.gateway.seen[how] == before + 1
-
-
-@pytest.mark.parametrize(
-    ("code", "how"),
-    [(4008, "resume"), (4009, "resume"), (1006, "resume"), (1001, "resume"), (None, "resume")]
-    + [(code, "identify") for code in (4006, 4007, 4900, 4906, 4913)]
-    + [(code, "stop") for code in (4001, 4002, 4010, 4011, 4012, 4013, 4914, 4915)],
-)
-def test_every_close_code_says_what_to_do(code: int | None, how: str) -> None:
-    assert after_close(code, 117440512) == how
-
-
-def test_without_members_a_missing_permission_is_final() -> None:
-    assert after_close(4014, 117440512) is Next.FEWER
-    assert after_close(4014, 100663296) is Next.STOP
-
-
-@pytest.mark.parametrize("code", [4009, 4007, 4913])
-async def test_after_a_close_that_can_be_mended_it_goes_on(scene: Scene, code: int) -> None:
-    await scene.platform.gateway.close(code)
-    await scene.platform.gateway.connected(2)
-    await say(scene, "在吗")
-    await scene.house.until_done()
-
-
-@pytest.mark.parametrize("code", [4914, 4915, 4013])
-async def test_a_bot_that_is_not_wanted_stops_and_alerts(
-    scene: Scene, code: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    await scene.platform.gateway.close(code)
-    await scene.platform.gateway.until(lambda gateway: gateway.seen["gone"] == 1)
-    for _ in range(100):  # the client hears of it in the same moment
-        await asyncio.sleep(0)
-    assert scene.channel.state() == "stopped"
-    assert "alert" in caplog.text
-    assert scene.platform.gateway.seen["address"] == 1
-
-
-async def test_a_bot_not_entitled_to_members_goes_on_without_them() -> None:
-    async with town(platform_up=False) as scene:
-        scene.platform.gateway.entitled = 6 << 24
-        scene.platform.gateway.is_down = False
-        await scene.platform.gateway.connected()
-        assert scene.platform.gateway.intents == 100663296
-        assert scene.platform.gateway.seen["identify"] == 2
-
-
-async def test_a_gateway_that_is_down_is_tried_again() -> None:
-    async with town(platform_up=False) as scene:
-        await scene.platform.gateway.until(lambda gateway: gateway.seen["address"] >= 3)
-        assert scene.channel.state() == "disconnected"
-        scene.platform.gateway.is_down = False
-        await scene.platform.gateway.connected()
-
-
-async def test_a_gateway_that_says_nonsense_is_tried_again() -> None:
-    async with town(platform_up=False) as scene:
-        gateway = scene.platform.gateway
-        gateway.greets_with = "<html>"
-        gateway.is_down = False
-        await gateway.until(lambda me: me.seen["gone"] >= 2)
-        gateway.greets_with = ""
-        await gateway.connected()
-
-
-async def test_signs_of_life_are_given_and_a_dead_line_is_left() -> None:
-    async with town(platform_up=False) as scene:
-        gateway = scene.platform.gateway
-        gateway.interval, gateway.is_down = 0.02, False
-        await gateway.until(lambda me: me.seen["heartbeat"] >= 3)
-        gateway.is_deaf = True
-        await gateway.until(lambda me: me.seen["resumed"] >= 1)
-        assert gateway.seen["identify"] == 1
-
-
-async def test_a_heartbeat_that_is_asked_for_is_given(scene: Scene) -> None:
-    await scene.platform.gateway.until(lambda gateway: gateway.seen["heartbeat"] == 1)
-    await scene.platform.gateway.send(1)
-    await scene.platform.gateway.until(lambda gateway: gateway.seen["heartbeat"] == 2)
-
-
-async def test_a_token_that_died_is_renewed_for_the_next_connection(scene: Scene) -> None:
-    scene.platform.api.tokens.kill()
-    await scene.platform.gateway.cut()
-    await scene.platform.gateway.connected(2)
-    assert scene.platform.calls["token"] == 2
 
 
 async def test_it_stops_within_two_seconds(scene: Scene) -> None:
