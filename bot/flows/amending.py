@@ -12,6 +12,7 @@ from bot.usecases.amending import amend
 NAME = "amending"
 _WRONG = Cue("错|改|换|不对|更正|有误|不是.{1,12}[,，。 ]*是")
 _OF_PHONE = Cue("电话|手机|号码|联系方式")
+_OF_MINE = Cue("(?:不对|刚才|那个|我的?|[，, ])*(?:名字|姓名|电话|手机|号码)")
 _OF_NAME = Cue("名字|姓名|人名|姓(?:写|错|应该|是)")
 
 
@@ -22,7 +23,8 @@ async def hears(turn: Turn) -> Reply | None:
     said, reading = turn.reading.text, turn.reading
     phone = reading.phone if reading.phone and _OF_PHONE.search(said) else None
     name = reading.name if reading.name and _OF_NAME.search(said) else None
-    if (phone or name) is None or reading.service or reading.time:
+    is_matter = reading.service and not _OF_MINE.match(said)
+    if (phone or name) is None or is_matter or reading.time:
         return None
     return await _amended(turn, phone, name)
 

@@ -9,10 +9,11 @@ from bot.understanding.cue import Cue
 from bot.understanding.reading import FaqOutcome, Intent
 from bot.usecases.office import numbered
 
-NAME = "unsure"
+NAME, ENQUIRY = "unsure", "enquiry"
 _CANNOT_COME = Cue(
     "(?:来|去|到|赶)(?:不了|不成|不到|不起|不赢)|(?:没|不)得?空|走不开|没(?:得|有)?(?:时间|空)"
 )
+_GIVES_UP = Cue("(?:来|去|到)(?:不了|不成|不到)了")
 _SAYS_WHICH = Cue("取消|退|撤|销|作废|不[要办约用]|改|换|推|挪|延|提前|另|重新|再约|cancel")
 _SAID_IN_WORDS = (
     ("cancelling", Cue("取消|退掉|退了|撤|销|作废|不(?:要|办|约|来|去)了")),
@@ -34,8 +35,11 @@ async def _hears(turn: Turn) -> Reply | None:
     is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
     if reading.intent in (Intent.CANCEL, Intent.RESCHEDULE):  # which of them is never guessed
         is_plain = not _SAYS_WHICH.search(reading.text)
+    if reading.intent is Intent.BOOK and reading.time is None:  # 娃娃病了，我来不了了
+        is_plain = _GIVES_UP.search(reading.text) is not None
     is_known = reading.service is not None or reading.faq.outcome is FaqOutcome.ANSWER
-    if turn.talk.flow or not is_plain or is_known or not _CANNOT_COME.search(reading.text):
+    is_open = turn.talk.flow not in ("", ENQUIRY)
+    if is_open or not is_plain or is_known or not _CANNOT_COME.search(reading.text):
         return None
     if not await mine(turn):
         return None
