@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from bot.handlers.duty_words import VOCABULARY, WHICH_DAY
 from bot.handlers.roster_periods import PERIOD
 from bot.handlers.roster_words import KIND_WORDS, times_in
 from bot.understanding.cue import Cue
@@ -28,46 +29,7 @@ SHARE, COVER, LEAVE, SWAP, UNDO, STAND_IN = (
 WISHES = frozenset({LEAVE, SWAP, STAND_IN})
 """Those that ask for a change."""
 
-_CANNOT = r"[上来值到去顶]不(?:了|成|到|得|起)(?:班|值班|岗)?|没(?:得|有)?(?:空|时间)|有事"
-_WHICH_DAY = r"哪一?天|哪几天|哪些天|什么时候|啥子?时候|几时|好久|哪一?个?(?:周末|周|星期|礼拜)"
-_VOCABULARY = Cue(
-    "|".join(
-        (
-            r"(?P<k>替补|后备)",
-            rf"(?P<R>{_WHICH_DAY})",
-            r"(?P<A>多少个?|好多个?|几个(?=班|$)|几次|几回|几天|哪些(?=班|$)|哪几个(?=班|$)|次数)",
-            r"(?P<W>哪些(?:人|同事)?|哪几个人?|哪几位|哪个|哪位|什么人|啥子人|几个人?|谁|人员|名单|有没(?:有|得)人|有人)",
-            r"(?P<E>最多|最少)",
-            r"(?P<O>缺人手?|缺口|空班|空缺|缺班|没(?:得|有)?(?:排|安排)?人(?:值班|值|上)?|漏排)",
-            r"(?P<P>值班安排|排班表|值班表|排班|班表|排)",
-            r"(?P<Z>值班|当班|值守|在岗|到岗|上岗|带班|当值|坐班|值勤|守班)",
-            rf"(?P<C>{_CANNOT})",
-            r"(?P<L>请(?:个|一天|半天)?假|休(?:个|一天|半天)?假|休息|年假)",
-            r"(?P<U>取消|撤[回销]|不(?:想|用|要)?(?=跟|和|与|同|找|换)|别排|莫排|不排|去掉)",
-            r"(?P<c>[换改](?:成|为))",
-            r"(?P<l>不(?:用|要|必)?(?:来|上班|值班|值)了?(?![\s?？]*[吗么?？])|歇(?:着|一天|半天)?)",
-            r"(?P<X>对换|对调|调换|换|调|改)",
-            r"(?P<J>让|叫|安排|由|喊|派)",
-            r"(?P<F>能不能|可不可以|得不得行|可以|愿意|方便|帮忙|帮(?!我[顶替代])|能)",
-            r"(?P<T>帮我[顶替代值上](?:一下|下|个)?|[顶替代](?:一下|下|个)?我(?:的)?)",
-            r"(?P<t>[顶替代](?:一下|下|个)?[他她]?)",
-            r"(?P<Q>有没有|有没得|没得|没有|得不得|用不用|要不要|该不该|是不是|需不需要|[行可得]不[行得]|行不行|可不可以|没|吗|么|不(?=[?？\s]*$|是|对))",
-            r"(?P<H>怎么|咋个?|如何)",
-            r"(?P<G>(?:都)?(?:收到|确认|回(?:复)?收到))",
-            r"(?P<Y>有)",
-            r"(?P<V>轮到|上班|值得?|在|上)",
-            r"(?P<S>来)",
-            r"(?P<w>申请|想|要|请(?!假|问))",
-            r"(?P<g>列|看|查|发|说)",
-            r"(?P<y>[你您])",
-            r"(?P<B>班次?)",
-            r"(?P<I>我自?己?)",
-            r"(?P<_>一下|出来|[下上]一?[次回个](?!月)|最近|近期|一次|大家|同事|[那这]几?个|[那这]一?天|请问|麻烦|好|"
-            r"刚才|刚刚|(?:[一二两三四五六七八九十]|\d)+天|半天|一(?=[班起])|"
-            r"[的了呢啊呀哦嘛哈吧嘞噻都还就也该是去会给把跟和与同找到\s,，。.!！?？~、])",
-        )
-    )
-)
+_CANNOT_COME = Cue("(?<![他她])[来上到]不(?:了|成|到)")
 _WHEN = "[DMK]"
 _MEANT = (
     (MONTHLY, r"g*M[PBZ]*[PH][HPBQFG]*g*|MW[ZVB]+|g*MPg*"),
@@ -86,10 +48,11 @@ _MEANT = (
 )
 _COMES, _OFF = "(?:S|[VZ]|t)[BVZ]*", "[LCl]+"
 _INSTEAD = (
-    Cue(f"[DK]*J?(?P<taker>[NI])[DK]*{_COMES}(?P<giver>[NI])[DK]*{_OFF}"),
-    Cue(f"[DK]*(?P<giver>[NI])[DK]*{_OFF}J?(?P<taker>[NI])[DK]*{_COMES}"),
-    Cue("[DK]*J?(?P<taker>[NI])[DK]*t[DK]*(?P<giver>[NI])[DKBVZ]*"),
-    Cue("[DK]*(?P<giver>[NI])[DKB]*c(?P<taker>[NI])[ZVS]*"),
+    Cue(f"[DK]*J?(?P<taker>[NI]+)[DK]*{_COMES}(?P<giver>[NI]+)[DK]*{_OFF}"),
+    Cue(f"[DK]*(?P<giver>[NI]+)[DK]*{_OFF}J?(?P<taker>[NI]+)[DK]*{_COMES}"),
+    Cue(f"[DK]*(?P<giver>[NI]+)[DK]*{_OFF}c(?P<taker>[NI]+)[ZVS]*"),
+    Cue("[DK]*J?(?P<taker>[NI]+)[DK]*t[DK]*(?P<giver>[NI]+)[DKBVZ]*"),
+    Cue("[DK]*(?P<giver>[NI]+)[DKB]*c(?P<taker>[NI]+)[ZVS]*"),
 )
 """Who comes and who is off: 周六陈静来，李四休息; 李四周六不来了，陈静顶; 周六李四换成陈静."""
 _ASKS = Cue("[?？]|是不是|[^不]是")
@@ -97,7 +60,10 @@ _PALE = {LEAVE: "S", MINE: "w"}
 """Tags that tell something only elsewhere: 来, and 想 or 要."""
 _HELP = Cue(
     r"(?:^|[,，。!！\s])[^,，。!！?？]{0,8}(?:谁|哪个|哪位|有没有人|有人|(?:找|请|安排)个?(?:人|同事|别人))(?:能|可以|愿意|有空|方便|来|去)*"
-    r"[^,，。!！?？]{0,8}(?:(?:帮|替|代|顶)[^,，。!！?？]{0,6}(?:顶|替|代|值|上|班)|[顶替]我)[^,，。!！?？]{0,6}[?？\s]*$"
+    r"[^,，。!！?？]{0,8}(?:(?:帮|替|代|顶)[^,，。!！?？]{0,6}(?:顶|替|代|值|上|班)|[顶替]我|[顶替](?:一?下|个|班))[^,，。!！?？]{0,6}[?？\s]*$"
+)
+_GREETING = Cue(
+    r"^(?:(?:各位|大家|领导|同事们?|兄弟姐妹们?|亲们?)+[早好]?|[早好])(?:上好|晨好|安)?[啊呀]?[\s,，。!！]+"
 )
 _FAVOUR = Cue("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[人同别]")
 _LAST_WORDS = Cue(
@@ -105,6 +71,9 @@ _LAST_WORDS = Cue(
     r"[上来值到去]不(?:了|成|到|得)(?:班|值班|岗)?[了哈哦啦嘛\s。!！]*"
 )
 _OTHERS = Cue("他|她|你|居民|老百姓|群众|办事|[?？]|吗")
+_CLAUSE_END = Cue("[,，;；。]+")
+PAIRS_APART = "；"
+"""Between the pairs of who stands in for whom."""
 _TIMED, _BACKUP = "D", "替补"
 _CANNOT_AT_END = Cue(r"[,，。!！\s]*[^,，。!！\s]*$")
 
@@ -121,12 +90,14 @@ class Talk(Struct, frozen=True):
 
 def duty_talk(office: Office, words: str) -> Talk | None:
     """What `words` (plain, without politeness) ask of the roster; None when it is other talk."""
-    spans = tuple(sorted(_spans(office, words), key=itemgetter(1)))
+    spans = _in_order(office, words)
     if asked := _asked_of_colleagues(words, spans):
         return asked
     spelled = _spelled(words, spans)
     if instead := _instead(words, spans, spelled):
         return instead
+    if sum(tag == "N" for tag, _, _ in spans) > 2 and (each := _one_by_one(office, words)):
+        return each
     for name, pattern in _MEANT:
         tags = re.sub(f"[{_PALE.get(name, 'Sw')}]", "", spelled)
         if tags and re.fullmatch(pattern, tags):
@@ -139,10 +110,11 @@ def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
     is_timed = any(tag == _TIMED for tag, _, _ in spans)
     if not is_timed or any(tag == "N" for tag, _, _ in spans):
         return None
-    if "我" not in words:
+    asks = _HELP.search(words)
+    if "我" not in words and not (asks and _CANNOT_COME.search(words)):
         return None
-    if (asks := _HELP.search(words)) and _FAVOUR.search(asks[0]):
-        reason = words[: asks.start()]
+    if asks and _FAVOUR.search(asks[0]):
+        reason = _GREETING.sub("", words[: asks.start()])
         times = _said(words, spans, "DK")
         return Talk(LEAVE, reason if _timed_before(spans, asks.start()) else f"{times}，{reason}")
     is_leave = _LAST_WORDS.fullmatch(words) and not _OTHERS.search(words)
@@ -150,15 +122,41 @@ def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
 
 
 def _instead(words: str, spans: tuple[Span, ...], spelled: str) -> Talk | None:
-    """One comes for the other, on a day that is named."""
+    """One comes for the other, or several for as many, on a day that is named."""
     tags = spelled.replace("w", "")
     found = next(filter(None, (each.fullmatch(tags) for each in _INSTEAD)), None)
     if found is None or _TIMED not in tags or tags.count("I") > 1 or _ASKS.search(words):
         return None
+    if len(found["giver"]) != len(found["taker"]):
+        return None
     names = iter(_words_of(words, spans, "N"))
     order = sorted(("giver", "taker"), key=found.start)
-    who = {role: next(names) if found[role] == "N" else "我" for role in order}
-    return Talk(STAND_IN, f"{who['taker']} 替{who['giver']} {_said(words, spans, 'DK')}")
+    who = {role: ["我" if tag == "I" else next(names) for tag in found[role]] for role in order}
+    times = _said(words, spans, "DK")
+    pairs = zip(who["taker"], who["giver"], strict=True)
+    return Talk(STAND_IN, PAIRS_APART.join(f"{taker} 替{giver} {times}" for taker, giver in pairs))
+
+
+def _one_by_one(office: Office, words: str) -> Talk | None:
+    """Several such sentences in one: 周六陈静来，李四休息，周日曾伟替杨帆; a day holds for what
+    follows it. None when one of them is other talk."""
+    clauses = [clause for clause in _CLAUSE_END.split(words) if clause.strip()]
+    found, day = [], ""
+    while clauses:
+        for size in (2, 1):
+            part = "，".join(clauses[:size])
+            spans = _in_order(office, part)
+            if all(tag != _TIMED for tag, _, _ in spans):
+                part = day + part
+                spans = _in_order(office, part)
+            if talk := _instead(part, spans, _spelled(part, spans)):
+                break
+        else:
+            return None
+        found.append(talk.rest)
+        day = "".join(_words_of(part, spans, _TIMED)[:1])
+        clauses = clauses[size:]
+    return Talk(STAND_IN, PAIRS_APART.join(found)) if len(found) > 1 else None
 
 
 def _timed_before(spans: tuple[Span, ...], position: int) -> bool:
@@ -174,9 +172,13 @@ def _words_of(words: str, spans: tuple[Span, ...], tags: str) -> list[str]:
     return [words[start:end] for tag, start, end in spans if tag in tags]
 
 
+def _in_order(office: Office, words: str) -> tuple[Span, ...]:
+    return tuple(sorted(_spans(office, words), key=itemgetter(1)))
+
+
 def _spans(office: Office, words: str) -> Iterator[Span]:
     """Names, kinds of shift, months and years, other times; none within another."""
-    left = re.sub(_WHICH_DAY, lambda found: "，" * len(found[0]), words)
+    left = re.sub(WHICH_DAY, lambda found: "，" * len(found[0]), words)
     names = sorted(office.config.staff, key=lambda name: (-len(name), name))
     periods = (("M", PERIOD), ("K", KIND_WORDS))
     for tag, pattern in (("N", "|".join(map(re.escape, names)) or r"\b\B"), *periods):
@@ -194,7 +196,7 @@ def _spelled(words: str, spans: tuple[Span, ...]) -> str:
     while at < len(words):
         if at in starts:
             tag, at = starts[at]
-        elif found := _VOCABULARY.match(words, at):
+        elif found := VOCABULARY.match(words, at):
             tag, at = str(found.lastgroup), found.end()
         else:
             return ""

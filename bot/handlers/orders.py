@@ -19,7 +19,7 @@ from bot.handlers.orders_chosen import remember, with_code
 from bot.handlers.orders_hearing import Heard, hear, names_something
 from bot.handlers.orders_roster import about_roster
 from bot.handlers.orders_several import orders_in
-from bot.handlers.orders_tickets import Ask, Named, name_ticket, own_task
+from bot.handlers.orders_tickets import Ask, Named, name_ticket
 from bot.handlers.orders_unheard import Said, addressed, by_digits, is_thanks, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
@@ -145,8 +145,6 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
 async def _on_ticket(
     said: Said, command: Command, named: Named, reading_of: ReadingOf
 ) -> OrderAnswer:
-    if named.is_empty and command.on_own_task and said.heard.exact:
-        named = await own_task(said.office, said.member.name)
     colleague = addressed(said)
     if colleague:
         return _about(named, _for_colleague(said, colleague, named))
@@ -163,10 +161,12 @@ async def _on_ticket(
 
 
 async def _without_code(said: Said, command: Command) -> Named | Ask:
-    """What the verb alone means; when it is asked which, the number that answers is waited for."""
+    """What the verb alone means; when it is asked which, the number that answers is waited for.
+    In private it is always asked, unless the verb can only be about one's own task."""
     is_unknown = bool(said.message.quoted) or names_something(said.heard.rest)
     spoken = Spoken(command, said.heard.verb, said.member.name)
-    found = await meant(said.office, spoken, certain=not (is_unknown or said.is_private))
+    is_open = said.is_private and not (command.alone and command.alone.is_only_own)
+    found = await meant(said.office, spoken, certain=not (is_unknown or is_open))
     if isinstance(found, Ask) and found.codes:
         # What looked like a code is not carried on as words.
         words = command.verbs[0] if names_something(said.heard.rest) else said.message.text

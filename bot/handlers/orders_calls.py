@@ -16,6 +16,12 @@ from bot.usecases.intake import RECENT
 _CODE = Cue(r"(?<![A-Za-z0-9])[lLｌＬ][\s\-#]{0,2}[0-9０-９]{1,9}(?![0-9])")
 LONGEST_ANSWER = 20
 _TELLS = Cue(r"\s*(?:他|她|人家|我)?(?:的)?(?:姓|叫|名字|电话|手机|号码|[\d０-９+])")
+_STOPS = Cue(r"(?:(?:他|她|人家)(?:又)?(?:说)?)?(?:不约了|不办了|算了|不要了)[吧哈啊]?[。.!！]*")
+_AGREES = Cue(r"\s*(?:好的?|嗯+|行|可以|那就?)[\s,，]*确认[了吧哈]?[\s。.!！]*")
+_RELAYED = Cue(
+    r"(?:他|她|人家|对方)(?:说|要|想|又说|改)|(?:那|就|还是)+(?=[\d周今明后上下早中一二三四五六七八九十])"
+    r"|[周星期礼拜一二三四五六日天今明后上下午早中晚\d零〇两七八九十点半刻:：号月\s]+[吧]?$"
+)
 _CHOICE = Cue(r"\s*[1-9１-９]\s*")
 
 
@@ -99,7 +105,11 @@ async def _came_since(said: Said, call: Call) -> str:
 def _is_answer(said: Said) -> bool:
     """A bare 确认 or 取消, 改 …, a number of the list, a phone or a name alone."""
     heard, text = said.heard, said.message.text
+    if heard.command in (None, propose.COMMAND, cancel.COMMAND) and _relays(said):
+        return True
     if heard.command is not None:
+        if heard.command is confirm.COMMAND and _AGREES.fullmatch(text):
+            return True
         is_bare = heard.command in (confirm.COMMAND, cancel.COMMAND) and heard.alone
         return heard.exact and (is_bare or heard.command is propose.COMMAND)
     if _CHOICE.fullmatch(text):
@@ -108,6 +118,15 @@ def _is_answer(said: Said) -> bool:
         return False
     reading = read(text, said.office.now, said.office.snapshot.knowledge)
     return reading.phone is not None or reading.name is not None
+
+
+def _relays(said: Said) -> bool:
+    """What the caller says of the time, or that they want nothing: 她说十点, 不约了."""
+    text = said.message.text.strip()
+    if _STOPS.fullmatch(text):
+        return True
+    is_short = len(text) <= LONGEST_ANSWER and _RELAYED.match(text)
+    return bool(is_short and read(text, said.office.now, said.office.snapshot.knowledge).time)
 
 
 def _is_private_talk(said: Said) -> bool:

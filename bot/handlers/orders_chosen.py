@@ -1,4 +1,4 @@
-"""The number that answers "which one?": the order that asked is heard again, with its code."""
+"""What answers "which one?" and "did you mean …?": the order that asked is heard again."""
 
 from datetime import timedelta
 
@@ -17,11 +17,13 @@ ASKED_FOR = timedelta(minutes=10)
 _NUMBER = Cue(
     r"\s*(?:就|选|是|要)?第?\s*(?P<n>[0-9]{1,2}|[一二三四五六七八九十])\s*(?:个|号|件|条|单)?(?:吧|的)?[\s.。!！]*"
 )
+_YES = Cue(r"\s*(?:嗯+[\s,，]*)?(?:是的?|对的?|对头|没错|就是|是这个)[啊呀哈吧了]?[\s.。!！~]*")
 _DIGITS = "一二三四五六七八九十"
 
 
 async def remember(office: Office, name: str, words: str, codes: tuple[str, ...]) -> None:
-    """`name` was asked which of `codes` the order in `words` is about."""
+    """`name` was asked which of `codes` the order in `words` is about; without codes, whether it
+    was meant."""
     waiting = Waiting(mask_id_numbers(words), codes, office.now)
     await asked_which.put(office.work, name, waiting)
 
@@ -32,9 +34,11 @@ async def with_code(office: Office, name: str, message: InboundMessage) -> Inbou
     Any other message leaves the question behind.
     """
     waiting = await asked_which.take(office.work, name)
-    if waiting is None or message.quoted or office.now - waiting.asked_at > ASKED_FOR:
+    if waiting is None or office.now - waiting.asked_at > ASKED_FOR:
         return message
-    code = _chosen(message.text, waiting.codes)
+    if not waiting.codes and _YES.fullmatch(plain(message.text)):
+        return replace(message, text=waiting.words, quoted=None)
+    code = None if message.quoted else _chosen(message.text, waiting.codes)
     return replace(message, text=f"{code} {waiting.words}") if code else message
 
 

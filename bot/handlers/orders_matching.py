@@ -12,13 +12,13 @@ Place = tuple[int, int]
 _POLITE = r"[\s,，。、.:：;；!！~/#]|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s"
 _LEAD = re.compile(rf"(?:{_POLITE})*")
 _FILLED_LEAD = re.compile(
-    rf"(?:{_POLITE}|嗯+|呃+|额|啊+|哦+|那个|这个|这单|就是说?|就说|呢|把|将|然后)*"
+    rf"(?:{_POLITE}|嗯+|呃+|额|啊+|哦+|那个|这个|这单|就是说?|就说|呢|把|将|然后|算了(?=[\s,，]|还是)|那就|还是(?=给|让|转|交)|对了?(?=记|备注)|(?:好的?|行)[\s,，]*(?=我(?:来|接))|那(?=[我行可好没通])|好吧|行吧|等[一等]?下(?!班|[下个次周])|顺便|(?:给|帮)[他她](?=[办弄]))*"
 )
 _TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
 _BETWEEN = re.compile(r"[\s:：,，。、]*")
 _CLAUSE_END = re.compile(r"[,，。;；!！\n]+")
 _GAP = " ?"
-_MERE_YES = re.compile("(?:好的?|嗯+|行|ok|可以)[的了嘞哈啊]*")
+_MERE_YES = re.compile("(?:(?:好的?|嗯+|行|ok|可以)[的了嘞哈啊]*)+")
 
 
 def begin_of(words: str, *, is_about: bool) -> int:

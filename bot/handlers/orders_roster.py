@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.handlers.commands.base import Command
-from bot.handlers.duty_talk import UNDO, WISHES, duty_talk
+from bot.handlers.duty_talk import STAND_IN, UNDO, WISHES, duty_talk
 from bot.handlers.orders_tickets import Named, name_ticket
 from bot.handlers.orders_unheard import Said
 from bot.understanding.cue import Cue
-from bot.usecases.exchange_answers import has_own_change, waiting_for
+from bot.usecases.exchange_answers import has_own_change, leave_of, waiting_for
+from bot.usecases.standins import deciders
 
 AGREE, REFUSE = "同意换班", "不同意换班"
 """The names of the commands that the words are taken for."""
@@ -28,6 +29,7 @@ _WORDS = (
     ),
     (UNDO, rf"(?:撤销|撤回|取消|不换了|不用换了){_END}{_NUMBER}"),
 )
+_VOLUNTEERS = Cue(r"(?:那|行|好)?[\s,，]*我(?:可以|能|来|去)?[顶替](?:一下|班|他|她)?[吧了嘛哈噻]?")
 _IN_PRIVATE = Cue(rf"(?:好|好的|要得|ok|嗯+|得行){_END}{_NUMBER}")
 
 
@@ -37,11 +39,25 @@ async def about_roster(said: Said, commands: Sequence[Command]) -> Said:
     if await _is_about_ticket(said):
         return replace(said, heard=replace(said.heard, command=None, verb="", rest=""))
     found = _heard(said)
+    if giver := await _volunteered_for(said):
+        return _as(said, commands, STAND_IN, f"我顶{giver}", exact=False)
     if found is None or said.heard.codes or not await _is_meant(said, found[0]):
         return await _in_free_words(said, commands)
     name, match = found
     rest = (match["number"] or "") + (match.groupdict().get("why") or "")
     return _as(said, commands, name, rest.strip(), exact=True)
+
+
+async def _volunteered_for(said: Said) -> str:
+    """我来顶, to everybody: the only one for whom somebody is searched; else ""."""
+    if said.heard.codes or said.message.quoted or not _VOLUNTEERS.fullmatch(said.heard.words):
+        return ""
+    me = said.member.name
+    if me in deciders(said.office) or await waiting_for(said.office, me):
+        return ""
+    others = [name for name in said.office.config.staff if name != me]
+    wanted = await leave_of(said.office, others)
+    return wanted.moves[0].giver if wanted else ""
 
 
 async def _is_about_ticket(said: Said) -> bool:

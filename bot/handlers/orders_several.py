@@ -18,6 +18,7 @@ _AND = Cue(r"[\s,，、;；/+&]*(?:和|跟|与|及|还有)?[\s,，、;；/+&]*")
 _ALL = re.compile(
     r"^\s*[,，、]?\s*(?:[这那]?[两二三四五六七八几]个?[个件单位]?)?(?:全都|全部|也都|一起|一并|都|也)*"
 )
+_ALSO = re.compile(r"^\s*[,，、]?\s*也(?=[^\s])")
 _CLAUSE_END = re.compile(r"[,，。;；!！\n]")
 _WORD = Cue(r"\w")
 
@@ -82,6 +83,8 @@ def _each(text: str, part: Place, codes: Sequence[tuple[str, Place]]) -> list[st
     after = text[end : part[1]]
     if len(codes) > 1:
         before, after = _ALL.sub(" ", before, count=1), _ALL.sub(" ", after, count=1)
+    else:
+        after = _ALSO.sub(" ", after, count=1)
     return [f"{before}{code} {after}".strip(" \n,，;；。") for code, _ in codes]
 
 

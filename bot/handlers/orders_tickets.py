@@ -54,12 +54,6 @@ async def _by_code(office: Office, code: str) -> Named | Ask:
     return Named(ticket) if ticket else Ask(await no_such(office, code))
 
 
-async def own_task(office: Office, name: str) -> Named:
-    """The task that `name` looks after, when it is the only one (已电话 without a number)."""
-    own = [task for task in await tasks.open_tasks(office.work) if task.taken_by == name]
-    return Named(task=own[0]) if len(own) == 1 else Named()
-
-
 async def _quoted(office: Office, message: InboundMessage) -> Named:
     if not message.quoted:
         return Named()

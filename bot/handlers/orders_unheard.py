@@ -103,10 +103,10 @@ async def wonder(said: Said, named: Named | Ask, commands: Commands) -> str:
         return await _half_said(said, commands)
     if named.task:
         return office.say("task.not_sent", code=named.task.code)
-    return _on_ticket(said, named.ticket, commands)
+    return await _on_ticket(said, named.ticket, commands)
 
 
-def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
+async def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
     """Thanks need no answer; what was meant for the resident has not gone to them."""
     words = said.heard.words
     if is_thanks(words):
@@ -124,7 +124,7 @@ def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> str:
         and read(words, said.office.now, said.office.snapshot.knowledge).time
     ):
         verb = "改"
-    return _suggest(said, verb, ticket)
+    return await _suggest(said, verb, ticket)
 
 
 async def _show(said: Said, named: Named) -> str:
@@ -152,7 +152,7 @@ async def _half_said(said: Said, commands: Commands) -> str:
         found = await _which(said, command)
         return found.text if isinstance(found, Ask) else ""
     verb = misspelt(said.heard, commands)
-    return _suggest(said, verb, None) if verb else ""
+    return await _suggest(said, verb, None) if verb else ""
 
 
 async def _by_name(said: Said, commands: Commands) -> str:
@@ -163,7 +163,7 @@ async def _by_name(said: Said, commands: Commands) -> str:
     named = [t for t in await open_tickets(said.office) if t.name and words.startswith(t.name)]
     meant_by = hear(words[len(named[0].name) :], commands).command if len(named) == 1 else None
     is_order = meant_by is not None and meant_by.needs_ticket
-    return _suggest(said, meant_by.verbs[0], named[0]) if meant_by and is_order else ""
+    return await _suggest(said, meant_by.verbs[0], named[0]) if meant_by and is_order else ""
 
 
 async def _wrong_code(said: Said, commands: Commands) -> str:
@@ -184,7 +184,7 @@ async def by_digits(said: Said, commands: Commands) -> str:
     if bare is None or meant is None or not meant.needs_ticket:
         return ""
     one = await _numbered(said, bare["digits"])
-    return _suggest(said, meant.verbs[0], one) if one else ""
+    return await _suggest(said, meant.verbs[0], one) if one else ""
 
 
 async def _numbered(said: Said, digits: str) -> Ticket | None:
@@ -211,7 +211,7 @@ async def _of_residents(
     if command is None:
         return ""
     if len(residents) == 1:
-        return _suggest(said, command.verbs[0], residents[0])
+        return await _suggest(said, command.verbs[0], residents[0])
     found = await _which(said, command)
     return found.text if isinstance(found, Ask) else ""
 
@@ -229,7 +229,8 @@ def _names_a_verb(words: str, commands: Commands) -> bool:
     return any(len(verb) > 1 and verb in words for verb in verbs)
 
 
-def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
+async def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
+    """Name the order that may have been meant; 是 as the next message does it."""
     office = said.office
     names = filter(None, (ticket.name, ticket.contact_name)) if ticket else ()
     words = " ".join(mask_person(said.heard.words, names).split())[:_SHOWN]
@@ -237,4 +238,12 @@ def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
     if verb is None:
         return office.say("staff.not_understood", said=shown)
     order = f"{verb} {ticket.code}" if ticket else verb
+    await remember(office, said.member.name, f"{order} {_behind(said, verb)}".strip(), ())
     return office.say("staff.did_you_mean", said=shown, order=order)
+
+
+def _behind(said: Said, verb: str) -> str:
+    """What stood behind the misspelt verb: of 拒觉 要先去医院 the reason."""
+    token, _, rest = said.heard.words.partition(" ")
+    is_slip = len(token) == len(verb) and token != verb and bool(set(token) & set(verb))
+    return said.message.text.partition(token)[2].strip() if is_slip and rest else ""

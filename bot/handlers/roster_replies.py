@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.exchanges import RequestKind, RequestState, RosterRequest
+from bot.domain.exchanges import CannotExchange, RequestKind, RequestState, RosterRequest
 from bot.handlers.commands.base import Order, Run
+from bot.handlers.roster_words import RosterWish
 from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import waiting_for
 from bot.usecases.exchange_checks import lost_tickets
@@ -17,6 +18,7 @@ from bot.usecases.exchange_wording import (
 )
 from bot.usecases.office import Office
 
+_COLLEAGUE = Cue(r"[\u4e00-\u9fff]{2,4}(?=\s|\d|$)")
 _NUMBER = Cue(r"^\D{0,3}(\d{1,4})")
 
 
@@ -47,6 +49,14 @@ async def spell_outcome(order: Order, request: RosterRequest) -> str:
     if not order.private and is_for_group(request) and order.office.snapshot.staff_group:
         return ""
     return await spell_ended(order.office, request)
+
+
+def how_to(order: Order, wish: RosterWish, key: str) -> str:
+    """How the order is written. Raises CannotExchange for a colleague who is not on the list."""
+    first = _COLLEAGUE.match(order.rest)
+    if order.exact and first and not wish.names and first[0] in wish.reason:
+        raise CannotExchange("unknown_name", name=first[0])
+    return order.say(key)
 
 
 def answering(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from bot.domain.calendar import CHINA, DayKind, OpeningCalendar, ShiftKind
+from bot.domain.exchanges import CannotExchange
 from bot.handlers.commands.base import Order
 from bot.understanding.cue import Cue
 from bot.understanding.reading import TimeSpan
@@ -21,6 +22,12 @@ _A_DATE = Cue(r"[0-9月号周]|星期|礼拜|[今明后昨][天日儿]")
 _NUMERIC = Cue(
     r"(?:(?P<y>\d{4})[-/.年])?(?P<m>\d{1,2})(?:[-/.]|月)(?P<d>\d{1,2})(?:日|号)?(?![\d:：点])"
 )
+_NO_DAY = Cue(
+    r"(?<![\d年./-])(?P<m>\d{1,3})"
+    r"(?:月(?P<d>\d{1,3})(?!\d)[日号]?|(?P<x>[-/])(?P<e>\d{1,2})(?![\d:：点月./-]))"
+)
+_LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_HOURS = 24
 _PART = Cue(
     r"(?P<h1>\d{1,2})(?:[:：](?P<m1>\d{2})|点(?P<x1>半)?)\s*[-~～到至]\s*(?P<h2>\d{1,2})(?:[:：](?P<m2>\d{2})|点(?P<x2>半)?)"
 )
@@ -35,7 +42,7 @@ KIND_WORDS = "|".join((*(pattern for _, pattern in _KINDS), "节?假日的?班?|
 _PIECES = Cue(r"[\s,，、;；。!！?？]+|换成|换到|换|跟|和|与")
 _REACH = Cue(r"\s*(?:到|至|~|～|—)\s*")
 _FILLER = Cue(
-    r"请(?:半天|一天|个)假|我们?|你|的|值?班|值|请假|休假|休息|调|想|要|能不能|可不可以|可以|能|行不行|顶|替|代|帮|一?下|个|这|那|"
+    r"请(?:半天|一天|个)假|我们?|你|她|他|的|值?班|值|请假|休假|休息|调|想|要|能不能|可不可以|可以|能|行不行|顶|替|代|帮|一?下|个|这|那|"
     r"天|来|去|上不了|来不了|去不了|值不了|上不成|不了|不|了|吧|哈|嘛|吗|哦|呢|啊|因为|由于|原因|是|有|用|拿|找|请|给|让|到|同|也|都|就|把|[\d:：/\-.]"
 )
 _A_LITTLE = Cue("一下(?=周|星期|礼拜)")
@@ -61,8 +68,9 @@ class RosterWish(Struct, frozen=True):
 
 
 def read_wish(order: Order) -> RosterWish:
-    """Read what follows the verb, or the whole sentence."""
+    """Read what follows the verb, or the whole sentence. Raises CannotExchange for 2月30号."""
     office, said = order.office, plain(order.rest)
+    refuse_no_day(said)
     names, first = [], len(said)
     for name in sorted(office.config.staff, key=lambda n: (-len(n), n)):
         if (at := said.find(name)) >= 0:
@@ -81,6 +89,16 @@ def read_wish(order: Order) -> RosterWish:
         reason="，".join(reasons),
         is_me_first=is_me_first,
     )
+
+
+def refuse_no_day(said: str) -> None:
+    """Raises CannotExchange when a date is named that no calendar has: 2月30号, 13-5."""
+    for found in _NO_DAY.finditer(said):
+        month, day = int(found["m"]), int(found["d"] or found["e"])
+        is_clock = bool(found["x"]) and month > len(_LONGEST_MONTHS) and month <= day <= _HOURS
+        is_month = 1 <= month <= len(_LONGEST_MONTHS)
+        if not is_clock and not (is_month and 1 <= day <= _LONGEST_MONTHS[month - 1]):
+            raise CannotExchange("no_such_day", day=found[0])
 
 
 def days_of(span: TimeSpan, said: str, calendar: OpeningCalendar) -> tuple[date, ...]:

@@ -1,5 +1,6 @@
 """同意, 不同意, 撤销, and silence: how requests to change the roster go on."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -136,6 +137,20 @@ async def wanted_leaves(office: Office, day: date) -> tuple[Move, ...]:
         for move in request.moves
         if move.day == day
     )
+
+
+async def leave_of(
+    office: Office, givers: Collection[str], days: Collection[date] = ()
+) -> RosterRequest | None:
+    """The only search for somebody who serves for one of `givers`, on these days if any."""
+    found = [
+        request
+        for request in await exchanges.open_requests(office.work)
+        if request.kind is RequestKind.LEAVE
+        and _is_vacant(request)
+        and all(move.giver in givers and (not days or move.day in days) for move in request.moves)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 async def settle_leave(office: Office, move: Move, by: str) -> RosterRequest | None:

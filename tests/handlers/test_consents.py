@@ -6,17 +6,23 @@ import pytest
 
 from bot.channels.base import SendOutcome, SendResult
 from bot.domain.messages import Route
-from bot.storage import open_storage
-from tests.handlers.courier_house import NOTICE, UNKNOWN, WANG, PostOffice, retry, unreachable
+from tests.handlers.courier_house import (
+    NOTICE,
+    UNKNOWN,
+    WANG,
+    PostOffice,
+    retry,
+    unreachable,
+)
+from tests.handlers.post_office import opened
 
 NO_NUMBER = SendResult(SendOutcome.SENT)
 
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[PostOffice]:
-    storage = await open_storage(database_url)
-    yield PostOffice(storage, subscriptions=True)
-    await storage.stop()
+    async with opened(database_url, subscriptions=True) as house:
+        yield house
 
 
 async def test_one_consent_carries_one_result_and_the_next_is_for_the_telephone(

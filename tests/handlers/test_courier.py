@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.messages import ContactRef, Purpose
-from bot.storage import open_storage, staff
+from bot.storage import staff
 from bot.storage.outbox import Letter
 from tests.handlers.courier_house import (
     GROUP,
@@ -17,13 +17,13 @@ from tests.handlers.courier_house import (
     retry,
     seconds,
 )
+from tests.handlers.post_office import opened
 
 
 @pytest.fixture
 async def office(sqlite_url: str) -> AsyncIterator[PostOffice]:
-    storage = await open_storage(sqlite_url)
-    yield PostOffice(storage)
-    await storage.stop()
+    async with opened(sqlite_url) as house:
+        yield house
 
 
 async def test_messages_to_one_person_arrive_in_the_order_they_were_written(

@@ -5,15 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.messages import Route
-from bot.storage import open_storage
 from tests.handlers.courier_house import WANG, PostOffice
+from tests.handlers.post_office import opened
 
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[PostOffice]:
-    storage = await open_storage(database_url)
-    yield PostOffice(storage, templates=True)
-    await storage.stop()
+    async with opened(database_url, templates=True) as house:
+        yield house
 
 
 async def test_a_notice_that_did_not_arrive_after_all_asks_staff_to_phone_exactly_once(

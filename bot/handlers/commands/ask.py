@@ -31,6 +31,10 @@ COMMAND = Command(
     needs_ticket=True,
     private=True,
     # Without a gap only what is clearly said to the resident: 问题不大 and 问过了 are talk.
+    natural=(
+        r"(?:去|再)?问(?:问|一问|一下|一声|下)?(?:一下)?(?:他们?|她们?|居民|对方|人家)(?!了|过|的|没有?\W*$)[\s,，]*(?P<rest>.{3,})",
+        r"(?:去|再)?(?:问问|问一下|问下|问一声)[\s,，:：]*(?P<rest>[^,，。]{0,6}(?:没有|有没有|是不是|能不能|什么|哪|几|多少|吗|[?？]).*)",
+    ),
     tail=r"(?:\s*[:：,，].*|\s+.*|(?=[请您你能可带有需]).*|)",
     on=OPEN_STATUSES,
     rank=4,

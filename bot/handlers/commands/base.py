@@ -123,7 +123,7 @@ def asked_of(day: str) -> tuple[str, ...]:
     return (
         rf"{look}{day}(?:还|都|一共|总共)*(?:有|来|约了)?(?:哪些|哪几个|几个|多少|什么|好多|谁|哪个){who}{come}{end}",
         rf"{look}{day}还?有(?:没得?有?|得?有)?人?{come}(?:吗|没有|没得|不|么|没)?{end}(?<=[人约来办预吗得没不么?？])",
-        rf"{day}呢[?？]?",
+        rf"{day}的?呢[?？]?",
         rf"{look}{day}的?(?:预约|安排|单子?)(?:情况|名单|怎么样|有哪些|呢)?{end}",
     )
 
@@ -147,6 +147,11 @@ class Alone(Struct, frozen=True):
     with_remark: bool = False
     own_only: bool = False
 
+    @property
+    def is_only_own(self) -> bool:
+        """Whether it acts on nothing but a task of one's own."""
+        return self.own_only and self.ticket is None
+
 
 def is_free_or_own(task: Task, name: str) -> bool:
     """Whether nobody else looks after it."""
@@ -163,7 +168,6 @@ class Command(Struct, frozen=True):
     named, and `alone` which of them, and which tasks, it means before all others.
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
     `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
-    `on_own_task`: when none is named it means the only task that its writer looks after.
     `unless`: it is also heard among talk about a ticket that does not hold this, None = never.
     `picture`: which picture shows the answer better than its text (domain/messages PICTURE).
     """
@@ -180,7 +184,6 @@ class Command(Struct, frozen=True):
     on_task: Run | None = None
     rank: int = 50
     by_quote: bool = False
-    on_own_task: bool = False
     unless: str | None = None
     alone: Alone | None = None
     picture: Callable[[Order], str] | None = None

@@ -47,7 +47,7 @@ def _is_in_hand(ticket: Ticket, _: str, now: datetime) -> bool:
     return ticket.status is Status.ARRIVED or (ticket.status is Status.CONFIRMED and has_begun)
 
 
-_WHO = r"(?:他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
+_WHO = r"(?:给|帮|他们?|她们?|居民|事情|业务|材料|都|这个|这单|已经?|\s)*"
 
 COMMAND = Command(
     verbs=("完成", "办结", "办完", "办完了", "办好", "办好了"),
@@ -56,6 +56,7 @@ COMMAND = Command(
     needs_ticket=True,
     natural=(
         rf"{_WHO}(?:办完|办好|办归一|办结|搞定|搞完|弄好|弄完|处理好|处理完|完成)了?(?:哈|啊)?",
+        rf"{_WHO}(?:来)?(?:取|拿|领)走了(?:哈|啊)?",
     ),
     private=True,
     tail=AND_REMARK,

@@ -17,6 +17,9 @@ _DAY = Cue(
 _WEEKDAY = Cue(r"(?<![上下这本])(?:个?)(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKDAYS = {word: number for number, word in enumerate("一二三四五六日", 1)} | {"天": 7}
 _CLOCK = Cue(r"\d\s*[点:：]|[一二三四五六七八九十两]点|上午|下午|早上|中午|傍晚|晚上")
+_NOTE = Cue(
+    r"(?:^|[\s,，。;；]|顺便|并且?|再|另外)(?:备注|记)(?:一?下|上)?[\s:：,，]*(?P<note>\S.*)$"
+)
 _POLITE = Cue(
     r"[\s,，。、.!！~]|可以|没毛病|安排上?|通过|批准|不变|定在|原来的?|没得?问题|没得?事|好的?|行|同意|确认|确定|喊|叫|让|请|通知|告诉|他们?|她们?|人家|居民|准时|按时"
     r"|过来|来|到|办理?|就行|就可以|就好|就是|了|哈|吧|的|噻|嘛|谢谢|ok|okay"
@@ -59,6 +62,9 @@ async def _done(order: Order, ticket: Ticket) -> str:
         when=when_of(order.office.snapshot, ticket),
         told=await told(order.office, ticket),
     )
+    if noted := _NOTE.search(order.rest):
+        await tickets.remark(order.office, ticket, order.actor, noted["note"].strip())
+        return text + order.say("staff.remark_kept")
     unsaid = _POLITE.sub("", standard(order.rest.lower()))
     if not unsaid or order.reading.time:
         return text
@@ -123,7 +129,7 @@ COMMAND = Command(
     natural=(
         rf"{_TIME}[\s,，]*{_YES}",
         rf"(?:就|还是|仍然)?(?:定在|按)?(?:原来的?)?{_TIME}(?:时间)?不变(?:吧|哈|了)?",
-        rf"{_YES}(?:{_AND}{_YES})?{_AND}{_COME}(?:{_AND}(?:谢谢|辛苦了?))?",
+        rf"{_YES}(?:{_AND}{_YES}){{0,3}}{_AND}{_COME}(?:{_AND}(?:谢谢|辛苦了?))?",
         rf"(?:喊|叫|让|请|通知|告诉){_WHO}{_TIME}[\s]*(?:准时|按时)(?:过来|来|到)"
         r"(?:就行|就可以|就好|办理|办)?(?:了|哈|吧|嘛|噻)?",
     ),

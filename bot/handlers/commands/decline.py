@@ -23,7 +23,7 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("拒绝", "谢绝", "驳回"),
+    verbs=("拒绝", "谢绝", "驳回", "打回"),
     run=run,
     help_key="staff.help.decline",
     needs_ticket=True,

@@ -12,7 +12,8 @@ async def run(order: Order) -> str:
     """By the whole phone everything, by a name or the last four digits what is open."""
     found = await _found(order)
     if not found:
-        return order.say("staff.find_none")
+        is_talk = not order.exact and order.reading.phone is None
+        return "" if is_talk else order.say("staff.find_none")
     lines = [ticket_line(order.office, ticket) for ticket in reversed(found)][:MOST_LINES]
     return order.say("staff.found", count=len(found), lines="\n".join(lines))
 
@@ -40,6 +41,11 @@ COMMAND = Command(
     natural=(
         r"(?:帮我?|给我)?(?:查|查一下|查下|看下|看一下)\s*"
         rf"(?P<rest>\+?1[0-9][0-9 \-]{{9,11}}){_ASKED}",
+        r"(?P<rest>\+?1[0-9][0-9 \-]{9,11})[\s的]*"
+        r"(?:约过|来过|约了|有没有约|有预约|有没有预约)(?:没有?|没得|吗|么)?[?？]?",
+        r"(?P<rest>(?!我|确认|[请问帮叫告再先])[\u4e00-\u9fff]{2,4}?)的(?:预约|单子?|号)[\s,，]*(?:查|看)(?:一?下|看)?",
+        r"(?P<rest>(?!我|确认|[请问帮叫告再先])[\u4e00-\u9fff]{2,4}?)(?:是|要|约的?(?:是)?)?"
+        r"(?:几号|哪天|几点|(?:什么|啥)时候)(?:来|到|办)?(?:的|呀|啊|呢)?[?？]?",
     ),
     private=True,
     tail=rf"[\s:：]+{_WHO}[\s。.?？]*",

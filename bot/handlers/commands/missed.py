@@ -38,7 +38,7 @@ def _hint(order: Order, group: Missed) -> str:
 
 
 COMMAND = Command(
-    verbs=("没答上", "没答上的", "没答上来的", "未答问题", "没回答上"),
+    verbs=("没答上", "没答上的", "没答上的问题", "没答上来的", "未答问题", "没回答上"),
     run=run,
     help_key="staff.help.missed",
     natural=(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.handlers.commands.base import Command, Order, asked_of
-from bot.handlers.roster_words import days_of
+from bot.handlers.roster_words import days_of, refuse_no_day
 from bot.understanding.text import plain
 from bot.usecases.agenda import spell_agenda, spell_agendas
 
@@ -14,6 +14,7 @@ async def run(order: Order) -> str:
     """The list of the day that was named; of several days only those with bookings in full."""
     if not order.rest:  # 后天
         return await spell_agenda(order.office, order.office.today + timedelta(days=2))
+    refuse_no_day(plain(order.rest))
     span = order.reading.time
     days = days_of(span, plain(order.rest), order.office.snapshot.calendar) if span else ()
     if not days:

@@ -37,7 +37,6 @@ COMMAND = Command(
     everyday=True,
     on=frozenset(),
     on_task=finish_task,
-    on_own_task=True,
     rank=23,
-    alone=Alone(task=is_free_or_own, own_only=True),
+    alone=Alone(task=is_free_or_own, with_words=True, own_only=True),
 )

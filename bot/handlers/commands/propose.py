@@ -9,14 +9,18 @@ from bot.domain.slots import Slot, WhyNot, slots_on, why_not
 from bot.domain.tickets import Ticket, is_over
 from bot.flows.parts.fitting import fitted, shifted
 from bot.handlers.commands.base import Command, Order
+from bot.handlers.roster_words import refuse_no_day
 from bot.storage import places
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
+from bot.understanding.text import plain
 from bot.usecases import resettling
 from bot.usecases.booking import free_slots, nearest_free, slot_covering
 from bot.usecases.office import Snapshot, numbered
 from bot.usecases.telling import told, warned
 from bot.usecases.wording import spell_day, spell_slot, spell_start
 
+_NO_HOUR = Cue(r"(?<![\d:：])(?:2[5-9]|[3-9]\d)[点时:：]")
 _EXACT = (Grain.MINUTE, Grain.HOUR)
 
 
@@ -34,6 +38,9 @@ async def run(order: Order) -> str:
     service = order.office.service(ticket.service)
     if service is None:
         return order.say("staff.service_gone", service=ticket.service)
+    refuse_no_day(plain(order.rest))
+    if _NO_HOUR.search(order.rest):
+        return order.say("staff.propose_unclear", said=order.rest)
     wishes = _wishes(order, ticket)
     if all(wish is None for wish in wishes):
         when = order.say("staff.propose_when", code=ticket.code)
@@ -156,6 +163,11 @@ _TELL = (
     r"(?:我?(?:喊|叫|让|请|通知|告诉|给|帮)(?:他们?|她们?|人家|居民)?)?"
 )
 
+_TIME = (
+    r"(?:[下这本]?个?(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[月日号]|[一二三四五六七八九十]{1,2}点|\d{1,2}[点:：]|[上下]午|早上|中午|傍晚)"
+    r"[周星期礼拜一二三四五六七八九十日天号月上下午早中晚两点半刻\d:：\-]*"
+)
+
 COMMAND = Command(
     verbs=(
         *("改", "改到", "改成", "改为", "改约", "改约到", "改时间", "改期", "改在"),
@@ -167,6 +179,10 @@ COMMAND = Command(
     natural=(
         rf"{_TELL}(?:换|改|约|调)(?:一?个|一下)?(?:时间|到|成|为|在|,|，|\s)+(?P<rest>[^吗?？不没]*)",
         rf"{_TELL}(?:能不能|可以)?(?P<rest>(?:往?后(?:面)?[推延挪移]|往?前(?:面)?[提挪移]|推迟|推后|延后|顺延|提前|提早|晚|早)个?[一二两三四五六七八九十半\d]个?(?:天|小时|钟头|周|星期|礼拜))(?:吧|嘛|哈|噻)?",
+        rf"(?:还是|那?就|那)(?:按|约|定)?(?:在|到|成)?(?:[他她]?(?:原来|之前|先前)的?)?(?P<rest>{_TIME})(?:钟)?(?:吧|哈|嘛|好了?)",
+        rf"(?:还是|那(?!就))(?:按|约|定)?(?:在|到|成)?(?:[他她]?(?:原来|之前|先前)的?)?(?P<rest>{_TIME})",
+        rf"(?:挪|移|推|调|约)(?:到|去|成)?(?P<rest>{_TIME})(?:吧|哈|嘛)?",
+        rf"(?:就是)?(?:那个|这个)?[\u4e00-\u9fff]{{1,2}}(?:女士|先生|阿姨|大爷)的?[\s,，]*你?(?:给|帮|把|喊)?[他她]?改(?:到|成)(?P<rest>{_TIME})钟?(?:吧|哈|嘛)?",
         r"(?:这个?时间)?(?:不行|不得行|没空|满了|约满了)[\s,，]*(?:喊|叫|让|请)?(?:他|她|居民)?(?:换|改)(?:到|成|为|个时间)[\s,，到]*"
         r"(?P<rest>[^吗?？不没]*)",
     ),

@@ -1,24 +1,33 @@
 """顶班: I serve for a colleague, or a colleague for me; a leader may assign it."""
 
+from msgspec.structs import replace
+
 from bot.domain.exchanges import CannotExchange, Move, RequestKind
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.roster_replies import spell_asked
+from bot.handlers.duty_talk import PAIRS_APART
+from bot.handlers.roster_replies import how_to, spell_asked, spell_outcome
 from bot.handlers.roster_words import RosterWish, read_wish
 from bot.understanding.cue import Cue
-from bot.usecases.exchange_answers import settle_leave, wanted_leaves
+from bot.usecases.exchange_answers import agree, leave_of, settle_leave, wanted_leaves
 from bot.usecases.exchange_moves import Meant, handed_over, joinable, serves
 from bot.usecases.exchanges import Wanted, open_request
 from bot.usecases.standins import deciders
 
+_I_SERVE = Cue("我[^他她你]{0,8}(?:顶|替|代)")
 _MINE = Cue("(?:顶|替|代)(?:一下|下)?我")
 
 
 async def run(order: Order) -> str:
     """Ask the other, or do it where a leader says so."""
+    if PAIRS_APART in order.rest and not order.exact:
+        each = [await run(replace(order, rest=pair)) for pair in order.rest.split(PAIRS_APART)]
+        return "\n".join(filter(None, each))
     wish = read_wish(order)
+    if volunteered := await _volunteer(order, wish):
+        return volunteered
     if not wish.names or len(wish.all_days) != 1:
         is_talk = not order.exact and not order.private and not (wish.names and wish.all_days)
-        return "" if is_talk else order.say("exchange.how.stand_in")
+        return "" if is_talk else how_to(order, wish, "exchange.how.stand_in")
     me = order.member.name
     is_leader = me in deciders(order.office)
     moves = await _moves(order, wish, is_leader=is_leader)
@@ -34,6 +43,22 @@ async def run(order: Order) -> str:
         assigned=assigned,
     )
     return await spell_asked(order, await open_request(order.office, wanted))
+
+
+async def _volunteer(order: Order, wish: RosterWish) -> str:
+    """我来顶刘强, while somebody is searched for 刘强: the searched one is the speaker; else ""."""
+    me = order.member.name
+    if (
+        order.exact
+        or len(wish.names) != 1
+        or me in deciders(order.office)
+        or _MINE.search(order.rest)
+    ):
+        return ""
+    if _I_SERVE.search(order.rest) is None:
+        return ""
+    wanted = await leave_of(order.office, wish.names, wish.all_days)
+    return await spell_outcome(order, await agree(order.office, wanted, me)) if wanted else ""
 
 
 async def _moves(order: Order, wish: RosterWish, *, is_leader: bool) -> tuple[Move, ...]:

@@ -2,7 +2,7 @@
 
 from bot.domain.exchanges import CannotExchange, RequestKind
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.roster_replies import spell_asked
+from bot.handlers.roster_replies import how_to, spell_asked
 from bot.handlers.roster_words import read_wish
 from bot.usecases.exchange_moves import Meant, swap_moves
 from bot.usecases.exchanges import Wanted, open_request
@@ -16,7 +16,7 @@ async def run(order: Order) -> str:
     days = wish.all_days
     if len(wish.names) != 1 or not days:
         is_talk = not order.exact and not order.private and not (wish.names and days)
-        return "" if is_talk else order.say("exchange.how.swap")
+        return "" if is_talk else how_to(order, wish, "exchange.how.swap")
     if len(days) > _MOST_DAYS:
         raise CannotExchange("one_at_a_time")
     pair = (order.member.name, wish.names[0])

@@ -29,9 +29,9 @@ async def run(order: Order) -> str:
     if _ME.match(target):
         return order.say("staff.transfer_self", code=ticket.code)
     if colleague is None:
-        return order.say(
-            "staff.transfer_whom", code=ticket.code, departments="、".join(_departments(order))
-        )
+        key = "staff.transfer_unknown" if target else "staff.transfer_whom"
+        known = "、".join(_departments(order))
+        return order.say(key, code=ticket.code, said=target, departments=known)
     if colleague.name == order.member.name:
         return order.say("staff.transfer_self", code=ticket.code)
     if colleague.name == ticket.owner:
