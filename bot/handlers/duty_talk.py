@@ -38,12 +38,13 @@ _MEANT = (
     (COVER, r"[DKB]*W[DK]*(?:I?T)+[BZV]*|[DKB]*Y?W?T[BZ]*Q"),
     (DUTY, r"[DK]+B?Z?W[DK]*[ZVGQ]*B?|W[DK]*[ZV]+B?[DK]*|[DK]+B?Z|[DKBZ]*Z[DK]*W"),
     (DUTY, r"[DK]+[BZPV]*H[PBZVQ]*|[DK]+B?P[QGH]*|[DK]+[BZV]*Y?W[ZVB]*|[DK]+WI[BZV]+"),
-    (DUTY, r"(?=.*[DKZW])[DK]*Z?W?[ZB]*Q?G[QW]*|[DK]*k[BZ]*W|[DK]*Wk|[DK]+V+W"),
+    (DUTY, r"(?=.*[DKZW])[DK]*Z?W?[ZB]*Q?G[QW]*|[DK]*k[BZ]*W|[DK]*Wk|[DK]+W[VZ]+K|[DK]+V+W"),
     (STAND_IN, r"[DK]*N[DK]*[LC]+JNt[BZ]*"),
     (STAND_IN, r"(?=.*D)(?=.*T)[DK]*Ny?[DK]*[FQ]*[DK]*T[BZV]*[AFQ]*"),
     (UNDO, r"I?UN?XB*|I?UI?[LXt]B*"),
     (SWAP, r"(?=.*I)(?=.*[NB])(?=.*D)(?=.*X)[DIKBNXFQ]+"),
     (LEAVE, r"(?=.*I)(?=.*D)(?=.*U)[DKBIUP]+|(?=.*I)(?=.*D)(?=.*L)(?=.*w)[DKBILw]+"),
+    (MINE, r"IDWB|DIWB"),
     (MINE, r"(?=.*I)(?=.*[ZVBKS])(?=.*[QARYg])[DMIKARYZVBQSPg]+"),
 )
 _COMES, _OFF = "(?:S|[VZ]|t)[BVZ]*", "[LCl]+"

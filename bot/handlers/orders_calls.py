@@ -17,6 +17,7 @@ _CODE = Cue(r"(?<![A-Za-z0-9])[lLｌＬ][\s\-#]{0,2}[0-9０-９]{1,9}(?![0-9])")
 LONGEST_ANSWER = 20
 _TELLS = Cue(r"\s*(?:他|她|人家|我)?(?:的)?(?:姓|叫|名字|电话|手机|号码|[\d０-９+])")
 _STOPS = Cue(r"(?:(?:他|她|人家)(?:又)?(?:说)?)?(?:不约了|不办了|算了|不要了)[吧哈啊]?[。.!！]*")
+_GOES_ON = Cue(r"\s*(?:他|她|人家|来电人)(?:还|又)?(?:说)?(?:要|想)约")
 _AGREES = Cue(r"\s*(?:好的?|嗯+|行|可以|那就?)[\s,，]*确认[了吧哈]?[\s。.!！]*")
 _RELAYED = Cue(
     r"(?:他|她|人家|对方)(?:说|要|想|又说|改)|(?:那|就|还是)+(?=[\d周今明后上下早中一二三四五六七八九十])"
@@ -89,7 +90,7 @@ async def _recent(said: Said) -> Call | None:
     if call is None or call.ticket or call.contact_id is None:
         return None
     talk = await conversations.find(said.office.work, call.contact_id)
-    return call if talk.flow else None
+    return call if talk.flow or _GOES_ON.match(said.message.text) else None
 
 
 async def _came_since(said: Said, call: Call) -> str:
@@ -123,7 +124,7 @@ def _is_answer(said: Said) -> bool:
 def _relays(said: Said) -> bool:
     """What the caller says of the time, or that they want nothing: 她说十点, 不约了."""
     text = said.message.text.strip()
-    if _STOPS.fullmatch(text):
+    if _STOPS.fullmatch(text) or _GOES_ON.match(text):
         return True
     is_short = len(text) <= LONGEST_ANSWER and _RELAYED.match(text)
     return bool(is_short and read(text, said.office.now, said.office.snapshot.knowledge).time)

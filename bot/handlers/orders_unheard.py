@@ -46,6 +46,7 @@ _CANNOT = Cue(
 _MORE = Cue(
     "(?:需要|还要|还得|要)补|补(?:个|一?张|一?份|点)|(?:还|少|缺|差)(?:差|缺|少)?(?:了|个|张|份)"
 )
+_GIVEN_BACK = Cue(r"退(?:了|掉)[吧它\s,，]")
 _MEANS = ((_CANNOT, "拒绝"), (_MORE, "补件"))
 _NO_CODE = Cue(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
 _BARE = Cue(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
@@ -114,6 +115,8 @@ async def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> s
     if ticket and _ASKS.search(words):
         return said.office.say("staff.which_verb", line=ticket_line(said.office, ticket))
     verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
+    if ticket and _GIVEN_BACK.match(words):
+        verb = "拒绝"
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)
     if ticket and verb is None:

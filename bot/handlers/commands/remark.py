@@ -19,7 +19,7 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("备注", "备注一下", "备注下", "记一下", "记录"),
+    verbs=("备注", "备注一下", "备注下", "记一下", "记录一下", "记录"),
     run=run,
     help_key="staff.help.remark",
     needs_ticket=True,
