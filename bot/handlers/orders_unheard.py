@@ -114,18 +114,14 @@ async def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> s
         return ""
     if ticket and _ASKS.search(words):
         return said.office.say("staff.which_verb", line=ticket_line(said.office, ticket))
-    verb = suggestion(said.heard, commands, on_ticket=ticket is not None)
-    if ticket and _GIVEN_BACK.match(words):
-        verb = "拒绝"
+    is_back = ticket and _GIVEN_BACK.match(words)
+    verb = "拒绝" if is_back else suggestion(said.heard, commands, on_ticket=bool(ticket))
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)
     if ticket and verb is None:
         verb = next((name for cue, name in _MEANS if cue.search(words)), None)
-    if (
-        ticket
-        and verb is None
-        and read(words, said.office.now, said.office.snapshot.knowledge).time
-    ):
+    knowledge = said.office.snapshot.knowledge
+    if ticket and verb is None and read(words, said.office.now, knowledge).time:
         verb = "改"
     return await _suggest(said, verb, ticket)
 
@@ -247,6 +243,6 @@ async def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
 
 def _behind(said: Said, verb: str) -> str:
     """What stood behind the misspelt verb: of 拒觉 要先去医院 the reason."""
-    token, _, rest = said.heard.words.partition(" ")
+    token = said.heard.words.partition(" ")[0]
     is_slip = len(token) == len(verb) and token != verb and bool(set(token) & set(verb))
-    return said.message.text.partition(token)[2].strip() if is_slip and rest else ""
+    return said.message.text.partition(token)[2].strip() if is_slip else ""
