@@ -67,7 +67,8 @@ _ENTRUSTED = Cue(
     r"(?:办|约|预约|申请|登记|问|跑|打听|激活|认证|领|取|续|补|咨询|改)|"
     r"(?:帮|代|替)(?:别人|他人|人家|客户)(?:来|去)?(?:办|约|预约|申请|登记|问|咨询)"
 )
-_ENTRUSTER = "委托人"
+ENTRUSTER = "委托人"
+"""Somebody for whom the writer speaks, though nothing tells how they are related."""
 
 
 def find_beneficiary(text: str) -> str | None:
@@ -115,7 +116,7 @@ def _entrusted(text: str) -> str | None:
     found = _ENTRUSTED.search(text)
     if not found or (found["name"] and NO_NAME.match(found["name"])):
         return None
-    return normal("邻居") if found["near"] else _ENTRUSTER
+    return normal("邻居") if found["near"] else ENTRUSTER
 
 
 def _contact_apart(text: str) -> str | None:
@@ -123,7 +124,7 @@ def _contact_apart(text: str) -> str | None:
     if not (_APPLICANT.search(text) and _ABOUT_ME.search(text)):
         return None
     names = find_names(text)
-    return _ENTRUSTER if names.own and names.name != names.own else None
+    return ENTRUSTER if names.own and names.name != names.own else None
 
 
 def titled(name: str, beneficiary: str) -> str:

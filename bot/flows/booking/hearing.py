@@ -220,7 +220,7 @@ async def _heard_already(turn: Turn) -> Reply | None:
     reading, draft = turn.reading, turn.draft
     told = (reading.service, reading.own_name or reading.name, reading.phone, reading.beneficiary)
     known = (draft.get("service"), draft.get("name"), draft.get("phone"), draft.get("for"))
-    is_said = any(said and said == one for said, one in zip(told, known, strict=True))
+    is_said = any(said and str(one).startswith(said) for said, one in zip(told, known, strict=True))
     is_said = is_said or _describes(reading)
     is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
     if reading.yes and turn.talk.step in ("name", "phone", "address"):

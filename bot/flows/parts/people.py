@@ -4,7 +4,7 @@ from bot.flows.base import Turn
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.understanding.cue import Cue
-from bot.understanding.kin import find_beneficiary, titled
+from bot.understanding.kin import ENTRUSTER, find_beneficiary, titled
 from bot.understanding.reading import Reading
 
 _FOR_ME = Cue("(?:是|给|帮|替|为)?(?:我自己|我本人|本人|自己)(?:来|去)?(?:办|约|弄|用|的事)")
@@ -44,10 +44,18 @@ def said_people(reading: Reading, known: Draft) -> Draft:
         if reading.name != reading.own_name:
             told["name"] = reading.name
     elif name := reading.own_name or reading.name:
-        told["name"] = name
+        told |= _beside_known(name, text_of(known, "name"))
     if reading.phone:
         told["phone"] = reading.phone
     return told
+
+
+def _beside_known(name: str, known: str) -> Draft:
+    """我姓李, after 张大民 was told: a surname alone never stands for a whole name; another one is
+    the writer's, who speaks for them."""
+    if len(name) > 1 or len(known) < 2:
+        return {"name": name}
+    return {} if known.startswith(name) else {"for": ENTRUSTER, "contact_name": name}
 
 
 def _for_later(reading: Reading, known: Draft) -> Draft:
