@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from bot.understanding.times.atoms import Atom, Side
 from bot.understanding.times.days import dated, month_start, one_day
 from bot.understanding.times.numerals import number
+from bot.understanding.times.weeks import WEEKDAYS, monday
 
 
 def _amount(said: str) -> tuple[int, bool]:
@@ -30,7 +31,10 @@ def _counted(today: date, amount: str, unit: str) -> date | None:
 
 
 def _in_days(found: re.Match[str], today: date) -> Atom | None:
-    atom = one_day(found, _counted(today, found["in_n"], found["in_u"]))
+    day = _counted(today, found["in_n"], found["in_u"])
+    if day and found["in_day"]:  # 两周后的周二 is in the week that is two weeks ahead
+        day = monday(day, 0) + timedelta(days=WEEKDAYS[found["in_day"]])
+    atom = one_day(found, day)
     return replace(atom, side=Side.AFTER) if atom and found["in_all"] else atom
 
 
