@@ -9,12 +9,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from bot.understanding.model import loudness
+
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 SELDOM = 2  # features of fewer sentences teach nothing
 FOLDS = 5
 _ALSO = 0.3  # what a label that is defensible too counts beside the best
-_STRENGTHS = (0.35, 0.6, 1.0)
+_STRENGTHS = (0.6, 1.0, 1.6)
 _HEATS = tuple(round(0.6 + 0.05 * n, 2) for n in range(29))
 _ROUNDS, _CLOSE = 200, 1e-3
 
@@ -112,4 +114,6 @@ def _matrix(examples: Sequence[Example], known: Sequence[str]) -> csr_matrix:
     found = [sorted(place[f] for f in each.features if f in place) for each in examples]
     ends = np.cumsum([0, *map(len, found)])
     columns = np.array([number for row in found for number in row], dtype=np.int32)
-    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(found), len(known)))
+    loud = [loudness(len(each.features)) for each in examples]
+    counts = np.repeat(loud, list(map(len, found)))
+    return csr_matrix((counts, columns, ends), shape=(len(found), len(known)))
