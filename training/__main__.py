@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from threadpoolctl import threadpool_limits
 
 from bot.config import load_config
+from bot.config.model import Config
 from bot.domain.calendar import CHINA
 from bot.understanding import Intent, Knowledge, intents, topics
 from bot.understanding.model import WEIGHTS
@@ -33,11 +34,27 @@ def main() -> int:
     sentences = read_folder(TRAIN)
     with threadpool_limits(1):  # so that sums are always made in one order
         print(wording.learn(sentences, config))
-        knowledge = Knowledge.build(replace(config, faq=()))  # needs no weights of the last time
-        parts = [take_apart(each.text, _NOW, knowledge) for each in sentences]
+        parts = list(
+            _taken_apart(sentences, replace(config, faq=()))
+        )  # no weights of the last time
         _learn(topics.MODEL, list(_asked(sentences, parts)))
         _learn(intents.MODEL, list(_wanted(sentences, parts)))
     return 0
+
+
+def _taken_apart(sentences: Sequence[Sentence], config: Config) -> Iterator[Parts]:
+    """Each sentence as it is read in the house that does what it is about: what is not offered here
+    is booked there."""
+    ours = Knowledge.build(config)
+    houses = {
+        file: Knowledge.build(replace(config, catalogue=catalogue))
+        for file, catalogue in wording.made_up(
+            (each.file, each.services) for each in sentences
+        ).items()
+    }
+    for each in sentences:
+        house = houses.get(each.file, ours) if each.is_elsewhere else ours
+        yield take_apart(each.text, _NOW, house)
 
 
 def _learn(name: str, examples: Sequence[Example]) -> None:

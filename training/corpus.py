@@ -36,6 +36,16 @@ class Sentence(Struct, frozen=True):
     text: str
 
     @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.where.rpartition(":")[0]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Is it about something that some other office does?"""
+        return any(name.startswith(ELSEWHERE) for name in self.services)
+
+    @property
     def page(self) -> str:
         """Its file and neighbourhood, in which sentences are alike: what is never split when the
         trainer tries itself."""

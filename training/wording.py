@@ -164,12 +164,8 @@ def _rows(heard: Sequence[Heard], config: Config, spoken: str) -> Iterator[Row]:
 def _rows_elsewhere(heard: Sequence[Heard], config: Config) -> Iterator[Row]:
     """Readings in made-up centres: each does what the sentences of one file are about, under its
     formal names alone."""
-    for file in sorted({each.file for each in heard}):
+    for file, catalogue in made_up((each.file, each.names) for each in heard).items():
         said = [each for each in heard if each.file == file]
-        names = sorted({name[1:] for e in said for name in e.names if name.startswith(ELSEWHERE)})
-        if len(names) < _A_CENTRE:
-            continue
-        catalogue = Catalogue({name: Service(name, "", False, "") for name in names})
         lessons = Learned(_matters(_table(heard, file), config.catalogue))
         naming = Naming.build(catalogue, config.wording, lessons)
         strangers = (each for each in heard[::_STRANGERS] if each.file != file)
@@ -177,6 +173,19 @@ def _rows_elsewhere(heard: Sequence[Heard], config: Config) -> Iterator[Row]:
             ours = replace(each, names=tuple(name.removeprefix(ELSEWHERE) for name in each.names))
             row = _row(ours, naming, naming.evidence(naming.said(plain(each.text))))
             yield replace(row, weight=_MADE_UP)
+
+
+def made_up(told: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Catalogue]:
+    """By file, from (file, names of services): a centre that does what its sentences say other
+    offices do, if that is enough for one."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for file, said in told:
+        names[file].update(name[1:] for name in said if name.startswith(ELSEWHERE))
+    return {
+        file: Catalogue({name: Service(name, "", False, "") for name in sorted(found)})
+        for file, found in sorted(names.items())
+        if len(found) >= _A_CENTRE
+    }
 
 
 def _thinned(catalogue: Catalogue, aliases: int, nth: int) -> Catalogue:

@@ -23,7 +23,7 @@ from training.corpus import CENTRES, DEV, FINAL, TRAIN, read_folder
 _PAGE, _CONFIG = Path("docs/understanding.md"), Path("config")
 _SPEED_TEXTS = 400
 # To be changed by hand whenever it is measured again: it is the less proof the more often.
-_FINAL_RUN = "the third run, after 1,657 more sentences than the first"
+_FINAL_RUN = "the fourth run, after 2,467 more sentences than the first"
 
 
 def main() -> int:
