@@ -39,11 +39,12 @@ def wishes_to_come(spelled: str, topic: str | None) -> bool:
     return bool(_COMES.search(spelled) or _BOOKABLE.search(spelled))
 
 
-def as_booking(shares: Mapping[str, float]) -> dict[str, float]:
-    """The shares when the wish is plain: what was taken for a question is mostly a booking."""
+def as_booking(shares: Mapping[str, float], wish: Intent = Intent.BOOK) -> dict[str, float]:
+    """The shares when the wish is plain: what was taken for a question is mostly a booking, or what
+    else is wished."""
     moved = shares[Intent.FAQ] * (1 - _LEFT)
     return {
         **shares,
         Intent.FAQ: shares[Intent.FAQ] - moved,
-        Intent.BOOK: shares[Intent.BOOK] + moved,
+        wish: shares[wish] + moved,
     }

@@ -24,7 +24,7 @@ from bot.understanding.text import plain
 from bot.understanding.topics import occasions
 from bot.understanding.weighing import ServiceRead
 
-HIGH = 0.4  # at least that to give an answer out, unless calibration asks for more
+HIGH = 0.42  # at least that to give an answer out, unless calibration asks for more
 LOW = 0.2  # at least that for the best, to suggest
 MARGIN = 0.5  # of the best's score: an answer needs a second that has no more
 _MOST, _NEAREST = 5, 24
@@ -121,6 +121,8 @@ class FaqIndex(Struct, frozen=True):
             for each, share in zip(thoughts, shares, strict=True)
         ]
         found.sort()
+        if found and same is None and -found[0][0] >= HIGH and _is_outdone(found[0][1], self, thoughts):
+            found[0] = (max(found[0][0], -_DOUBTED), found[0][1])
         return [(-score, entry) for score, entry in found[:_MOST]]
 
     def thoughts(self, question: Question) -> list[Thought]:

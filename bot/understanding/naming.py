@@ -16,7 +16,7 @@ from bot.understanding.matters import Learned, Lent, learned, lend
 from bot.understanding.phrases import Heads, able, by_head
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.text import plain
-from bot.understanding.weighing import Ranking, Scored, by_share
+from bot.understanding.weighing import LIKELY, Ranking, Scored, by_share
 
 _NO_WORDING = Wording()
 # 身份证 before a number that was blanked is no matter, only what the number is.
@@ -24,6 +24,7 @@ _LABEL = Cue(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0
 _DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
 # What is left of a share when something strange was said and no name of ours, or no thing at all.
 _DOUBTFUL = 0.45
+_MOSTLY = 0.6  # of a phrase of the one that does what shall be done
 _LEAST = 0.002  # a share below that is not worth a thought
 
 Owned = tuple[tuple[str, ...], ...]
@@ -135,6 +136,18 @@ class Naming(Struct, frozen=True):
         """What speaks for each owner: what the weights are learned from."""
         named, _ = self._named(said)
         return gather(said, Heard(named, self._doers(said)), self.ears)
+
+    def rivals(self, said: Said, ranking: Ranking) -> tuple[str, ...]:
+        """教师资格证丢了，补一本: was one named that does not do what shall be done, and more said
+        of one that does?"""
+        if len(ranking.likely) < 2 or not ranking.likely[0].named:
+            return ()
+        best, second = ranking.likely[:2]
+        if second.union <= best.union or second.value < LIKELY or second.covered < _MOSTLY:
+            return ()
+        doers = self._doers(said) or frozenset()
+        able = [self.names.index(one.name) in doers for one in (best, second)]
+        return (second.name, best.name) if able == [False, True] else ()
 
     def _doers(self, said: Said) -> frozenset[int] | None:
         """Those that do one of the things that shall be done, and what is not offered anyway."""

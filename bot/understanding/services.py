@@ -87,6 +87,8 @@ class ServiceIndex(Naming, frozen=True):
             wanted = self._joined(said, ranking)
         if len(wanted) > 1:
             return ServiceRead(candidates=wanted[:MOST], wanted=wanted)
+        if rivals := self.rivals(said, ranking):
+            return ServiceRead(candidates=rivals, ambiguous=True)
         is_clear = ranking.is_called(said.text) or self._is_only_doer(said, ranking)
         read = decided(ranking.likely, is_clear=is_clear)
         return read if read.candidates else self._vague(said.text)

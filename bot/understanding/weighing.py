@@ -13,7 +13,7 @@ LIKELY = 0.06  # … from which it is worth offering
 LEAD = 0.35  # of the best's share: a second one with more makes the matter open
 _NEAR = 0.06  # … with less is no candidate beside it
 # A smaller share does when the second has no more of it than that, and part of a phrase was said.
-_ALONE, _RIVAL, _HALF = 0.32, 0.25, 0.45
+_ALONE, _RIVAL, _HALF = 0.38, 0.25, 0.45
 _UNLENT, _SOME = 0.18, 0.35  # … or these when no learned wording, only its own, speaks for it
 EXPLAINS = 1.08
 _AHEAD = 0.2  # the share that makes the first of a clause worth it where several things are asked
