@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.domain.services import FaqEntry
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue
-from bot.understanding.likening import Asked, Known, numbers
+from bot.understanding.likening import KINDS, Asked, Known, numbers
 from bot.understanding.matters import learned
 from bot.understanding.ranking import PhraseIndex
 from bot.understanding.reading import FaqMatch, FaqOutcome
@@ -28,6 +28,11 @@ HIGH = 0.42  # at least that to give an answer out, unless calibration asks for 
 LOW = 0.2  # at least that for the best, to suggest
 MARGIN = 0.5  # of the best's score: an answer needs a second that has no more
 _MOST, _NEAREST = 5, 24
+# Less than an answer needs; the share from which it is clear which service is meant.
+_DOUBTED, _HALF = HIGH - 0.01, 0.5
+_FITTING = tuple(map(KINDS.index, ("words", "phrase", "query", "union")))
+_SAME, _TOPIC = KINDS.index("same"), KINDS.index("topic")
+Line = tuple[float, ...]
 _ABOUT = 0.1  # the share of a service from which its entries are looked at, words or not
 NO_PHRASE = -1
 _NOWHERE = r"(?!)"
@@ -121,8 +126,10 @@ class FaqIndex(Struct, frozen=True):
             for each, share in zip(thoughts, shares, strict=True)
         ]
         found.sort()
-        if found and same is None and -found[0][0] >= HIGH and _is_outdone(found[0][1], self, thoughts):
-            found[0] = (max(found[0][0], -_DOUBTED), found[0][1])
+        if found and found[0][0] > -1.0 and -found[0][0] >= HIGH:
+            lines = {self.known[each.number].entry.id: each.numbers for each in thoughts}
+            if _is_outdone(lines.pop(found[0][1]), lines.values()):
+                found[0] = -_DOUBTED, found[0][1]
         return [(-score, entry) for score, entry in found[:_MOST]]
 
     def thoughts(self, question: Question) -> list[Thought]:
@@ -183,6 +190,14 @@ def outcome(found: Sequence[tuple[float, str]], is_refused: bool, high: float) -
     if best >= LOW:
         return FaqMatch(FaqOutcome.SUGGEST, None, best, ranked)
     return FaqMatch(FaqOutcome.REFUSE, None, best, ranked)
+
+
+def _is_outdone(best: Line, others: Iterable[Line]) -> bool:
+    """Does another entry about the same aspect fit the words better in every way, while it is open
+    which service is meant?"""
+    if best[_SAME] >= _HALF:
+        return False
+    return any(line[_TOPIC] and all(line[n] > best[n] for n in _FITTING) for line in others)
 
 
 def _nearest(values: Mapping[int, float]) -> list[int]:
