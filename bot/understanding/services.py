@@ -75,12 +75,10 @@ class ServiceIndex(Naming, frozen=True):
         return replace(self._decide(said, ranking), shares=shares, refused=ranking.refused[0])
 
     def _decide(self, said: Said, ranking: Ranking) -> ServiceRead:
-        refused = self._refused(said, ranking)
-        if refused:
+        if refused := self._refused(said, ranking):
             return ServiceRead(not_offered=refused)
         wanted = tuple(self.names[owner] for owner in listing.listed(said, range(len(self.names))))
-        ambiguous = () if wanted else self._ambiguous(said, ranking)
-        if ambiguous:
+        if not wanted and (ambiguous := self._ambiguous(said, ranking)):
             return ServiceRead(candidates=ambiguous, ambiguous=True)
         wanted = wanted or self._wanted(said.text, ranking)
         if len(wanted) < 2:

@@ -60,3 +60,14 @@ def test_a_centre_knows_what_to_expect_of_its_answers(known: dict[str, Knowledge
     assert expected.right >= 0.55
     assert expected.wrong <= 0.06
     assert expected.false <= 0.03
+
+
+def test_a_name_that_does_not_do_what_shall_be_done_is_asked_about(
+    known: dict[str, Knowledge],
+) -> None:
+    services = known["school"].services
+
+    read = services.read(services.said("教师资格证搬家弄丢了,重新补一本"))
+
+    assert read.service is None
+    assert read.candidates == ("教师资格证书补发", "教师资格认定")

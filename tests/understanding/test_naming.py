@@ -116,3 +116,16 @@ def test_lists_and_logs_get_neither_phones_nor_id_numbers(
     understand: Understand, text: str, anonymous: str
 ) -> None:
     assert understand(text).anonymous == anonymous
+
+
+@pytest.mark.parametrize("text", ["转人工，我低保停了想问问", "听不懂，给我转到人工，居住证的事"])
+def test_a_call_for_a_person_is_heard_beside_a_matter(understand: Understand, text: str) -> None:
+    assert understand(text).intent == "human"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["居住证上的地址要换，明天来", "坐公交不要钱的老年证，给我爸办一张", "我来办手续，居住证办理"],
+)
+def test_what_is_only_described_is_not_asked(understand: Understand, text: str) -> None:
+    assert understand(text).intent == "book"
