@@ -89,7 +89,10 @@ _COMES, _ASKED_BY_COMERS = 1.8, (None, "hours", "how_to", "booking_rules")
 _ASKS = Cue(
     "还是|问|咨询|了解|打听|晓得|知道|不(?:[ ,，。]|$)|嗦|没(?:得|有)?$|得行|行不|成不|呢|哦$"
 )
-_CALLS = Cue("转(?:接|到|给)?(?:一?下)?人工|(?:找|叫|喊|换|接)个?人工(?![智录])")
+_CALLS = Cue(
+    "转(?:接|到|给)?(?:一?下)?人工|(?:找|叫|喊|换|接)个?人工(?![智录])|"
+    "有没有人(?:能|可以|来)?帮帮?(?:我|一下|忙)"
+)
 _SHORTEST = 14
 _FOUND = (
     "service",
@@ -214,7 +217,7 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
     is_ours = facts.service or facts.candidates
     if is_ours and (_is_whole(facts) or wishes_to_come(facts.spelled, facts.topic)):
         shares = as_booking(shares)
-    if "人工" in text and _CALLS.search(text):
+    if "人" in text and _CALLS.search(text):
         shares = as_booking(shares, Intent.HUMAN)
     if facts.signal:
         shares = {label: _DOUBT * share for label, share in shares.items()}
