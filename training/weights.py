@@ -9,7 +9,7 @@ import orjson
 from bot.understanding.model import MIDDLE
 from training.learning import Fitted
 
-MOST = 12_000  # features kept: those with the strongest weight
+MOST = 9_000  # features kept: those with the strongest weight
 _DIGITS = 4
 
 
