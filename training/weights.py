@@ -9,18 +9,17 @@ import orjson
 from bot.understanding.model import MIDDLE
 from training.learning import Fitted
 
-MOST = 9_000  # features kept: those with the strongest weight
 _DIGITS = 4
 
 
-def write(path: Path, fitted: Fitted, heat: float) -> int:
-    """Write one model; the same bytes for the same weights. Returns the size in bytes."""
+def write(path: Path, fitted: Fitted, heat: float, most: int) -> int:
+    """Write one model with its `most` strongest features; the same bytes for the same weights. Returns the size in bytes."""
     weights = (fitted.weights - fitted.weights.mean(axis=1, keepdims=True)) / heat
     strongest = np.abs(weights).max(axis=1)
     step = round(float(strongest.max()) / (MIDDLE - 1), 6)
     whole = np.clip(np.rint(weights / step), 1 - MIDDLE, MIDDLE - 1).astype(int)
     order = sorted(range(len(strongest)), key=lambda n: (-strongest[n], fitted.features[n]))
-    kept = sorted(n for n in order[:MOST] if whole[n].any())
+    kept = sorted(n for n in order[:most] if whole[n].any())
     table = b"".join(bytes((whole[n] + MIDDLE).tolist()) for n in kept)
     bias = [round(float(value), _DIGITS) for value in fitted.bias / heat]
     stored = {

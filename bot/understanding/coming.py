@@ -27,6 +27,7 @@ _BOOKABLE = Cue(
 )
 # Who tells of an appointment that was made, or asks for a visit, wants something else.
 _OTHERWISE = Cue("上门|约[好了过的]|预约[好了过的]|取消|改|推迟|谁|哪个|之前|上次|昨天")
+_VISIT = Cue(rf"(?<![用要必别])上门(?:来|给|帮|替|为|服务|{_DO}|{SERVICE})")
 _UNASKED = (None, "booking_rules")
 _LEFT = 0.1  # of the share of a question
 
@@ -37,6 +38,19 @@ def wishes_to_come(spelled: str, topic: str | None) -> bool:
     if topic not in _UNASKED or _OTHERWISE.search(spelled):
         return False
     return bool(_COMES.search(spelled) or _BOOKABLE.search(spelled))
+
+
+def wishes_for_visit(spelled: str) -> bool:
+    """Shall somebody come to the resident's home?"""
+    return _VISIT.search(spelled) is not None
+
+
+def as_visit(shares: Mapping[str, float]) -> dict[str, float]:
+    """The shares when a visit is plainly wished: whoever also says name, phone and street books
+    no time at the centre."""
+    moved = shares[Intent.BOOK] * (1 - _LEFT)
+    home = shares[Intent.HOME_SERVICE] + moved
+    return {**shares, Intent.BOOK: shares[Intent.BOOK] - moved, Intent.HOME_SERVICE: home}
 
 
 def as_booking(shares: Mapping[str, float], wish: Intent = Intent.BOOK) -> dict[str, float]:

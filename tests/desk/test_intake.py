@@ -54,7 +54,7 @@ async def test_the_sentence_is_understood_as_it_grows(taker: DeskHouse) -> None:
 
 
 async def test_a_wide_word_gives_candidates_and_a_hand_goes_first(taker: DeskHouse) -> None:
-    candidates = (await parse(taker, "要办医保 周四"))["candidates"]
+    candidates = (await parse(taker, "医保的事 周四"))["candidates"]
     assert isinstance(candidates, list)
     assert len(candidates) > 1
     found = await parse(taker, CALL, service="社会保障卡激活", phone="13900001111", name="刘桂芳")

@@ -24,12 +24,13 @@ ON CONFLICT (channel, address, platform_id) DO NOTHING;
 -- name: number
 UPDATE outbox SET platform_id = :platform_id
 WHERE id = (
-    SELECT MIN(id) FROM outbox
+    SELECT id FROM outbox
     WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = ''
         AND route = 'subscription' AND state = 'sent' AND reason = '' AND purpose IN (:purpose, :other)
+    ORDER BY id LIMIT 1
 ) AND NOT EXISTS (
     SELECT 1 FROM outbox
-    WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id
+    WHERE to_channel = :to_channel AND to_address = :to_address AND platform_id = :platform_id AND platform_id <> ''
 );
 
 -- name: take_latest
