@@ -31,19 +31,21 @@ class SqliteUnit:
         self._run, self._run_many = connection.execute, connection.executemany
 
     async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
-        return cast("Row | None", self._run(statement.sqlite, values).fetchone())
+        row: Row | None = self._run(statement.sqlite, statement.pick(values)).fetchone()
+        return row
 
     async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
-        return self._run(statement.sqlite, values).fetchall()
+        return self._run(statement.sqlite, statement.pick(values)).fetchall()
 
     async def execute(self, statement: Statement, /, **values: Value) -> int:
-        return self._run(statement.sqlite, values).rowcount
+        return self._run(statement.sqlite, statement.pick(values)).rowcount
 
     async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
-        self._run_many(statement.sqlite, rows)
+        self._run_many(statement.sqlite, map(statement.pick, rows))
 
     async def insert(self, statement: Statement, /, **values: Value) -> int | None:
-        done = self._run(statement.sqlite, values)  # RETURNING would cost as much as the INSERT
+        # RETURNING would cost as much as the INSERT
+        done = self._run(statement.sqlite, statement.pick(values))
         return done.lastrowid if done.rowcount else None
 
 

@@ -40,25 +40,24 @@ class PostgresUnit:
         self._connection = connection
 
     async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
-        arguments = [values[name] for name in statement.order]
+        arguments = statement.pick(values)
         return cast("Row | None", await self._connection.fetchrow(statement.postgres, *arguments))
 
     async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
-        arguments = [values[name] for name in statement.order]
+        arguments = statement.pick(values)
         return cast("Sequence[Row]", await self._connection.fetch(statement.postgres, *arguments))
 
     async def execute(self, statement: Statement, /, **values: Value) -> int:
-        arguments = [values[name] for name in statement.order]
+        arguments = statement.pick(values)
         tag = await self._connection.execute(statement.postgres, *arguments)
         last = tag.rsplit(" ", 1)[-1]
         return int(last) if last.isdigit() else 0
 
     async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
-        arguments = [[row[name] for name in statement.order] for row in rows]
-        await self._connection.executemany(statement.postgres, arguments)
+        await self._connection.executemany(statement.postgres, map(statement.pick, rows))
 
     async def insert(self, statement: Statement, /, **values: Value) -> int | None:
-        arguments = [values[name] for name in statement.order]
+        arguments = statement.pick(values)
         returning = f"{statement.postgres} RETURNING id"
         return cast("int | None", await self._connection.fetchval(returning, *arguments))
 

@@ -38,17 +38,19 @@ class ReaderUnit:
         return next(iter(await self.fetch_all(statement, **values)), None)
 
     async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
-        return list(await self._connection.execute_fetchall(statement.sqlite, values))
+        return list(
+            await self._connection.execute_fetchall(statement.sqlite, statement.pick(values))
+        )
 
     async def execute(self, statement: Statement, /, **values: Value) -> int:
-        async with self._connection.execute(statement.sqlite, values) as cursor:
+        async with self._connection.execute(statement.sqlite, statement.pick(values)) as cursor:
             return cursor.rowcount
 
     async def execute_many(self, statement: Statement, rows: Sequence[Mapping[str, Value]]) -> None:
-        await self._connection.executemany(statement.sqlite, rows)
+        await self._connection.executemany(statement.sqlite, map(statement.pick, rows))
 
     async def insert(self, statement: Statement, /, **values: Value) -> int | None:
-        async with self._connection.execute(statement.sqlite, values) as cursor:
+        async with self._connection.execute(statement.sqlite, statement.pick(values)) as cursor:
             return cursor.lastrowid if cursor.rowcount else None
 
 

@@ -1,7 +1,8 @@
 """Slots, holds and new tickets: what a resident's request does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ from bot.usecases.office import Office, horizon
 
 RESIDENT = "resident"
 """How the audit names a resident: the trail holds no personal data."""
+_SOON = timedelta(days=4)
 
 
 class Request(Struct, frozen=True):
@@ -59,6 +61,20 @@ async def nearest_free(
     """The `count` free slots nearest to `wanted` (mission 3.8)."""
     since, until = horizon(office)
     return nearest(await free_slots(office, service, since, until), wanted, count)
+
+
+async def earliest_free(
+    office: Office, service: Service, suits: Callable[[Slot], bool], count: int
+) -> tuple[Slot, ...]:
+    """The first `count` free slots that suit. Every talk begins with them, so the places of the
+    next days are looked at before those of the whole horizon."""
+    since, until = horizon(office)
+    for end in (min(since + _SOON, until), until):
+        free = await free_slots(office, service, since, end)
+        found = tuple(islice(filter(suits, free), count))
+        if len(found) == count:
+            break
+    return found
 
 
 class Verdict(Struct, frozen=True):

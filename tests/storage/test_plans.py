@@ -64,7 +64,7 @@ MAY_GO_THROUGH_ALL = {
 
 def tables_gone_through(connection: sqlite3.Connection, statement: Statement) -> list[str]:
     """The steps of the plan that read a table from end to end without any index."""
-    values = dict.fromkeys(statement.order, 1)
+    values = [1] * len(statement.order)
     plan = connection.execute(f"EXPLAIN QUERY PLAN {statement.sqlite}", values)
     scans = [step for *_, step in plan if step.startswith("SCAN") and " USING " not in step]
     # what a sub-select made, or VALUES

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.messages import ContactRef
 from bot.storage import Overloaded, StorageDown, UnitOfWork, contacts, inbox
 from bot.storage.postgres import PostgresStorage
-from bot.storage.statements import Statement
+from bot.storage.statements import statement
 from tests.databases import Postgres
 from tests.storage.examples import LI, NOW, WANG
 
@@ -28,8 +28,8 @@ async def pool(postgres_url: str) -> AsyncIterator[PostgresStorage]:
 
 
 async def is_known(storage: PostgresStorage, key: str) -> bool:
-    statement = Statement("", "", "SELECT 1 FROM inbox WHERE key = $1", ("key",))
-    return await storage.read(lambda work: work.fetch_one(statement, key=key)) is not None
+    known = statement("known", "SELECT 1 FROM inbox WHERE key = :key")
+    return await storage.read(lambda work: work.fetch_one(known, key=key)) is not None
 
 
 async def test_of_two_turns_that_lock_each_other_both_succeed(pool: PostgresStorage) -> None:
@@ -110,9 +110,9 @@ async def test_a_turn_that_raises_leaves_nothing(pool: PostgresStorage) -> None:
 async def test_a_wrong_argument_is_a_bug_and_not_a_broken_database(
     pool: PostgresStorage,
 ) -> None:
-    statement = Statement("", "", "SELECT 1 FROM inbox WHERE received_at = $1", ("at",))
+    wrong = statement("wrong", "SELECT 1 FROM inbox WHERE received_at = :at")
     with pytest.raises(asyncpg.DataError):
-        await pool.run(lambda work: work.fetch_one(statement, at="not a number"))
+        await pool.run(lambda work: work.fetch_one(wrong, at="not a number"))
 
 
 async def test_a_reader_cannot_write(pool: PostgresStorage) -> None:

@@ -15,7 +15,7 @@ from bot.domain.waiting import worth_waiting
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
-from bot.usecases.booking import free_slots, judge, nearest_free, slot_at
+from bot.usecases.booking import earliest_free, free_slots, judge, nearest_free, slot_at
 from bot.usecases.office import Office, horizon, numbered
 from bot.usecases.wording import spell_clock, spell_day, spell_hours, spell_slot, spell_start
 
@@ -100,10 +100,15 @@ async def offer_nearest(
     fits: Callable[[Slot], bool] = _any,
 ) -> Found:
     """The three free slots nearest to `wanted`, None = the earliest; none that starts at `but`."""
-    free = await free_slots(office, service, *horizon(office))
-    others = (slot for slot in free if slot.start != but and fits(slot))
-    first = islice(others, MOST_NEAREST)  # read no further: every talk begins with them
-    slots = nearest(others, wanted, MOST_NEAREST) if wanted else tuple(first)
+
+    def suits(slot: Slot) -> bool:
+        return slot.start != but and fits(slot)
+
+    if wanted is None:
+        slots = await earliest_free(office, service, suits, MOST_NEAREST)
+    else:
+        free = await free_slots(office, service, *horizon(office))
+        slots = nearest(filter(suits, free), wanted, MOST_NEAREST)
     return Found(text=_choices(office, slots), offered=slots)
 
 
