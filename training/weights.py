@@ -13,7 +13,10 @@ _DIGITS = 4
 
 
 def write(path: Path, fitted: Fitted, heat: float, most: int) -> int:
-    """Write one model with its `most` strongest features; the same bytes for the same weights. Returns the size in bytes."""
+    """Write one model with its `most` strongest features; the same bytes for the same weights.
+
+    Returns the size in bytes.
+    """
     weights = (fitted.weights - fitted.weights.mean(axis=1, keepdims=True)) / heat
     strongest = np.abs(weights).max(axis=1)
     step = round(float(strongest.max()) / (MIDDLE - 1), 6)
