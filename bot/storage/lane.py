@@ -179,7 +179,9 @@ class Lane:
     def _answer(self, batch: list[_Job]) -> None:
         self.depth -= len(batch)
         for job in batch:
-            if job.future.done():
+            if job.future.done():  # who asked has gone: an answer that came too late
+                if job.error is not None:
+                    log.error("a late turn failed with %s", type(job.error).__name__)
                 continue
             if job.error is not None:
                 job.future.set_exception(job.error)

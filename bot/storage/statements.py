@@ -56,6 +56,9 @@ def statement(name: str, sql: str) -> Statement:
 
 def _picker(order: Sequence[str]) -> Pick:
     """operator.itemgetter, which gives no tuple for less than two."""
-    if len(order) > 1:
-        return itemgetter(*order)
-    return lambda values: tuple(values[name] for name in order)
+    if not order:
+        return _nothing
+    if len(order) == 1:
+        name = order[0]
+        return lambda values: (values[name],)
+    return itemgetter(*order)

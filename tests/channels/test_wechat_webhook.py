@@ -171,6 +171,11 @@ async def test_a_late_turn_goes_on_and_the_repeat_finds_its_answer() -> None:
     assert house.done == [house.received[0].key]
 
 
+async def _some_rounds_of_the_loop() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
 async def test_when_the_platform_hangs_up_the_answer_is_not_done(
     wechat: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -178,9 +183,9 @@ async def test_when_the_platform_hangs_up_the_answer_is_not_done(
     wechat.platform.timeout = 0.05
     delivery = await wechat.platform.say(OPENID, "在吗")
     assert (delivery.statuses, delivery.text) == ((0, 0, 0), UNAVAILABLE)
+    await _some_rounds_of_the_loop()  # in which the server sees the end of the connection
     wechat.house.gate.set()
-    for _ in range(20):
-        await asyncio.sleep(0)
+    await _some_rounds_of_the_loop()
     assert wechat.house.done == []
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 

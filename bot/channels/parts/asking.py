@@ -17,25 +17,21 @@ class Asker:
 
     def __init__(self, channel: str, receive: Receive, patience: float) -> None:
         self._channel, self._receive, self._patience = channel, receive, patience
-        self._late: set[asyncio.Future[Answer]] = set()
 
     async def ask(self, message: InboundMessage) -> Answer | None:
         """The answer of the house; None when it is busy, late or broken: then nothing is
-        acknowledged, and the platform's repeat finds the finished answer."""
-        turn = asyncio.ensure_future(self._receive(message))
-        finished, _ = await asyncio.wait((turn,), timeout=self._patience)
-        if not finished:
-            log.warning("%s: a turn took longer than %.1f s", self._channel, self._patience)
-            self._late.add(turn)
-            turn.add_done_callback(self._arrived_late)
-            return None
+        acknowledged. A late turn is in the lane and ends there: its answer waits in the outbox, and
+        for the platform's repeat."""
         try:
-            return turn.result()
+            async with asyncio.timeout(self._patience):
+                return await self._receive(message)
+        except TimeoutError:
+            log.warning("%s: a turn took longer than %.1f s", self._channel, self._patience)
         except Busy:
-            return None
+            pass
         except Exception:
             log.exception("%s: the house failed on a message", self._channel)
-            return None
+        return None
 
     async def hand_over(
         self, request: web.Request, answer: Answer, response: web.Response
@@ -49,11 +45,6 @@ class Asker:
         else:
             answer.done()
         return response
-
-    def _arrived_late(self, turn: asyncio.Future[Answer]) -> None:
-        self._late.discard(turn)
-        if not turn.cancelled() and (error := turn.exception()) is not None:
-            log.error("%s: a late turn failed with %s", self._channel, type(error).__name__)
 
 
 def busy() -> web.Response:
