@@ -30,6 +30,7 @@ _WORDS = (
     (UNDO, rf"(?:撤销|撤回|取消|不换了|不用换了){_END}{_NUMBER}"),
 )
 _VOLUNTEERS = Cue(r"(?:那|行|好)?[\s,，]*我(?:可以|能|来|去)?[顶替](?:一下|班|他|她)?[吧了嘛哈噻]?")
+_NAMED_UNDO = Cue(r"撤[销回](?:了|吧)?")
 _IN_PRIVATE = Cue(rf"(?:好|好的|要得|ok|嗯+|得行){_END}{_NUMBER}")
 
 
@@ -96,6 +97,8 @@ def _heard(said: Said) -> tuple[str, re.Match[str]] | None:
 async def _is_meant(said: Said, name: str) -> bool:
     if said.message.quoted and not await _names_none(said):
         return False
+    if name == UNDO and _NAMED_UNDO.fullmatch(said.heard.words):
+        return True  # by its name: who has nothing to undo is told so
     if name == UNDO:
         return await has_own_change(said.office, said.member.name)
     if name == REFUSE and said.is_private:
