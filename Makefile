@@ -57,7 +57,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 
 lock: $(LOCK_READY) ## write requirements/ anew from pyproject.toml (ARGS=--upgrade for newer versions)
-	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra pictures -o requirements/run.txt
 	$(COMPILE) pyproject.toml --group dev --constraint requirements/run.txt -o requirements/dev.txt
 	$(COMPILE) --group lock -o requirements/lock.txt
 	$(COMPILE) --group build -o requirements/build.txt
