@@ -17,7 +17,8 @@ async def trusted(url: str) -> ssl.SSLContext | bool:
     """
     if not url.startswith(("https:", "wss:")):
         return True
-    return await asyncio.to_thread(_context)
+    is_read = _context.cache_info().currsize  # a thread only for the first call
+    return _context() if is_read else await asyncio.to_thread(_context)
 
 
 @cache
