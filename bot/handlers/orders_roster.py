@@ -97,10 +97,9 @@ def _heard(said: Said) -> tuple[str, re.Match[str]] | None:
 async def _is_meant(said: Said, name: str) -> bool:
     if said.message.quoted and not await _names_none(said):
         return False
-    if name == UNDO and _NAMED_UNDO.fullmatch(said.heard.words):
-        return True  # by its name: who has nothing to undo is told so
-    if name == UNDO:
-        return await has_own_change(said.office, said.member.name)
+    if name == UNDO:  # who says it by its name, and has nothing to undo, is told so
+        is_named = _NAMED_UNDO.fullmatch(said.heard.words) is not None
+        return is_named or await has_own_change(said.office, said.member.name)
     if name == REFUSE and said.is_private:
         return True  # there is nothing else it could be said to
     return bool(await waiting_for(said.office, said.member.name))

@@ -29,7 +29,7 @@ _BOOKABLE = Cue(
 _OTHERWISE = Cue("上门|约[好了过的]|预约[好了过的]|取消|改|推迟|谁|哪个|之前|上次|昨天")
 _VISIT = Cue(rf"(?<![用要必别])上门(?:来|给|帮|替|为|服务|{_DO}|{SERVICE})")
 _UNASKED = (None, "booking_rules")
-_LEFT = 0.1  # of the share of a question
+_LEFT = 0.1  # of the share of what it was taken for
 
 
 def wishes_to_come(spelled: str, topic: str | None) -> bool:
@@ -45,20 +45,8 @@ def wishes_for_visit(spelled: str) -> bool:
     return _VISIT.search(spelled) is not None
 
 
-def as_visit(shares: Mapping[str, float]) -> dict[str, float]:
-    """The shares when a visit is plainly wished: whoever also says name, phone and street books
-    no time at the centre."""
-    moved = shares[Intent.BOOK] * (1 - _LEFT)
-    home = shares[Intent.HOME_SERVICE] + moved
-    return {**shares, Intent.BOOK: shares[Intent.BOOK] - moved, Intent.HOME_SERVICE: home}
-
-
-def as_booking(shares: Mapping[str, float], wish: Intent = Intent.BOOK) -> dict[str, float]:
-    """The shares when the wish is plain: what was taken for a question is mostly a booking, or what
-    else is wished."""
-    moved = shares[Intent.FAQ] * (1 - _LEFT)
-    return {
-        **shares,
-        Intent.FAQ: shares[Intent.FAQ] - moved,
-        wish: shares[wish] + moved,
-    }
+def moved(shares: Mapping[str, float], taken_for: Intent, wish: Intent) -> dict[str, float]:
+    """The shares when the wish is plain: what it was `taken_for` is mostly the `wish`. A booking
+    is put as a question; who tells name, phone and street may want no time at the centre."""
+    more = shares[taken_for] * (1 - _LEFT)
+    return {**shares, taken_for: shares[taken_for] - more, wish: shares[wish] + more}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from bot.understanding.coming import as_booking, as_visit, wishes_for_visit, wishes_to_come
+from bot.understanding.coming import moved, wishes_for_visit, wishes_to_come
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_mine import MINE
@@ -216,11 +216,11 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
     shares = trained(MODEL).shares(features(text, facts))
     is_ours = facts.service or facts.candidates
     if is_ours and (_is_whole(facts) or wishes_to_come(facts.spelled, facts.topic)):
-        shares = as_booking(shares)
+        shares = moved(shares, Intent.FAQ, Intent.BOOK)
     if is_ours and "上门" in text and wishes_for_visit(facts.spelled):
-        shares = as_visit(shares)
+        shares = moved(shares, Intent.BOOK, Intent.HOME_SERVICE)
     if "人" in text and _CALLS.search(text):
-        shares = as_booking(shares, Intent.HUMAN)
+        shares = moved(shares, Intent.FAQ, Intent.HUMAN)
     if facts.signal:
         shares = {label: _DOUBT * share for label, share in shares.items()}
         shares[Intent.HUMAN] += 1 - _DOUBT
