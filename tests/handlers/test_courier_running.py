@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import ContactRef, Purpose
-from bot.storage import Storage, open_storage, outbox
+from bot.storage import Storage, outbox
 from bot.storage.outbox import Letter
 from bot.storage.sqlite import SqliteStorage
 from tests.handlers.courier_house import (
@@ -23,13 +23,13 @@ from tests.handlers.courier_house import (
     seconds,
     unreachable,
 )
+from tests.handlers.post_office import opened
 
 
 @pytest.fixture
 async def office(sqlite_url: str) -> AsyncIterator[PostOffice]:
-    storage = await open_storage(sqlite_url)
-    yield PostOffice(storage)
-    await storage.stop()
+    async with opened(sqlite_url) as office:
+        yield office
 
 
 async def test_of_two_processes_each_message_is_sent_by_one(storage: Storage) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.messages import ContactRef, Purpose, Route
-from bot.storage import open_storage, staff
+from bot.storage import staff
 from bot.storage.outbox import Letter
 from tests.handlers.courier_house import (
     GROUP,
@@ -16,13 +16,13 @@ from tests.handlers.courier_house import (
     retry,
     unreachable,
 )
+from tests.handlers.post_office import opened
 
 
 @pytest.fixture
 async def office(sqlite_url: str) -> AsyncIterator[PostOffice]:
-    storage = await open_storage(sqlite_url)
-    yield PostOffice(storage)
-    await storage.stop()
+    async with opened(sqlite_url) as office:
+        yield office
 
 
 async def test_each_window_message_is_counted_once_however_often_it_was_tried(
