@@ -8,7 +8,7 @@ import time
 import aiohttp
 
 from bench.rivals.talking import Residents
-from tests.simulators.onebot import SELF_ID
+from tests.simulators.onebot_line import SELF_ID
 
 FIRST_QQ = 20_000_000
 _SENDER = {"nickname": "居民", "card": "", "sex": "unknown", "age": 0}

@@ -10,11 +10,14 @@ from aiohttp.test_utils import TestServer
 from bot.channels.base import Answer, Busy, ChannelContext, Draw, SendResult, no_picture
 from bot.channels.onebot.adapter import OneBotAdapter, Timing
 from bot.config.model import ChannelSettings
-from bot.domain.messages import InboundMessage, OutboundMessage, Route
+from bot.domain.messages import InboundMessage, OutboundMessage, Purpose, Route, group_ref
 from tests.channels.house import SharedTokens
 
 TOKEN = "test-secret"
 NOW = 1795395600.0
+CARD = OutboundMessage(
+    id=1, to=group_ref("onebot", "700000001"), text="A102 居住证", purpose=Purpose.CARD
+)
 
 
 class House:

@@ -1,7 +1,6 @@
 """The OneBot channel against a fake protocol end, over real sockets on this machine."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,28 +8,12 @@ from msgspec.structs import replace
 
 from bot.channels.base import SendOutcome
 from bot.channels.onebot import CHANNEL
-from bot.domain.messages import ContactRef, MessageKind, OutboundMessage, Purpose, group_ref
-from tests.channels.onebot_house import TOKEN, House, open_house
-from tests.simulators.onebot import GROUP_ID, SELF_ID, FakeOneBot
+from bot.domain.messages import ContactRef, MessageKind, group_ref
+from tests.channels.onebot_house import CARD, TOKEN, House, open_house
+from tests.simulators.onebot import GROUP_ID, FakeOneBot
 from tests.simulators.onebot_answers import Variant
 from tests.simulators.onebot_chat import at, text
-
-CARD = OutboundMessage(
-    id=1, to=group_ref("onebot", str(GROUP_ID)), text="A102 居住证", purpose=Purpose.CARD
-)
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with open_house() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def qq(house: House) -> AsyncIterator[FakeOneBot]:
-    async with FakeOneBot(house.url, TOKEN) as fake:
-        await house.wait_state("connected")
-        yield fake
+from tests.simulators.onebot_line import SELF_ID
 
 
 async def test_a_quoted_card_reaches_the_house(house: House, qq: FakeOneBot) -> None:
@@ -228,29 +211,6 @@ async def test_a_useless_message_is_not_sent(house: House, qq: FakeOneBot) -> No
     result = await house.send(replace(CARD, expires_at=late))
     assert (result.outcome, result.reason) == (SendOutcome.RETRY, "expired")
     assert qq.calls == []
-
-
-async def test_while_the_account_is_offline_nothing_is_tried(house: House, qq: FakeOneBot) -> None:
-    await qq.beat(online=False)
-    await house.wait_state("account_offline")
-    assert (await house.send(CARD)).reason == "account_offline"
-    await qq.beat()
-    await house.wait_state("connected")
-    assert (await house.send(CARD)).outcome is SendOutcome.SENT
-
-
-async def test_in_a_muted_group_nothing_is_tried_until_it_is_lifted(
-    house: House, qq: FakeOneBot
-) -> None:
-    ban = {"post_type": "notice", "notice_type": "group_ban", "group_id": GROUP_ID, "user_id": 0}
-    await qq.emit({**ban, "sub_type": "ban", "duration": -1})
-    await qq.group_say(10000002, "待办")
-    await house.next_message()
-    assert (await house.send(CARD)).reason == "muted"
-    await qq.emit({**ban, "sub_type": "lift_ban", "duration": 0})
-    await qq.group_say(10000002, "待办")
-    await house.next_message()
-    assert (await house.send(CARD)).outcome is SendOutcome.SENT
 
 
 async def test_both_paths_lead_in(house: House) -> None:

@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from bot.channels.base import SendOutcome
 from bot.channels.onebot.account import Account
 from bot.channels.parts.wire import JsonObject
-from tests.channels.onebot_house import TOKEN, open_house
-from tests.simulators.onebot import FakeOneBot
+from tests.channels.onebot_house import CARD, TOKEN, House, open_house
+from tests.simulators.onebot import GROUP_ID, FakeOneBot
 
 HEARTBEAT: JsonObject = {
     "post_type": "meta_event",
@@ -87,3 +88,26 @@ async def test_an_end_that_goes_away_in_order_is_not_called_silent() -> None:
             assert house.channel._watch is not None
         await house.wait_state("disconnected")
         assert house.channel._watch is None
+
+
+async def test_while_the_account_is_offline_nothing_is_tried(house: House, qq: FakeOneBot) -> None:
+    await qq.beat(online=False)
+    await house.wait_state("account_offline")
+    assert (await house.send(CARD)).reason == "account_offline"
+    await qq.beat()
+    await house.wait_state("connected")
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT
+
+
+async def test_in_a_muted_group_nothing_is_tried_until_it_is_lifted(
+    house: House, qq: FakeOneBot
+) -> None:
+    ban = {"post_type": "notice", "notice_type": "group_ban", "group_id": GROUP_ID, "user_id": 0}
+    await qq.emit({**ban, "sub_type": "ban", "duration": -1})
+    await qq.group_say(10000002, "待办")
+    await house.next_message()
+    assert (await house.send(CARD)).reason == "muted"
+    await qq.emit({**ban, "sub_type": "lift_ban", "duration": 0})
+    await qq.group_say(10000002, "待办")
+    await house.next_message()
+    assert (await house.send(CARD)).outcome is SendOutcome.SENT

@@ -12,13 +12,7 @@ from aiohttp.test_utils import make_mocked_request
 from bot.channels.onebot import CHANNEL
 from bot.channels.onebot.doors import read_signed
 from bot.channels.parts.callbacks import Refused
-from tests.channels.onebot_house import TOKEN, House, open_house
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with open_house() as opened:
-        yield opened
+from tests.channels.onebot_house import TOKEN, House
 
 
 async def test_the_channel_is_off_without_a_token(house: House) -> None:

@@ -1,29 +1,15 @@
 """Notices: who left, who took words back, who threw us out, and what was missed meanwhile."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.channels.base import SendOutcome
 from bot.domain.messages import ContactRef, MessageKind, OutboundMessage, Purpose, group_ref
-from tests.channels.onebot_house import TOKEN, House, open_house
-from tests.simulators.onebot import GROUP_ID, SELF_ID, FakeOneBot
+from tests.channels.onebot_house import House
+from tests.simulators.onebot import GROUP_ID, FakeOneBot
+from tests.simulators.onebot_line import SELF_ID
 
 ROOM = group_ref("onebot", str(GROUP_ID))
 MEMBER = 10000002
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with open_house() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def qq(house: House) -> AsyncIterator[FakeOneBot]:
-    async with FakeOneBot(house.url, TOKEN, clock=lambda: house.clock) as fake:
-        await house.wait_state("connected")
-        yield fake
 
 
 @pytest.mark.parametrize("how", ["leave", "kick"])

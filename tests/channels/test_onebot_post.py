@@ -1,26 +1,19 @@
 """Events that a protocol end posts over HTTP, signed."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.channels.onebot.doors import LARGEST_POST, signature
-from tests.channels.onebot_house import NOW, TOKEN, House, open_house
+from tests.channels.onebot_house import NOW, TOKEN, House
 
 FIXTURE = Path(__file__).parent / "fixtures" / "onebot" / "group_quote_and_call.json"
 EVENT = json.loads(FIXTURE.read_text("utf-8"))["event"]
 BODY = json.dumps(EVENT, ensure_ascii=False).encode()
 HEARTBEAT = b'{"post_type":"meta_event","meta_event_type":"heartbeat"}'
 APPOINTMENT = '{"post_type":"message","raw_message":"预约"}'.encode()
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with open_house() as opened:
-        yield opened
 
 
 async def post(house: House, body: bytes, sign: str | None = None) -> tuple[int, bytes]:

@@ -7,8 +7,8 @@ import pytest
 
 from tests.e2e.house import PATIENCE, until
 from tests.e2e.town import CODE, MOTHERS_CARD, TIMES, Town, matter, open_town
-from tests.simulators.onebot import SELF_ID
 from tests.simulators.onebot_chat import at, text
+from tests.simulators.onebot_line import SELF_ID
 
 MOTHER = "我妈想周六上午十点半办社保卡激活，姓刘，电话13800001234"
 RESIDENT = 20_000_005

@@ -3,15 +3,10 @@
 It shares no code with the bot. Facts: platform sheet onebot.md, sections 3 to 6 and 9.
 """
 
-import asyncio
-import contextlib
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
-from typing import Self
-
-import aiohttp
+from collections.abc import Callable
 
 from tests.simulators.onebot_answers import SENDS, Variant, asked, sent
 from tests.simulators.onebot_chat import (
@@ -24,17 +19,17 @@ from tests.simulators.onebot_chat import (
     quoting,
     text,
 )
+from tests.simulators.onebot_line import SELF_ID, OneBotLine
 
-SELF_ID = 3000000001
 GROUP_ID = 700000001
 _IN_GROUP: Json = {"message_type": "group", "sub_type": "normal", "group_id": GROUP_ID}
 
 
-class FakeOneBot:
-    """Connects to `url` like NapCat; `group` and `private` hold what the bot said there.
+class FakeOneBot(OneBotLine):
+    """Its line goes to the bot; `group` and `private` hold what the bot said there.
 
     `variant` answers every send, `next_variants` come first, one each. `speaks_cq`: messages are CQ
-    strings. `reconnect_delay` in seconds, None = stay away after a loss. `clock`: unix seconds.
+    strings. The rest is as in `OneBotLine`.
     """
 
     def __init__(
@@ -45,14 +40,7 @@ class FakeOneBot:
         reconnect_delay: float | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self.url = url
-        self.token = token
-        self.headers = {
-            "x-self-id": str(SELF_ID),
-            "x-client-role": "Universal",
-            "authorization": f"Bearer {token}",
-            "user-agent": "OneBot/11",
-        }
+        super().__init__(url, token, reconnect_delay, clock)
         self.group = Chat()
         self.private = Chat()
         self.calls: list[Json] = []
@@ -61,59 +49,8 @@ class FakeOneBot:
         self.speaks_cq = False
         self.history: list[Json] = []
         self.keeps_history = True
-        self.heartbeat_seconds = 30.0
-        self.connected = asyncio.Event()
-        self.disconnected = asyncio.Event()
-        self.disconnected.set()
-        self._reconnect_delay = reconnect_delay
-        self._clock = clock
         self._last_id = 50
         self._held: list[Json] = []
-        self._session: aiohttp.ClientSession | None = None
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
-        self._life: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Connect. Without `reconnect_delay` a refused handshake raises; else it goes on trying."""
-        self._session = aiohttp.ClientSession()
-        try:
-            if self._reconnect_delay is None:
-                await self._connect()
-        except BaseException:
-            await self._session.close()
-            raise
-        self._life = asyncio.create_task(self._live())
-
-    async def stop(self) -> None:
-        """Log out for good."""
-        if self._life is not None:
-            self._life.cancel()
-            await asyncio.wait([self._life])
-        if self._session is not None:
-            await self._session.close()
-
-    async def drop(self) -> None:
-        """Lose the socket."""
-        if self._socket is not None:
-            await self._socket.close()
-        await self.disconnected.wait()
-
-    async def reconnect(self) -> None:
-        """Come back after a loss, where `reconnect_delay` is None."""
-        await self._connect()
-        self._life = asyncio.create_task(self._live())
-
-    async def wait_connected(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109
-        """Until the bot has accepted us."""
-        async with asyncio.timeout(timeout):
-            await self.connected.wait()
 
     async def group_say(
         self, user_id: int, words: str, quote: int | str | None = None, card: str = ""
@@ -151,23 +88,6 @@ class FakeOneBot:
         place: Json = {"message_type": "private", "sub_type": "friend", "target_id": user_id}
         return await self._write(place, sender, [*quoting(quote), text(words)])
 
-    async def emit(self, frame: Mapping[str, object] | str) -> None:
-        """Send a frame as it is; a mapping gets `time` and `self_id`."""
-        if self._socket is None:
-            raise ConnectionError("the fake protocol end is not connected")
-        if not isinstance(frame, str):
-            frame = json.dumps({"time": int(self._clock()), "self_id": SELF_ID, **frame})
-        await self._socket.send_str(frame)
-
-    async def beat(self, *, online: bool = True) -> None:
-        """One heartbeat."""
-        status = {"online": online, "good": True}
-        interval = int(self.heartbeat_seconds * 1000)
-        await self.emit(
-            {"post_type": "meta_event", "meta_event_type": "heartbeat"}
-            | {"status": status, "interval": interval}
-        )
-
     async def release(self) -> None:
         """Give the answers held back by LATE."""
         while self._held:
@@ -190,54 +110,6 @@ class FakeOneBot:
         event["message_format"] = "string" if self.speaks_cq else "array"
         event["message"] = raw if self.speaks_cq else segments
         return {**at, **event}
-
-    async def _connect(self) -> None:
-        assert self._session is not None
-        self._socket = await self._session.ws_connect(self.url, headers=self.headers)
-        self.disconnected.clear()
-        lifecycle = {"meta_event_type": "lifecycle", "sub_type": "connect"}
-        await self.emit({"post_type": "meta_event", **lifecycle})
-        await self.beat()
-        self.connected.set()
-
-    async def _live(self) -> None:
-        while True:
-            try:
-                if self._socket is None:
-                    await self._connect()
-                await self._serve()
-            except (aiohttp.ClientError, OSError):
-                pass
-            finally:
-                await self._leave()
-            if self._reconnect_delay is None:
-                return
-            await asyncio.sleep(self._reconnect_delay)
-
-    async def _leave(self) -> None:
-        socket, self._socket = self._socket, None
-        self.connected.clear()
-        self.disconnected.set()
-        if socket is not None:
-            await socket.close()
-
-    async def _serve(self) -> None:
-        assert self._socket is not None
-        beating = asyncio.create_task(self._beat_on())
-        try:
-            async for frame in self._socket:
-                if frame.type is aiohttp.WSMsgType.TEXT:
-                    await self._answer(json.loads(frame.data))
-        finally:
-            beating.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await beating
-
-    async def _beat_on(self) -> None:
-        while True:
-            await asyncio.sleep(self.heartbeat_seconds)
-            with contextlib.suppress(ConnectionError):
-                await self.beat()
 
     async def _answer(self, call: Json) -> None:
         self.calls.append(call)
