@@ -5,8 +5,9 @@ from bot.domain.services import Service
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import refuses_all
+from bot.flows.parts.kept_times import starts
 from bot.flows.parts.tickets import by_draft, line, lost, mine
-from bot.flows.parts.times import offer_nearest, starts
+from bot.flows.parts.times import offer_nearest
 from bot.storage.conversations import Draft
 from bot.usecases.booking import slot_at
 from bot.usecases.office import numbered

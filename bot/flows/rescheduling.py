@@ -10,6 +10,7 @@ from bot.flows.parts.about import instead_of_given_up
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
 from bot.flows.parts.fitting import moved_from, moves, shifted, wished
+from bot.flows.parts.kept_times import slot_from, spell_offered, starts
 from bot.flows.parts.line import says_line, spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
     ask_which_again,
@@ -20,16 +21,7 @@ from bot.flows.parts.tickets import (
     lost,
     mine,
 )
-from bot.flows.parts.times import (
-    Found,
-    find_slot,
-    just_taken,
-    offer_nearest,
-    or_wait,
-    slot_from,
-    spell_offered,
-    starts,
-)
+from bot.flows.parts.times import Found, find_slot, just_taken, offer_nearest, or_wait
 from bot.storage import places
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms

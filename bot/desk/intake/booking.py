@@ -9,8 +9,8 @@ from bot.domain.messages import ContactRef
 from bot.domain.refusals import SlotFull
 from bot.domain.slots import Slot
 from bot.domain.tickets import Ticket, TicketKind
+from bot.flows.parts.kept_times import slot_from
 from bot.flows.parts.people import applicant_of
-from bot.flows.parts.times import slot_from
 from bot.storage import contacts, inbox, tickets
 from bot.storage.contacts import Contact
 from bot.usecases.agenda import ticket_line

@@ -5,7 +5,7 @@ from bot.desk.intake.booking import CHANNELS, Incomplete, is_nonce
 from bot.desk.intake.parsing import Fields, own_ticket, particulars
 from bot.domain.refusals import SlotFull
 from bot.domain.tickets import Ticket
-from bot.flows.parts.times import slot_from
+from bot.flows.parts.kept_times import slot_from
 from bot.storage import inbox, tickets
 from bot.storage.contacts import Contact
 from bot.storage.unit_of_work import to_ms

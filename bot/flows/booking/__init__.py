@@ -20,9 +20,9 @@ from bot.flows.booking.particulars import (
 )
 from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
+from bot.flows.parts.kept_times import wish_for
 from bot.flows.parts.line import says_line
 from bot.flows.parts.people import known_people
-from bot.flows.parts.times import wish_for
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import Intent
 

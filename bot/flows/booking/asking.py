@@ -10,18 +10,9 @@ from bot.flows.booking.ending import NAME, applicant
 from bot.flows.booking.noting import REFUSED, wished_for
 from bot.flows.booking.waiting import wait
 from bot.flows.parts.avoiding import fits
+from bot.flows.parts.kept_times import slot_from, spell_offered, starts, wish_from_draft
 from bot.flows.parts.people import text_of
-from bot.flows.parts.times import (
-    Found,
-    find_slot,
-    just_taken,
-    offer_nearest,
-    or_wait,
-    slot_from,
-    spell_offered,
-    starts,
-    wish_from_draft,
-)
+from bot.flows.parts.times import Found, find_slot, just_taken, offer_nearest, or_wait
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import hold

@@ -10,9 +10,9 @@ from bot.flows.booking.asking import go_on
 from bot.flows.booking.ending import NAME
 from bot.flows.parts.about import ABOUT, DAY, PERHAPS, perhaps
 from bot.flows.parts.fitting import fitted, whole_day
+from bot.flows.parts.kept_times import wish_for, wish_to_draft
 from bot.flows.parts.people import REST, known_people, said_people, text_of
 from bot.flows.parts.tickets import known, mine
-from bot.flows.parts.times import wish_for, wish_to_draft
 from bot.storage import contacts
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms

@@ -10,8 +10,8 @@ from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.booking.noting import note
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.done import spell_done
+from bot.flows.parts.kept_times import slot_from, wish_for
 from bot.flows.parts.people import applicant_of, text_of
-from bot.flows.parts.times import slot_from, wish_for
 from bot.storage import places
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent

@@ -16,9 +16,9 @@ from bot.flows.booking.noting import REFUSED
 from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
 from bot.flows.parts.fitting import only_day, same_clock, shifted, wished
+from bot.flows.parts.kept_times import wish_for, wish_from_draft, wish_to_draft
 from bot.flows.parts.line import wants_line
 from bot.flows.parts.people import REST, said_people
-from bot.flows.parts.times import wish_for, wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.cue import Cue

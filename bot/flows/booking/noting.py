@@ -2,8 +2,8 @@
 
 from bot.domain.calendar import CHINA
 from bot.flows.base import Turn
+from bot.flows.parts.kept_times import wish_from_draft
 from bot.flows.parts.people import text_of
-from bot.flows.parts.times import wish_from_draft
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.wording import spell_clock, spell_day, spell_start

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.domain.calendar import CHINA
 from bot.domain.slots import Slot
 from bot.flows.parts.fitting import names_no_day, only_day, whole_day
-from bot.flows.parts.times import wish_from_draft, wish_to_draft
+from bot.flows.parts.kept_times import wish_from_draft, wish_to_draft
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Grain, Reading, TimeSpan
 

@@ -6,7 +6,7 @@ from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Turn
-from bot.flows.parts.times import slot_from
+from bot.flows.parts.kept_times import slot_from
 from bot.storage import waiting
 from bot.understanding.cue import Cue
 from bot.usecases.office import numbered

@@ -1,6 +1,6 @@
 """Finding a slot with a resident: their wish, our choices, why a time does not work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from itertools import islice
 
@@ -10,14 +10,12 @@ from msgspec.structs import replace
 from bot.domain.calendar import CHINA, local
 from bot.domain.nearest import nearest
 from bot.domain.services import Service
-from bot.domain.slots import Slot, WhyNot, is_bookable, slots_on, why_not
+from bot.domain.slots import Slot, WhyNot, slots_on, why_not
 from bot.domain.waiting import worth_waiting
-from bot.storage.conversations import Draft
-from bot.storage.unit_of_work import from_ms, to_ms
 from bot.understanding.reading import Grain, TimeSpan
-from bot.usecases.booking import earliest_free, free_slots, judge, nearest_free, slot_at
+from bot.usecases.booking import earliest_free, free_slots, judge, nearest_free
 from bot.usecases.office import Office, horizon, numbered
-from bot.usecases.wording import spell_clock, spell_day, spell_hours, spell_slot, spell_start
+from bot.usecases.wording import spell_clock, spell_day, spell_hours, spell_slot
 
 MOST_CHOICES = 6
 MOST_NEAREST = 3
@@ -110,55 +108,6 @@ async def offer_nearest(
         free = await free_slots(office, service, *horizon(office))
         slots = nearest(filter(suits, free), wanted, MOST_NEAREST)
     return Found(text=_choices(office, slots), offered=slots)
-
-
-async def slot_from(office: Office, service: Service, start_ms: object) -> Slot | None:
-    """The slot that a draft remembers by its start, if it may still be booked."""
-    if not isinstance(start_ms, int):
-        return None
-    slot = await slot_at(office, service, from_ms(start_ms))
-    is_open = slot is not None and is_bookable(slot, office.snapshot.timetable.rules, office.now)
-    return slot if is_open else None
-
-
-def wish_to_draft(span: TimeSpan) -> Draft:
-    """A wish as JSON."""
-    return {
-        "start": span.start.isoformat() if span.start else None,
-        "end": span.end.isoformat() if span.end else None,
-        "grain": span.grain.value,
-    }
-
-
-def wish_for(start_ms: object) -> Draft | None:
-    """The wish for the very time that a draft remembers."""
-    if not isinstance(start_ms, int):
-        return None
-    return wish_to_draft(TimeSpan(from_ms(start_ms).astimezone(CHINA), None, Grain.MINUTE))
-
-
-def wish_from_draft(stored: object) -> TimeSpan | None:
-    """The wish that `wish_to_draft` stored."""
-    if not isinstance(stored, dict):
-        return None
-    start, end = stored.get("start"), stored.get("end")
-    return TimeSpan(
-        datetime.fromisoformat(start) if start else None,
-        datetime.fromisoformat(end) if end else None,
-        Grain(stored["grain"]),
-    )
-
-
-def starts(slots: Sequence[Slot]) -> list[int]:
-    """Offered choices as JSON."""
-    return [to_ms(slot.start) for slot in slots]
-
-
-def spell_offered(office: Office, offered: object, can_wait: bool = False) -> str:
-    """The numbered choices of a draft again; the times only, as the end is the same for all."""
-    known = [from_ms(start) for start in offered] if isinstance(offered, list) else []
-    line = [office.say("waiting.choice")] if can_wait else []
-    return numbered([*(spell_start(office.snapshot, start) for start in known), *line])
 
 
 def _window(office: Office, span: TimeSpan) -> tuple[datetime, datetime]:
