@@ -1,11 +1,11 @@
 """The names, aliases and refused words of a catalogue, and how likely each is meant in a text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import add
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from bot.config.model import Wording
 from bot.domain.services import Catalogue
@@ -22,6 +22,10 @@ _NO_WORDING = Wording()
 # 身份证 before a number that was blanked is no matter, only what the number is.
 _LABEL = Cue(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0,2}(?=\u25a1)")
 _DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
+# With no more beside it a word is all that was said.
+NO_MORE = frozenset(
+    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事", "事情")
+)
 # What is left of a share when something strange was said and no name of ours, or no thing at all.
 _DOUBTFUL = 0.45
 _MOSTLY = 0.6  # of a phrase of the one that does what shall be done
@@ -34,7 +38,8 @@ class Naming(Struct, frozen=True):
     """Made once per catalogue. Owners are the services, in order, and after them the entries of
     what is not offered; `answers` are those of the latter. `phrases`: first two characters →
     (phrase, numbers of owners); `houses`: words for other houses; `refused_heads`: how the words
-    for what is not offered begin."""
+    for what is not offered begin; `own`: the names and aliases of no more than one
+    service."""
 
     names: tuple[str, ...]
     answers: tuple[str, ...]
@@ -47,6 +52,7 @@ class Naming(Struct, frozen=True):
     weights: tuple[float, ...]
     houses: tuple[str, ...] = ()
     refused_heads: frozenset[str] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -81,6 +87,7 @@ class Naming(Struct, frozen=True):
             lessons.service_weights,
             _elsewhere(wording, "\n".join(map(plain, sum(offered, ())))),
             frozenset(word[:2] for word, _ in refused),
+            _own(offered),
         )
 
     def contained(self, text: str) -> list[Piece]:
@@ -98,6 +105,18 @@ class Naming(Struct, frozen=True):
                     reach = end
                     break
         return found
+
+    def whole(self, said: Said, but: str | None) -> str | None:
+        """完税证明, beside 完税证明开具: the one service that is called just that, by all that was
+        said; None when it is `but`."""
+        if len(said.pieces) != 1:
+            return None
+        start, stop, _ = said.pieces[0]
+        name = self.own.get(said.text[start:stop])
+        if name in (None, but):
+            return None
+        rest = self.rewriter.content(f"{said.text[:start]} {said.text[stop:]}")
+        return name if rest in NO_MORE else None
 
     def begins(self, word: str) -> bool:
         """Whether a name of ours begins so (车位 of 车位证): then it is nobody's name."""
@@ -193,6 +212,15 @@ def _said(owned: Owned, canonical: Callable[[str], str]) -> dict[str, set[int]]:
             said.setdefault(plain(phrase).strip(), set()).add(owner)
     said.pop("", None)
     return said
+
+
+def _own(offered: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """What no more than one service is called, letter by letter."""
+    own: dict[str, set[str]] = {}
+    for name, *aliases in offered:
+        for phrase in (name, *aliases):
+            own.setdefault(plain(phrase).strip(), set()).add(name)
+    return {phrase: min(names) for phrase, names in own.items() if len(names) == 1}
 
 
 def _listening(said: Mapping[str, set[int]], wording: Wording, wordings: Lent) -> Listening:

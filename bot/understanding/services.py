@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.understanding import listing
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
-from bot.understanding.naming import Naming
+from bot.understanding.naming import NO_MORE, Naming
 from bot.understanding.phrases import is_paper
 from bot.understanding.text import plain
 from bot.understanding.weighing import (
@@ -27,10 +27,6 @@ from bot.understanding.weighing import (
 _CLAUSES = Cue(
     r"[,，。;；、!！?？\n]|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|还有|另外|顺便|以及|"
     r"同时|跟|和|再(?=[办把搞弄问帮申登打领贷拉挂补])|加(?=[办打补])|然后|也想|还想|还要|顺手|顺带"
-)
-# With no more beside it, an ambiguous word is all that was said.
-_NO_MORE = frozenset(
-    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事", "事情")
 )
 _VAGUE = Cue(
     r"(?:什么|啥子?|哪个|哪样|某个?|那个|这个|那种)[ 的来着]{0,3}"
@@ -89,6 +85,8 @@ class ServiceIndex(Naming, frozen=True):
             return ServiceRead(candidates=rivals, ambiguous=True)
         is_clear = ranking.is_called(said.text) or self._is_only_doer(said, ranking)
         read = decided(ranking.likely, is_clear=is_clear)
+        if own := self.whole(said, read.service):
+            return ServiceRead(service=own, candidates=(own,), wanted=(own,))
         return read if read.candidates else self._vague(said.text)
 
     def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -141,7 +139,7 @@ class ServiceIndex(Naming, frozen=True):
         if ranking.longest > len(word):
             return None
         known = [name for name in listed if name in self.names]
-        if self.rewriter.content(said.text.replace(word, " ")) in _NO_MORE:
+        if self.rewriter.content(said.text.replace(word, " ")) in NO_MORE:
             return tuple(known[:MOST]) or None
         if self._is_clear(word, known, ranking) or self._is_done(said, known, ranking):
             return None

@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.config import load_config
+from bot.config.files import sample_directory
+from bot.domain.services import Catalogue, Service
 from bot.understanding import Knowledge, Reading
+from bot.understanding.services import ServiceIndex
 
 Understand = Callable[[str], Reading]
 
@@ -129,3 +133,34 @@ def test_a_call_for_a_person_is_heard_beside_a_matter(understand: Understand, te
 )
 def test_what_is_only_described_is_not_asked(understand: Understand, text: str) -> None:
     assert understand(text).intent == "book"
+
+
+_TAXES = {
+    "完税证明开具": ("开完税证明",),
+    "车辆购置税完税证明": ("完税证明",),
+    "发票代开": ("开发票",),
+    "体检": (),
+    "入职体检": ("单位体检",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("完税证明", "车辆购置税完税证明"),
+        ("我要办完税证明", "车辆购置税完税证明"),
+        ("完税证明开具", "完税证明开具"),
+        ("我想开完税证明", "完税证明开具"),
+        ("体检", "体检"),
+        ("入职体检", "入职体检"),
+    ],
+)
+def test_what_is_called_just_so_is_meant_though_another_name_holds_it(
+    text: str, service: str
+) -> None:
+    services = {
+        name: Service(name=name, category="综合", holiday=True, skill="综合", aliases=aliases)
+        for name, aliases in _TAXES.items()
+    }
+    index = ServiceIndex.build(Catalogue(services, {}, ()), load_config(sample_directory()).wording)
+    assert index.read(index.said(text)).service == service
