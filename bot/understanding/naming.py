@@ -22,10 +22,6 @@ _NO_WORDING = Wording()
 # 身份证 before a number that was blanked is no matter, only what the number is.
 _LABEL = Cue(r"(?:身份证|社保卡|电话|手机)(?:号码?)?(?:[是:： ]){0,2}(?=\u25a1)")
 _DOES = frozenset("补代申停帮")  # 补办居住证 does not say 办居住证
-# With no more beside it a word is all that was said.
-NO_MORE = frozenset(
-    ("", "办", "办理", "办个", "问", "要办", "来办", "弄", "搞", "关于", "业务", "的事", "事情")
-)
 # What is left of a share when something strange was said and no name of ours, or no thing at all.
 _DOUBTFUL = 0.45
 _MOSTLY = 0.6  # of a phrase of the one that does what shall be done
@@ -105,18 +101,6 @@ class Naming(Struct, frozen=True):
                     reach = end
                     break
         return found
-
-    def whole(self, said: Said, but: str | None) -> str | None:
-        """完税证明, beside 完税证明开具: the one service that is called just that, by all that was
-        said; None when it is `but`."""
-        if len(said.pieces) != 1:
-            return None
-        start, stop, _ = said.pieces[0]
-        name = self.own.get(said.text[start:stop])
-        if name in (None, but):
-            return None
-        rest = self.rewriter.content(f"{said.text[:start]} {said.text[stop:]}")
-        return name if rest in NO_MORE else None
 
     def begins(self, word: str) -> bool:
         """Whether a name of ours begins so (车位 of 车位证): then it is nobody's name."""

@@ -1,6 +1,7 @@
 """Names: said with a cue, or bare in an answer."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.understanding.cue import Cue
@@ -30,6 +31,7 @@ from bot.understanding.surnames import (
     SURNAMES,
     TITLE,
 )
+from bot.understanding.taken_back import may_take_back, taken_back
 from bot.understanding.text import plain
 
 _MARKUP = Cue(
@@ -173,6 +175,12 @@ def whole_name(text: str) -> str | None:
     return said if lone_name(said) == said else None
 
 
+def put_right(after: Sequence[str]) -> str | None:
+    """我叫王小明，不对，是王晓明: the name right behind what took another one back."""
+    heads = (_PARTS.split(each)[0].removeprefix("叫") for each in after)
+    return next(filter(None, map(whole_name, heads)), None)
+
+
 @lru_cache(maxsize=1024)
 def bare_name(text: str) -> str | None:
     """The name in an answer to 怎么称呼; None when it cannot be one.
@@ -182,6 +190,8 @@ def bare_name(text: str) -> str | None:
     if "<" in text and re.search(HAN, stripped):
         stripped = re.sub(r"[a-zA-Z0-9()]+", " ", stripped).strip()
     said = _HESITANT.sub("", plain(stripped))
+    if may_take_back(said) and (name := put_right(taken_back(said))):
+        return name
     if cued := find_name(said):
         return cued
     if spelled := _SPELLED.match(said):

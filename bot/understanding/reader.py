@@ -15,10 +15,11 @@ from bot.understanding.cue import NOTHING_NAMED, Cue, Named
 from bot.understanding.features import SERVICE, grams, spelled
 from bot.understanding.intents import Facts, score_intents
 from bot.understanding.knowledge import Knowledge
-from bot.understanding.people import festive_names, lone_name
+from bot.understanding.people import festive_names, lone_name, put_right
 from bot.understanding.phones import Numbers, find_numbers
 from bot.understanding.reading import FaqMatch, Intent, Reading, Signal
 from bot.understanding.signals import find_signal
+from bot.understanding.taken_back import may_take_back, taken_back
 from bot.understanding.text import LONGEST, blank, gist, plain
 from bot.understanding.times import TimesRead, read_times
 from bot.understanding.topics import cued, occasions, read_topic, strongest
@@ -133,13 +134,24 @@ def _alone(said: str, numbers: Numbers, knowledge: Knowledge) -> str | None:
 
 def _person(said: str, numbers: Numbers, signal: Signal | None) -> Person:
     without = blank(said, numbers.spans)
+    names, beneficiary = kin.find_names(without), kin.find_beneficiary(without)
+    if may_take_back(without) and (after := taken_back(without)):
+        others = filter(None, map(kin.find_beneficiary, after))
+        names, beneficiary = _renamed(names, put_right(after)), next(others, beneficiary)
     return Person(
-        kin.find_names(without),
-        kin.find_beneficiary(without),
+        names,
+        beneficiary,
         places.find_address(without),
         places.find_code(without),
         signal,
     )
+
+
+def _renamed(names: kin.Names, name: str | None) -> kin.Names:
+    """我叫王小明，不对，是王晓明: the only name that was told is the later one."""
+    if not name or not names.name or names.own not in (None, names.name):
+        return names
+    return kin.Names(name, name if names.own else None)
 
 
 def _matter(

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from bot.understanding import listing
 from bot.understanding.canonical import Said
 from bot.understanding.cue import Cue, Named
-from bot.understanding.naming import NO_MORE, Naming
+from bot.understanding.narrowing import NO_MORE, Narrowing
 from bot.understanding.phrases import is_paper
-from bot.understanding.text import plain
+from bot.understanding.taken_back import said_instead
 from bot.understanding.weighing import (
     EXPLAINS,
     LEAD,
@@ -54,7 +54,7 @@ _OURS, _SAID = 0.6, 0.75  # … and a service of ours in spite of a word that is
 _MORE = 1.2  # said of a service than the wide word alone weighs: then it is clear
 
 
-class ServiceIndex(Naming, frozen=True):
+class ServiceIndex(Narrowing, frozen=True):
     """Reads which service was meant."""
 
     def named(self, said: Said, read: ServiceRead) -> Named:
@@ -68,7 +68,11 @@ class ServiceIndex(Naming, frozen=True):
         """Read a plain text whose numbers and times were blanked."""
         ranking = self.rank(said)
         shares = tuple((one.name, one.value) for one in ranking.likely)
-        return replace(self._decide(said, ranking), shares=shares, refused=ranking.refused[0])
+        read = self.unless_taken_back(said, self._decide(said, ranking))
+        if read.not_offered and (rest := said_instead(said.text)):
+            instead = self.read(self.said(rest))  # 身份证，哦不对，是居住证
+            read = instead if instead.candidates else read
+        return replace(read, shares=shares, refused=ranking.refused[0])
 
     def _decide(self, said: Said, ranking: Ranking) -> ServiceRead:
         if refused := self._refused(said, ranking):
@@ -88,13 +92,6 @@ class ServiceIndex(Naming, frozen=True):
         if own := self.whole(said, read.service):
             return ServiceRead(service=own, candidates=(own,), wanted=(own,))
         return read if read.candidates else self._vague(said.text)
-
-    def narrow(self, text: str, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of the offered `names` that a message speaks of; none when it speaks of none."""
-        unions = self.ears.words.unions(self.said(plain(text)).either)
-        shared = {name: unions.get(self.names.index(name), 0.0) for name in names}
-        most = max(shared.values(), default=0.0)
-        return tuple(name for name in names if most and shared[name] * EXPLAINS >= most)
 
     def _vague(self, text: str) -> ServiceRead:
         """那个什么证: the services that are most often called something of the kind."""

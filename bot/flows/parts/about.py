@@ -30,6 +30,7 @@ DAY = "about_day"
 _OTHER = Cue("另外?|别的|其他|其它|第二件|还有(?:一)?(?:件|个|样)")
 _AGAIN = Cue("再|还|也|又|同样|一样|接着")
 _UNDONE = (Status.DECLINED, Status.NO_SHOW)
+_MOVES = Cue("改|换|推|挪|延|提前|调|重新|重约")
 _THEN = re.compile("^(?:那|就|好|行|要得|嗯|ok)", re.IGNORECASE)
 
 
@@ -75,8 +76,12 @@ async def goes_on(turn: Turn) -> str:
 
 
 async def instead_of_given_up(turn: Turn) -> Reply | None:
-    """下周一重新约, right after the only appointment was cancelled: the same, booked anew."""
-    if turn.reading.time is None or not turn.draft.get(DAY) or await mine(turn):
+    """下周一重新约, right after the only appointment was cancelled: the same, booked anew; and
+    明天3点办居住证，要不还是4点, where there is nothing to be moved."""
+    reading = turn.reading
+    is_new = reading.service is not None and not _MOVES.search(reading.text)
+    is_told = reading.time is not None and (is_new or turn.draft.get(DAY))
+    if not is_told or await mine(turn):
         return None
     return Reply((), "booking", "", {**turn.draft, "said": turn.reading.masked})
 
