@@ -21,6 +21,11 @@ _RUN = Cue(
 )
 _GROUP = Cue(rf"\+?(?:{_REPEATED}|[0-9])+[x×叉]?|(?:{_REPEATED}|[{SPOKEN}])+[x×叉]?|[x×叉]")
 _PART = Cue(rf"{_REPEATED}|{_ONE}|[x×叉]")
+_DIGITS = Cue(rf"(?:{_REPEATED}|{_ONE})+")
+_BESIDE = Cue(
+    "(?:我的|我|电话|手机|号码|号|前面?|后面?|[前后][三四七八3478]位|尾号|是|的|然后|接着|再|还有|剩下|完了"
+    "|嗯|呃|额|啊|那个|哈|嘛|吧|[ ,，。.、:：()（）+-])+"
+)
 _FEWEST = 6
 _CROSS = frozenset("x×叉")
 
@@ -49,6 +54,13 @@ def runs(text: str) -> tuple[Run, ...]:
     """Every row of six digits or more in a plain text."""
     found = (_run(match) for match in _RUN.finditer(text))
     return tuple(run for run in found if len(run.digits) >= _FEWEST)
+
+
+def only_digits(text: str) -> str:
+    """The digits of a plain text that holds nothing else: 139, 幺三九, 后面是 8000; else ""."""
+    rest = _BESIDE.sub("", text)
+    found = "".join(map(_value, _PART.findall(rest))) if _DIGITS.fullmatch(rest) else ""
+    return found if found.isdigit() else ""
 
 
 def _run(match: re.Match[str]) -> Run:

@@ -15,7 +15,7 @@ from bot.flows.booking.particulars import (
     hear_name,
     hear_phone,
     keeps_name,
-    keeps_phone,
+    tells_phone,
     wants_phone,
 )
 from bot.flows.parts.about import DAY, goes_on, perhaps
@@ -96,7 +96,7 @@ FLOW = Flow(
         "time": Step(hear_time, ask_again, _wants_time),
         "address": Step(hear_address, ask_again, lambda turn: bool(turn.reading.home_address)),
         "name": Step(hear_name, ask_again, _wants_name),
-        "phone": Step(hear_phone, ask_again, wants_phone, keeps_phone),
+        "phone": Step(hear_phone, ask_again, wants_phone, tells_phone),
         "summary": Step(hear_summary, ask_again, _wants_yes),
         "change": Step(hear_change, ask_again, _wants_choice),
         "later": Step(hear_later, ask_again, _wants_yes),

@@ -21,6 +21,8 @@ from bot.usecases.wording import examples, spell_clock, spell_slot
 
 MET = "met"
 """Key of a draft: whether the times that are offered are all as they were wished for."""
+DIALLED, LENGTH = "dialled", 11
+"""Key of a draft: the digits of a phone that were told so far, of as many as it has."""
 _BY_DIGITS = ("name", "phone")
 """Questions that a single digit answers, too, for those who only press numbers."""
 
@@ -63,7 +65,9 @@ def is_open(step: str, draft: Draft) -> bool:
 
 def question_of(turn: Turn, step: str, draft: Draft) -> str:
     """A plain question (name, phone, address)."""
-    who = text_of(draft, "for")
+    who, told = text_of(draft, "for"), len(text_of(draft, DIALLED))
+    if step == "phone" and told:
+        return turn.say("booking.phone_more", count=told, left=LENGTH - told)
     key = f"booking.ask_{step}_for" if step == "name" and who else f"booking.ask_{step}"
     if draft.get("digits") and step in _BY_DIGITS and not (step == "name" and who):
         key = f"{key}_digits"

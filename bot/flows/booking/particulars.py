@@ -3,6 +3,7 @@
 from bot.flows.base import Reply, Turn
 from bot.flows.booking.asking import asked, go_on, question_of
 from bot.flows.booking.changing import is_wrong
+from bot.flows.booking.dialling import dials, hear_digits
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
 from bot.understanding.cue import Cue
 from bot.understanding.people import bare_name, name_beside
@@ -56,7 +57,9 @@ async def _with_phone(turn: Turn) -> Reply | None:
 
 
 async def hear_phone(turn: Turn) -> Reply | None:
-    """A valid number, a wrong one, or the wish to leave none."""
+    """A valid number, a part of one, a wrong one, or the wish to leave none."""
+    if dialled := await hear_digits(turn):
+        return dialled
     if turn.reading.phone is None and turn.reading.phone_invalid:
         return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
     if keeps_phone(turn):
@@ -70,7 +73,12 @@ async def hear_phone(turn: Turn) -> Reply | None:
 
 def wants_phone(turn: Turn) -> bool:
     """Whether this is about the number that was asked for: it, that it is kept, or why."""
-    return bool(turn.reading.phone) or keeps_phone(turn) or bool(_doubt(turn))
+    return bool(turn.reading.phone) or tells_phone(turn) or bool(_doubt(turn))
+
+
+def tells_phone(turn: Turn) -> bool:
+    """Whether this is a part of the number, or that it is kept, whatever it sounds like."""
+    return keeps_phone(turn) or bool(dials(turn))
 
 
 def keeps_phone(turn: Turn) -> bool:
