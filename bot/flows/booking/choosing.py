@@ -1,7 +1,7 @@
 """Which service: its name, words that narrow the candidates down, or numbers alone."""
 
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.asking import ask_service, asked, go_on
 from bot.flows.booking.before import same_time
 from bot.flows.booking.browsing import chosen, opened, page_of, spelled
 from bot.flows.booking.hearing import absorb, hear_news
@@ -22,6 +22,8 @@ async def hear_service(turn: Turn) -> Reply | None:
     """A number, a name, or other words that narrow it down."""
     stored = turn.draft.get("candidates")
     candidates = [str(name) for name in stored] if isinstance(stored, list) else []
+    if len(candidates) != 1 and turn.reading.any_time and not turn.reading.services:
+        return _must_choose(turn, candidates)
     if candidates and (reply := await _of_candidates(turn, candidates)):
         return reply
     if not candidates and turn.reading.choice and (told := _by_number(turn)):
@@ -30,9 +32,22 @@ async def hear_service(turn: Turn) -> Reply | None:
         return reply
     if candidates or turn.reading.intent not in _NO_ANSWER:
         return None
+    return _by_kind(turn, "booking.ask_kind_again")
+
+
+def _by_kind(turn: Turn, key: str) -> Reply:
     page = page_of(turn.draft) or opened(turn)
-    text = spelled(turn, page, "booking.ask_kind_again")
-    return asked(turn, "service", turn.draft | {"page": page}, text)
+    return asked(turn, "service", turn.draft | {"page": page}, spelled(turn, page, key))
+
+
+def _must_choose(turn: Turn, candidates: list[str]) -> Reply:
+    """随便, 你看着办: nobody can choose the matter but who has it."""
+    asks = (
+        ask_service(turn, absorb(turn, turn.draft))
+        if candidates
+        else _by_kind(turn, "booking.ask_kind")
+    )
+    return asks.after(turn.say("booking.yours_to_choose"))
 
 
 def _by_number(turn: Turn) -> Draft | None:

@@ -5,9 +5,12 @@ from bot.flows.booking.asking import asked, go_on, question_of
 from bot.flows.booking.changing import is_wrong
 from bot.flows.booking.dialling import dials, hear_digits
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
+from bot.flows.parts.kept_times import slot_from
+from bot.flows.parts.people import text_of
 from bot.understanding.cue import Cue
 from bot.understanding.people import bare_name, name_beside
 from bot.understanding.reading import Intent
+from bot.usecases.wording import spell_slot
 
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
@@ -34,6 +37,8 @@ _UNSEEN_PHONE = Cue(
 async def hear_name(turn: Turn) -> Reply | None:
     """A bare name is enough here; who will not tell it is known by the code."""
     reading = turn.reading
+    if open_time := await _as_you_like(turn, "name"):
+        return open_time
     if keeps_name(turn):
         return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
@@ -49,6 +54,20 @@ async def hear_name(turn: Turn) -> Reply | None:
     return await hear_news(turn)
 
 
+async def _as_you_like(turn: Turn, step: str) -> Reply | None:
+    """最早的就行, 你看着办, when the time is settled already: it is, and the question once more."""
+    reading = turn.reading
+    is_more = reading.name or reading.phone or reading.time or reading.service
+    if not reading.any_time or is_more or is_wrong(reading.text):
+        return None
+    service = turn.office.service(text_of(turn.draft, "service"))
+    slot = await slot_from(turn.office, service, turn.draft.get("slot")) if service else None
+    when = spell_slot(turn.office.snapshot, slot.start, slot.end) if slot else ""
+    told = turn.say("booking.time_stands", when=when) if when else ""
+    question = question_of(turn, step, turn.draft)
+    return asked(turn, step, turn.draft, question).after(told)
+
+
 async def _with_phone(turn: Turn) -> Reply | None:
     """茅十八 13500000014: what is left beside the number is the name."""
     name = name_beside(_BESIDE.sub(" ", turn.reading.anonymous).strip())
@@ -60,6 +79,8 @@ async def hear_phone(turn: Turn) -> Reply | None:
     """A valid number, a part of one, a wrong one, or the wish to leave none."""
     if dialled := await hear_digits(turn):
         return dialled
+    if open_time := await _as_you_like(turn, "phone"):
+        return open_time
     if turn.reading.phone is None and turn.reading.phone_invalid:
         return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
     if keeps_phone(turn):
