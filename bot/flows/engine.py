@@ -26,6 +26,7 @@ from bot.flows.parts.between import (
     what_to_ask,
     which_goes_on,
 )
+from bot.flows.parts.false_day import answer_rest, false_day
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, complaint_too, rest_of, two_requests
 from bot.storage import contacts
@@ -62,6 +63,8 @@ class Engine:
             return self._keep(turn, await self._between.event(turn))
         if helped := await self._between.helped(turn):
             return helped
+        if false := false_day(turn):
+            return await answer_rest(turn, false, self.take_turn, self._between.question)
         word = spelled_out(turn.reading) if self._is_certain(turn) else anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)

@@ -25,6 +25,7 @@ from bot.flows.parts.times import Found, find_slot, just_taken, offer_nearest, o
 from bot.storage import places
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, TimeSpan
 from bot.usecases.booking import hold
 from bot.usecases.resettling import reschedule
@@ -32,6 +33,7 @@ from bot.usecases.waiting import Wish, join
 from bot.usecases.wording import spell_slot, when_of
 
 NAME, OFFERS = "rescheduling", "offers"
+_KEEPS = Cue("(?:不|莫|别)(?:用|想|要)?(?:改|换|变|动|挪)|(?:还是|就)(?:原来|之前|那个)的?时间?")
 
 
 async def begin(turn: Turn) -> Reply:
@@ -151,10 +153,17 @@ async def _hear_time(turn: Turn) -> Reply | None:
         if choice and choice <= len(offered):
             slot = await slot_from(turn.office, service, offered[choice - 1])
             return await _propose(turn, ticket, slot) if slot else await _seek(turn, ticket)
-    if turn.reading.no:
-        draft: Draft = {**turn.draft, "offered": [], "full": []}
-        return Reply((turn.say("booking.other_time"),), NAME, "time", draft)
-    return None
+    return _none_of_them(turn, ticket)
+
+
+def _none_of_them(turn: Turn, ticket: Ticket) -> Reply | None:
+    """不改了 leaves it as it is; a no asks for another time."""
+    if _KEEPS.search(turn.reading.text):
+        return Reply((turn.say("rescheduling.kept", ticket=line(turn, ticket)),))
+    if not turn.reading.no:
+        return None
+    draft: Draft = {**turn.draft, "offered": [], "full": []}
+    return Reply((turn.say("booking.other_time"),), NAME, "time", draft)
 
 
 async def _hear_sure(turn: Turn) -> Reply | None:
