@@ -54,6 +54,7 @@ def test_serve_answers_beside_other_commands_and_ends_when_told(server: Server, 
     with urllib.request.urlopen(server.address + "healthz") as response:  # noqa: S310 - loopback
         assert json.load(response)["status"] == "ok"
     assert server.address in server.said.splitlines()[-1]
+    assert "yoyo" not in server.said
     assert desk.run("bind", "张敏").code == 0
     assert json.loads(desk.run("tickets", "list", "--json").out) == []
 

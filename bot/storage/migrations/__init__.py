@@ -1,29 +1,16 @@
-"""Numbered migrations, one folder per database; those that are missing come in together or not."""
+"""Numbered migrations, one folder per database, brought in by yoyo only when one is missing."""
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from asyncpg import Connection, Record
+from urllib.parse import quote, urlsplit
 
 FOLDER = Path(__file__).parent
+_APPLIED = "SELECT migration_id FROM _yoyo_migration"
 _PATIENCE = 60  # seconds to wait for another process that is migrating
 _LOCK_NUMBER = 0x6D656E74  # any number that no other program on the server uses
-
-# The table of yoyo, which brought in the first migrations: databases of that time have it.
-_BOOK = """
-CREATE TABLE IF NOT EXISTS _yoyo_migration (
-    migration_hash VARCHAR(64) PRIMARY KEY, migration_id VARCHAR(255), applied_at_utc TIMESTAMP
-)
-"""
-_APPLIED = "SELECT migration_id FROM _yoyo_migration"
-_NOTE_IN_FILE = "INSERT INTO _yoyo_migration VALUES (?, ?, CURRENT_TIMESTAMP)"
-_NOTE_ON_SERVER = "INSERT INTO _yoyo_migration VALUES ($1, $2, now() AT TIME ZONE 'UTC')"
 
 
 class BadAddress(ValueError):
@@ -44,72 +31,40 @@ def sqlite_path(url: str) -> Path | None:
 
 
 async def bring_up_to_date(url: str) -> tuple[str, ...]:
-    """Apply missing migrations, one process at a time; returns what was missing.
-
-    A process that dies half-way, or a migration that fails, leaves the database as it was.
-    """
+    """Apply missing migrations, one process at a time; returns their names."""
     missing = await missing_migrations(url)
     if missing:
-        path = sqlite_path(url)
-        if path is None:
-            await _migrate_postgres(url)
-        else:
+        if (path := sqlite_path(url)) is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(_migrate_sqlite, path)
+        await asyncio.to_thread(_apply, url, _folder(url))
     return missing
 
 
 async def missing_migrations(url: str) -> tuple[str, ...]:
     """The names of the migrations that were not applied yet; changes nothing."""
-    path = sqlite_path(url)
-    applied = _applied_in(path) if path is not None else await _applied_on_server(url)
-    return tuple(each.stem for each in _missing("postgres" if path is None else "sqlite", applied))
+    wanted = {file.stem for file in _folder(url).glob("*.sql")}
+    return tuple(sorted(wanted - await _applied(url)))
 
 
-def _missing(kind: str, applied: Iterable[str]) -> Iterator[Path]:
-    known = set(applied)
-    return (file for file in sorted((FOLDER / kind).glob("*.sql")) if file.stem not in known)
+def _folder(url: str) -> Path:
+    return FOLDER / ("postgres" if sqlite_path(url) is None else "sqlite")
 
 
-def _digest(file: Path) -> str:
-    return sha256(file.stem.encode()).hexdigest()  # as yoyo did
-
-
-def _applied_in(path: Path) -> set[str]:
+async def _applied(url: str) -> set[str]:
+    if (path := sqlite_path(url)) is None:
+        return await _applied_on_postgres(url)
     if not path.exists():
         return set()
-    with closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         try:
-            return {name for (name,) in connection.execute(_APPLIED)}
+            return {row[0] for row in connection.execute(_APPLIED)}
         except sqlite3.OperationalError as missing:
             if "no such table" in str(missing):
                 return set()
             raise
 
 
-def _migrate_sqlite(path: Path) -> None:
-    with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")  # waits for another process that does the same
-        connection.execute(_BOOK)
-        applied = [name for (name,) in connection.execute(_APPLIED)]
-        for file in _missing("sqlite", applied):
-            for statement in _statements(file.read_text(encoding="utf-8")):
-                connection.execute(statement)
-            connection.execute(_NOTE_IN_FILE, (_digest(file), file.stem))
-        connection.execute("COMMIT")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """One by one, each ending a line: `executescript` would begin with a commit."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-async def _applied_on_server(url: str) -> set[str]:
+async def _applied_on_postgres(url: str) -> set[str]:
     import asyncpg  # only where it is used
 
     connection = await asyncpg.connect(url)
@@ -121,21 +76,40 @@ async def _applied_on_server(url: str) -> set[str]:
         await connection.close()
 
 
-async def _migrate_postgres(url: str) -> None:
-    import asyncpg
+def _apply(url: str, folder: Path) -> None:
+    from yoyo import get_backend, read_migrations  # 100 ms, rarely needed
 
-    connection = await asyncpg.connect(url)
-    try:
-        async with connection.transaction():
-            await _migrate_server(connection)
-    finally:
-        await connection.close()
+    with _alone(url), get_backend(_yoyo_url(url)) as backend:
+        backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
 
 
-async def _migrate_server(connection: "Connection[Record]") -> None:
-    await connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})")
-    await connection.execute(_BOOK)
-    applied = [row[0] for row in await connection.fetch(_APPLIED)]
-    for file in _missing("postgres", applied):
-        await connection.execute(file.read_text(encoding="utf-8"))
-        await connection.execute(_NOTE_ON_SERVER, _digest(file), file.stem)
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """One process at a time; yoyo's own lock is a row that would outlive a killed process."""
+    path = sqlite_path(url)
+    with _file_lock(path) if path is not None else _postgres_lock(url):
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    # An empty file that stays: SQLite does not survive that another process removes it.
+    beside = path.with_name(path.name + "-migrating")
+    with closing(sqlite3.connect(beside, timeout=_PATIENCE, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@contextmanager
+def _postgres_lock(url: str) -> Iterator[None]:
+    import psycopg  # only where it is used
+
+    with psycopg.connect(url, autocommit=True) as lock:
+        lock.execute("SELECT pg_advisory_lock(%s)", (_LOCK_NUMBER,))
+        yield
+
+
+def _yoyo_url(url: str) -> str:
+    if (path := sqlite_path(url)) is not None:
+        return f"sqlite:///{quote(str(path.absolute()))}"
+    return urlsplit(url)._replace(scheme="postgresql+psycopg").geturl()
