@@ -59,8 +59,6 @@ async def _one_turn(arguments: argparse.Namespace, verb: Callable[[Office], Awai
 def _errors_of(url: str) -> tuple[type[Exception], ...]:
     if sqlite_path(url) is not None:
         return OSError, sqlite3.Error
-    import asyncpg  # the drivers cost time: only where they are used
-    import psycopg
+    import asyncpg  # the driver costs time: only where it is used
 
-    driver = (asyncpg.PostgresError, asyncpg.InterfaceError, psycopg.Error)
-    return OSError, TimeoutError, ValueError, *driver
+    return OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError

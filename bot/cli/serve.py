@@ -56,7 +56,6 @@ def _run(arguments: argparse.Namespace) -> int:
     )
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.server").addFilter(is_our_fault)
-    logging.getLogger("yoyo").setLevel(logging.WARNING)
     logging.getLogger("asyncpg").setLevel(logging.ERROR)  # a pool's traceback; we say it in a line
     try:
         return guarded(lambda: _until_stopped(arguments))

@@ -1,6 +1,7 @@
 """Migrations: once, by one process, and no slower than needed afterwards."""
 
 import asyncio
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import inbox, open_storage
+from bot.storage import StorageDown, inbox, migrations, open_storage
 from bot.storage.migrations import FOLDER, BadAddress, bring_up_to_date, sqlite_path
 from tests.databases import Postgres
 from tests.storage.examples import NOW
@@ -23,12 +24,11 @@ print(*asyncio.run(bring_up_to_date(sys.argv[1])), "yoyo" in sys.modules)
 
 
 DIE_WHILE_MIGRATING = """
-import asyncio, os, sys
+import os, runpy
 from yoyo.backends import DatabaseBackend
-from bot.storage.migrations import bring_up_to_date
 
 DatabaseBackend.mark_one = lambda *_, **__: os._exit(9)  # the tables are there, the mark is not
-asyncio.run(bring_up_to_date(sys.argv[1]))
+runpy.run_path({script!r}, run_name="__main__")
 """
 
 
@@ -69,8 +69,8 @@ async def test_a_fresh_database_gets_the_house_and_keeps_it(empty_url: str) -> N
     assert await works(empty_url)
 
 
-def test_a_current_database_needs_no_yoyo(database_url: str) -> None:
-    assert migrate_elsewhere(database_url) == [["False"]]
+def test_no_process_of_ours_carries_yoyo(empty_url: str) -> None:
+    assert migrate_elsewhere(empty_url) == [[*ALL, "False"]]
 
 
 async def test_processes_that_migrate_at_once_all_succeed(empty_url: str) -> None:
@@ -79,12 +79,31 @@ async def test_processes_that_migrate_at_once_all_succeed(empty_url: str) -> Non
     assert await works(empty_url)
 
 
-async def test_a_process_killed_while_migrating_blocks_nobody(empty_url: str) -> None:
-    dying = DIE_WHILE_MIGRATING
-    child = await asyncio.create_subprocess_exec(sys.executable, "-c", dying, empty_url)
-    assert await child.wait() == 9
+async def test_a_process_killed_while_migrating_blocks_nobody(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying = tmp_path / "dying.py"
+    dying.write_text(DIE_WHILE_MIGRATING.format(script=str(migrations.BRINGING_IN)))
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "BRINGING_IN", dying)
+        with pytest.raises(StorageDown, match="ended with 9"):
+            await bring_up_to_date(empty_url)
     assert await bring_up_to_date(empty_url) == ALL
     assert await works(empty_url)
+
+
+async def test_a_migration_that_fails_says_why_and_comes_in_when_it_is_mended(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "next"))
+    newest = folder / ("postgres" if sqlite_path(database_url) is None else "sqlite") / "9999-a.sql"
+    newest.write_text("ALTER TABLE nowhere DROP COLUMN x;\n")
+    monkeypatch.setattr(migrations, "FOLDER", folder)
+    with pytest.raises(StorageDown, match="nowhere"):
+        await bring_up_to_date(database_url)
+    newest.write_text("CREATE TABLE newest (id INTEGER);\n")
+    assert await bring_up_to_date(database_url) == ("9999-a",)
+    assert await works(database_url)
 
 
 async def test_a_relative_path_and_odd_characters_are_fine(

@@ -1,16 +1,19 @@
-"""Numbered migrations, one folder per database, brought in by yoyo only when one is missing."""
+"""Numbered migrations, one folder per database; yoyo brings them in, in a process of its own."""
 
 import asyncio
+import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import sys
+from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 from urllib.parse import quote, urlsplit
 
+from bot.storage.unit_of_work import StorageDown
+
 FOLDER = Path(__file__).parent
+BRINGING_IN = FOLDER / "bringing_in.py"
 _APPLIED = "SELECT migration_id FROM _yoyo_migration"
-_PATIENCE = 60  # seconds to wait for another process that is migrating
-_LOCK_NUMBER = 0x6D656E74  # any number that no other program on the server uses
 
 
 class BadAddress(ValueError):
@@ -31,12 +34,16 @@ def sqlite_path(url: str) -> Path | None:
 
 
 async def bring_up_to_date(url: str) -> tuple[str, ...]:
-    """Apply missing migrations, one process at a time; returns their names."""
+    """Apply missing migrations, one process at a time; returns their names.
+
+    Raises StorageDown with the reason where one fails, BadAddress, and what the driver raises
+    while nothing has begun.
+    """
     missing = await missing_migrations(url)
     if missing:
         if (path := sqlite_path(url)) is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(_apply, url, _folder(url))
+        await _bring_in(url)
     return missing
 
 
@@ -76,40 +83,21 @@ async def _applied_on_postgres(url: str) -> set[str]:
         await connection.close()
 
 
-def _apply(url: str, folder: Path) -> None:
-    from yoyo import get_backend, read_migrations  # 100 ms, rarely needed
-
-    with _alone(url), get_backend(_yoyo_url(url)) as backend:
-        backend.apply_migrations(backend.to_apply(read_migrations(str(folder))))
-
-
-@contextmanager
-def _alone(url: str) -> Iterator[None]:
-    """One process at a time; yoyo's own lock is a row that would outlive a killed process."""
-    path = sqlite_path(url)
-    with _file_lock(path) if path is not None else _postgres_lock(url):
-        yield
+async def _bring_in(url: str) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, str(BRINGING_IN), stdin=PIPE, stderr=PIPE
+    )
+    _, said = await child.communicate(json.dumps(_job(url)).encode())
+    if child.returncode:
+        reason = said.decode(errors="replace").strip()
+        raise StorageDown(reason or f"{BRINGING_IN.name} ended with {child.returncode}")
 
 
-@contextmanager
-def _file_lock(path: Path) -> Iterator[None]:
-    # An empty file that stays: SQLite does not survive that another process removes it.
-    beside = path.with_name(path.name + "-migrating")
-    with closing(sqlite3.connect(beside, timeout=_PATIENCE, isolation_level=None)) as lock:
-        lock.execute("BEGIN EXCLUSIVE")
-        yield
-
-
-@contextmanager
-def _postgres_lock(url: str) -> Iterator[None]:
-    import psycopg  # only where it is used
-
-    with psycopg.connect(url, autocommit=True) as lock:
-        lock.execute("SELECT pg_advisory_lock(%s)", (_LOCK_NUMBER,))
-        yield
-
-
-def _yoyo_url(url: str) -> str:
-    if (path := sqlite_path(url)) is not None:
-        return f"sqlite:///{quote(str(path.absolute()))}"
-    return urlsplit(url)._replace(scheme="postgresql+psycopg").geturl()
+def _job(url: str) -> dict[str, str | None]:
+    """The arguments of `bringing_in.bring_in`."""
+    job = {"folder": str(_folder(url)), "lock_file": None, "server": None}
+    if (path := sqlite_path(url)) is None:
+        backend = urlsplit(url)._replace(scheme="postgresql+psycopg").geturl()
+        return {**job, "backend_url": backend, "server": url}
+    file = str(path.absolute())
+    return {**job, "backend_url": f"sqlite:///{quote(file)}", "lock_file": f"{file}-migrating"}
