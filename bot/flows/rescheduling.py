@@ -148,8 +148,7 @@ async def _hear_time(turn: Turn) -> Reply | None:
     if service and wants_line(turn, len(offered) if isinstance(offered, list) else 0):
         return await _wait(turn, ticket, service)
     if isinstance(offered, list) and offered and service:
-        if turn.reading.any_time:
-            choice = 1
+        choice = 1 if turn.reading.any_time else choice
         if choice and choice <= len(offered):
             slot = await slot_from(turn.office, service, offered[choice - 1])
             return await _propose(turn, ticket, slot) if slot else await _seek(turn, ticket)

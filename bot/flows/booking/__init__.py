@@ -18,6 +18,7 @@ from bot.flows.booking.particulars import (
     tells_phone,
     wants_phone,
 )
+from bot.flows.booking.twice import ask_twice, hear_twice, wants_twice
 from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.kept_times import wish_for
@@ -93,6 +94,7 @@ FLOW = Flow(
     begin=begin,
     steps={
         "service": Step(hear_service, ask_again, _wants_choice),
+        "twice": Step(hear_twice, ask_twice, wants_twice),
         "time": Step(hear_time, ask_again, _wants_time),
         "address": Step(hear_address, ask_again, lambda turn: bool(turn.reading.home_address)),
         "name": Step(hear_name, ask_again, _wants_name),

@@ -13,6 +13,7 @@ from bot.flows.parts.avoiding import fits
 from bot.flows.parts.kept_times import slot_from, spell_offered, starts, wish_from_draft
 from bot.flows.parts.people import text_of
 from bot.flows.parts.times import Found, find_slot, just_taken, offer_nearest, or_wait
+from bot.flows.parts.twins import spell_twin, twin_of
 from bot.storage.conversations import Draft
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import hold
@@ -32,6 +33,9 @@ async def go_on(turn: Turn, draft: Draft, said: str = "") -> Reply:
     service = turn.office.service(text_of(draft, "service"))
     if service is None:
         return ask_service(turn, draft).after(said)
+    twin, draft = await twin_of(turn, service, draft)
+    if twin is not None:
+        return asked(turn, "twice", draft, spell_twin(turn, twin)).after(said)
     slot: Slot | None = None
     noted, wish = "", wish_from_draft(draft.get("wish"))
     if not draft.get("kind") and not draft.get("waits"):
