@@ -27,6 +27,7 @@ from bot.flows.parts.between import (
     which_goes_on,
 )
 from bot.flows.parts.false_day import answer_rest, false_day
+from bot.flows.parts.from_end import counted
 from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, complaint_too, rest_of, two_requests
 from bot.storage import contacts
@@ -65,6 +66,7 @@ class Engine:
             return helped
         if false := false_day(turn):
             return await answer_rest(turn, false, self.take_turn, self._between.question)
+        turn = counted(turn)
         word = spelled_out(turn.reading) if self._is_certain(turn) else anywhere(turn.reading)
         if word is Anywhere.REPEAT:
             return Answered((turn.talk.last_said or menu(turn),), turn.talk)
@@ -210,6 +212,8 @@ class Engine:
         if word is Anywhere.BACK and flow.back and (earlier := await flow.back(turn)):
             return earlier
         if word is Anywhere.RESTART:
+            if flow.leave is not None:
+                await flow.leave(turn)
             fresh = replace(afresh(turn), reading=silent(turn))
             return await flow.begin(fresh) if flow.intents else Reply((menu(turn),))
         return await self._stop(turn, flow)

@@ -101,12 +101,22 @@ async def _known(turn: Turn) -> Reply | None:
         entry = _own_entry(turn, own) or (None if entry and entry.service else entry)
     elif reading.faq.outcome is not FaqOutcome.ANSWER:
         entry = None
+    elif _is_of_another(turn, entry):  # 多少钱一针, while that of another vaccine is booked
+        entry = _own_entry(turn, text_of(turn.draft, "service"))
     about = turn.office.service(entry.service) if entry and entry.service else service
     more = _asked_too(turn, about)
     if entry:
         return Reply((answer_of(turn, entry), *more), draft={**_of_entry(entry), **_about(turn)})
     fact = _fact(turn, service)
     return Reply((fact, *more), draft=_about(turn)) if fact else None
+
+
+def _is_of_another(turn: Turn, entry: FaqEntry | None) -> bool:
+    """Whether an answer is about another matter than the open one, though none was named."""
+    matter = text_of(turn.draft, "service")
+    is_named = turn.reading.service is not None or bool(turn.reading.services)
+    is_other = entry is not None and entry.service not in (None, "", matter)
+    return bool(matter) and is_other and not is_named
 
 
 def _asked_too(turn: Turn, service: Service | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import given_up
+from bot.flows.parts.between import taken_up
 from bot.flows.parts.line import spell_waits
 from bot.flows.parts.tickets import CHANGEABLE, known, line, listed, meant_code, mine, missing
 from bot.understanding.cue import Cue
@@ -51,7 +52,7 @@ async def hears(turn: Turn) -> Reply | None:
     if not turn.talk.flow and reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
         return await begin(turn)
     is_told = reading.intent not in _PLAIN or reading.time is not None
-    if turn.talk.flow or not reading.yes or is_told:
+    if turn.talk.flow or not reading.yes or is_told or taken_up(turn):
         return None
     own = await mine(turn)
     text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")

@@ -60,6 +60,8 @@ async def _seek(turn: Turn, ticket: Ticket) -> Reply:
     service = turn.office.service(ticket.service)
     if service is None:
         return Reply((turn.say("rescheduling.gone", phone=turn.office.config.centre.phone),))
+    if turn.draft.get("slot"):  # the place kept for the time that was proposed
+        await places.release_holds(turn.office.work, turn.contact.id)
     wish, avoid = _wish(turn, ticket), avoided(turn.reading, turn.draft.get("avoid"))
     fit = fits({"avoid": avoid})
     if wish is None:

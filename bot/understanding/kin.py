@@ -47,6 +47,11 @@ _ONLY_SAID = Cue(  # 我妈说, 我同事上次: somebody who told, not somebody
     r"之前|已经办|也是在|那回|(?:来|去)?(?:替|帮|代)(?:我|本人)(?:来|去|办|领|跑|拿|交))"
     r"(?!.{0,12}(?:帮|给|替|代)(?:她|他|老人))"
 )
+_WHOSE_PHONE = Cue(r"的?(?:那个)?(?:电话|手机|号码)|的[ :，,是]{0,2}\u25a1{7}")
+_FOR_THEM = Cue("[帮给替代为][她他]")
+_PHONE_OF = Cue(
+    r"(?:电话|手机号?|号码)(?:就|请|可以|还是)?(?:改|换|留|写|填|用|打)(?:成|为|给|到)?$"
+)
 _HEARSAY = Cue(r"(?:听|问了?|问过|据|看到?|像|和)$")
 _INSTEAD = Cue(  # 不是外婆，是奶奶
     rf"不(?:得)?是(?:给|帮|替)?我?的?(?:{KIN})[ ,，。;；]*(?:而|应该|我说的)?"
@@ -103,7 +108,13 @@ def _is_for(text: str, found: re.Match[str]) -> bool:
     """Not 不是我爸, not 我妈说你们…."""
     before, after = text[: found.start()], text[found.end() :][:30]
     is_told = _ONLY_SAID.match(after) or (found[0][0] in "我俺" and _HEARSAY.search(before))
-    return not (_NOT_FOR.search(before) or is_told)
+    return not (_NOT_FOR.search(before) or is_told or _is_phone_of(found, text))
+
+
+def _is_phone_of(found: re.Match[str], text: str) -> bool:
+    """电话换成我女儿的138…: whom to call; 我妈的电话是138…，帮她约 is for the mother."""
+    is_phone = _WHOSE_PHONE.match(text, found.end()) or _PHONE_OF.search(text[: found.start()])
+    return bool(is_phone) and found[0][0] in "我俺咱家屋自" and not _FOR_THEM.search(text)
 
 
 def _other_side(found: re.Match[str], text: str) -> str | None:
@@ -155,7 +166,7 @@ _AFTER_A_NAME = Cue(
     r"腿|预约|申请"
 )
 _LAST = Cue(rf"[,，。 ](?P<name>[{SURNAMES[:_FREQUENT]}]{HAN}{{2}})[。.!！]?$")
-_ABOUT_ME = Cue("(?<![帮给替])我叫|我是|我姓|本人|联系人")
+_ABOUT_ME = Cue("(?<![帮给替])我叫|我是(?![想来要去问打不在为帮给替说因])|我姓|本人|联系人")
 
 
 class Names(Struct, frozen=True):

@@ -9,7 +9,7 @@ from bot.flows.booking.before import day_of_last, hears, next_person, same_day, 
 from bot.flows.booking.choosing import hear_service
 from bot.flows.booking.closing import give_back, hear_change, hear_later, hear_summary
 from bot.flows.booking.ending import NAME
-from bot.flows.booking.hearing import EARLIEST, absorb, go_back, hear_time, of_that_day
+from bot.flows.booking.hearing import absorb, go_back
 from bot.flows.booking.particulars import (
     hear_address,
     hear_name,
@@ -18,6 +18,7 @@ from bot.flows.booking.particulars import (
     tells_phone,
     wants_phone,
 )
+from bot.flows.booking.timing import EARLIEST, LATEST, asks_which, hear_time, of_that_day
 from bot.flows.booking.twice import ask_twice, hear_twice, wants_twice
 from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
@@ -51,7 +52,8 @@ async def begin(turn: Turn) -> Reply:
 
 async def _earliest(turn: Turn, draft: Draft) -> Reply | None:
     """这周六或者周日，最早的: the first place of these days at once."""
-    if turn.reading.time is None or not EARLIEST.search(turn.reading.text):
+    said = turn.reading.text
+    if turn.reading.time is None or not (EARLIEST.search(said) or LATEST.search(said)):
         return None
     return await of_that_day(replace(turn, talk=Conversation(NAME, "time", draft)))
 
@@ -77,7 +79,7 @@ def _wants_choice(turn: Turn) -> bool:
 def _wants_time(turn: Turn) -> bool:
     reading = turn.reading
     is_time = reading.time is not None or reading.choice is not None or reading.any_time
-    return is_time or says_line(turn)
+    return is_time or says_line(turn) or asks_which(turn)
 
 
 def _wants_name(turn: Turn) -> bool:

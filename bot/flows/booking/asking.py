@@ -14,7 +14,9 @@ from bot.flows.parts.kept_times import slot_from, spell_offered, starts, wish_fr
 from bot.flows.parts.people import text_of
 from bot.flows.parts.times import Found, find_slot, just_taken, offer_nearest, or_wait
 from bot.flows.parts.twins import spell_twin, twin_of
+from bot.storage import places
 from bot.storage.conversations import Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan
 from bot.usecases.booking import hold
 from bot.usecases.office import numbered
@@ -24,6 +26,10 @@ MET = "met"
 """Key of a draft: whether the times that are offered are all as they were wished for."""
 DIALLED, LENGTH = "dialled", 11
 """Key of a draft: the digits of a phone that were told so far, of as many as it has."""
+_NAMES_SOMETHING = Cue(
+    "(?:办|弄|整|搞|开|领|补|换|申请|登记)(?:理|个|一个|一下|哈|张|份|到)*"
+    "(?!个?[事业手周星期明后今上下点些什啥东预约约号的了嘛吧这那它]|理)[\u4e00-\u9fff]{2}"
+)
 _BY_DIGITS = ("name", "phone")
 """Questions that a single digit answers, too, for those who only press numbers."""
 
@@ -90,7 +96,9 @@ def ask_service(turn: Turn, draft: Draft) -> Reply:
     if page := page_of(draft) or (opened(turn) if draft.get("digits") else None):
         draft = {**draft, "page": page}
         return asked(turn, "service", draft, spelled(turn, page))
-    text = turn.say("booking.ask_service", **examples(turn.office.snapshot))
+    is_unknown = not turn.talk.flow and _NAMES_SOMETHING.search(turn.reading.text)
+    key = "booking.ask_service_unknown" if is_unknown else "booking.ask_service"
+    text = turn.say(key, **examples(turn.office.snapshot))
     return asked(turn, "service", draft, text)
 
 
@@ -153,6 +161,8 @@ async def _settle_time(
         return slot, draft, ""
     if slot is not None:
         return slot, {**draft, "offered": []}, _noted(turn, slot)
+    if turn.draft.get("slot"):  # the place kept for the time that is given up
+        await places.release_holds(turn.office.work, turn.contact.id)
     wish = wish_from_draft(draft.get("wish"))
     if wish is None and draft.get("offered"):
         return None, draft, _ask_time_again(turn, draft)

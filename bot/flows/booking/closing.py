@@ -8,7 +8,7 @@ from bot.flows.booking.changing import CHANGES, change_one
 from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.booking.noting import note
-from bot.flows.parts.agreeing import agrees, same_time
+from bot.flows.parts.agreeing import agrees, agrees_at_last, same_time
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.kept_times import slot_from, wish_for
 from bot.flows.parts.people import applicant_of, text_of
@@ -26,7 +26,7 @@ _TIMES = ("slot", "wish", "offered", "waits")
 async def hear_summary(turn: Turn) -> Reply | None:
     """确认 makes the ticket; news corrects it; a no asks what to change."""
     reading = turn.reading
-    if (agrees(reading) or reading.any_time) and _says_nothing_new(turn):
+    if (agrees(reading) or agrees_at_last(reading) or reading.any_time) and _says_nothing_new(turn):
         return await finish(turn)
     if (news := await hear_news(turn)) is not None:
         return news

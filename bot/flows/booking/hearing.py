@@ -1,23 +1,18 @@
 """What booking makes of an answer: the one that was asked for, or news about anything else."""
 
-from datetime import timedelta
-
 from msgspec.structs import replace
 
-from bot.domain.calendar import CHINA
-from bot.domain.tickets import TicketKind
 from bot.flows.base import Reply, Turn
-from bot.flows.booking.asking import MET, asked, go_on
-from bot.flows.booking.before import is_several, same_day, same_time, several
+from bot.flows.booking.asking import asked, go_on
+from bot.flows.booking.before import is_several, several
 from bot.flows.booking.browsing import opened, page_of
-from bot.flows.booking.changing import meant_instead, noted, other_matter, take_back
+from bot.flows.booking.changing import meant_instead, noted, take_back
 from bot.flows.booking.hinting import other_of_its_kind, unasked_name
 from bot.flows.booking.noting import REFUSED
-from bot.flows.parts.agreeing import agrees, refuses_all
 from bot.flows.parts.avoiding import all_daily, avoided, day_of
-from bot.flows.parts.fitting import only_day, same_clock, shifted, wished
+from bot.flows.parts.fitting import same_clock, shifted, wished
 from bot.flows.parts.kept_times import wish_for, wish_from_draft, wish_to_draft
-from bot.flows.parts.line import wants_line
+from bot.flows.parts.mending import mended
 from bot.flows.parts.people import REST, said_people
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import from_ms, to_ms
@@ -25,24 +20,15 @@ from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, Intent, Reading, TimeSpan
 
 MOST_CANDIDATES = 4
+_TELLS = (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE, Intent.RESCHEDULE)
 _ASKS_OR_ORDERS = (Intent.FAQ, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
-_URGENT = Cue("(?:我|很|太|比较|特别)*(?:着急|紧急|急)(?:得很|的|事|了|啊|!|！|。)*")
-_NOT_SURE = Cue(
-    "(?:我|还|也|都|暂时|现在)*(?:不(?:晓得|知道|清楚|确定)|没想好|说不[准好]|拿不准|定不下来)"
-    "(?:哪天|好久|时间|呢|嘛|哦|啊|耶|得)*[。.!！]*"
-)
 _OF_ONESELF = Cue("(?:我|他|她)(?:爸|妈)?(?:们)?(?:是|有|属于|今年|腿|脚|身体|眼睛|耳朵|行动)")
+_REASON = Cue(  # 她周三要扎针，改周四: why the time is changed, no other matter
+    "(?:那天|当天|周.|[0-9一二三四五六七八九十]+[号点]|今天|明天|后天|上午|下午|早上|中午)(?:还|又|我|她|他)*"
+    "(?:要|得|有|约了|在)[^,，。;；]{1,10}[,，。;； ]+(?:所以|就|想|能不能|给我|帮我|还是)*"
+    "(?:改|换|挪|推|约)"
+)
 _DOES = Cue("办|约|换|改|补|领|申请|申报|登记|打印|认证")
-_EARLIER = Cue(
-    "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我|尽量)*早一?点(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*"
-)
-_LATER = Cue(
-    "(?:有没有|有|能不能|可以|能|再|更|还|要|想|约|那|就|我)*(?:晚一?点|往后一?点|靠后一?点|更晚|再晚)(?:的|儿|时间|[吗嘛吧没得有不行]|可以|[?？。])*|"
-    "(?:还)?(?:有没有|有)(?:没得|没有)?(?:别的|其他的?|其它的?)(?:时间|时候|日子)?(?:[吗嘛没得]|[?？。])*|换一批|下一页|后面的|看更多|更多"
-)
-EARLIEST = Cue(
-    "早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个|第一个(?:号|时间|时段|位置)|头一个"
-)
 NO_PHONE = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|报)(?:我的)?(?:个)?(?:电话|手机|号码)|"
     "(?:电话|手机|号码).{0,3}不(?:想|要|方便|愿意?)?(?:留|给|填|报|说)|"
@@ -66,14 +52,22 @@ def absorb(turn: Turn, draft: Draft) -> Draft:
     moved = shifted(reading, stands) if stands else None
     stands = stands or same_clock(reading, wish_from_draft(draft.get("wish") or draft.get(REFUSED)))
     wish = moved or wished(turn, stands, draft.get("offered") or _wished(draft))
-    if wish is not None:
+    if wish is not None and not _is_chosen(wish, chosen):
         told |= {"wish": wish_to_draft(wish), "slot": None, "offered": [], "waits": []}
     told |= _unfit(reading, draft)
+    if phone := mended(reading, draft.get("phone")):
+        told["phone"] = phone
     if reading.home_address:
         told["home_address"] = reading.home_address
     if not draft.get("phone") and NO_PHONE.search(reading.text):
         told.setdefault("phone", "")
     return {**draft, **told}
+
+
+def _is_chosen(wish: TimeSpan, chosen: object) -> bool:
+    """The time that is chosen, said once more: the place is kept for them, and not full."""
+    is_clock = wish.grain in (Grain.MINUTE, Grain.HOUR)
+    return is_clock and wish.start is not None and to_ms(wish.start) == chosen
 
 
 def _when(reading: Reading) -> Draft:
@@ -103,7 +97,7 @@ def _wished(draft: Draft) -> list[int]:
 def _meant(reading: Reading, draft: Draft) -> str | None:
     """The one service; of 不是A，是B the other one; of several in one message the first."""
     wanted, known = reading.wanted_services, draft.get("service")
-    if known and _describes(reading):
+    if known and (_describes(reading) or _REASON.search(reading.text)):
         return None
     if reading.service or reading.ambiguous or len(wanted) < 2:
         return reading.service
@@ -126,73 +120,6 @@ def _describes(reading: Reading) -> bool:
 
 def _is_instead(reading: Reading) -> bool:
     return reading.correction or "不是" in reading.text
-
-
-async def hear_time(turn: Turn) -> Reply | None:
-    """A time or what will not do; else a number, 急, 随便, or that none of them suits."""
-    reading, offered = turn.reading, turn.draft.get("offered")
-    if reading.time is not None or reading.negated:
-        return await of_that_day(turn) or await hear_news(turn)
-    choices = offered if isinstance(offered, list) else []
-    if reading.urgent or _URGENT.fullmatch(reading.text.strip()):
-        return await go_on(turn, turn.draft | {"kind": TicketKind.URGENT.value})
-    if reading.choice and reading.choice <= len(choices):
-        return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
-    if wants_line(turn, len(choices)):
-        return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
-    is_first = reading.any_time or _EARLIER.fullmatch(reading.text.strip()) is not None
-    if is_first or (reading.yes and len(choices) == 1):
-        return await _first(turn, choices)
-    if choices and _LATER.fullmatch(reading.text.strip()):
-        after = TimeSpan(from_ms(choices[-1]) + timedelta(minutes=1), None, Grain.RANGE)
-        return await go_on(turn, turn.draft | {"wish": wish_to_draft(after), "offered": []})
-    if same := await same_day(turn) or await same_time(turn, {}):
-        return await go_on(turn, {**absorb(turn, turn.draft), **same, "offered": []})
-    return await _undecided(turn) or await hear_news(turn)
-
-
-async def _undecided(turn: Turn) -> Reply | None:
-    """None of them, no idea which, or a yes to several: which one then, without an apology."""
-    if reply := await other_matter(turn):
-        return reply
-    is_matter = turn.reading.service not in (None, turn.draft.get("service"))  # 不对，是灵活就业
-    if refuses_all(turn.reading) and not is_matter:
-        draft = turn.draft | {"offered": [], "wish": None, "full": []}
-        return asked(turn, "time", draft, turn.say("booking.other_time"))
-    if _NOT_SURE.fullmatch(turn.reading.text.strip()):
-        return await go_on(turn, turn.draft, turn.say("booking.earliest_instead"))
-    is_yes = turn.draft.get("offered") and agrees(turn.reading)
-    return await go_on(turn, turn.draft) if is_yes else None
-
-
-async def of_that_day(turn: Turn) -> Reply | None:
-    """今天几点最早: the first of that day; 同一天九点半: that of the last appointment."""
-    if that_day := await same_day(turn):
-        return await go_on(turn, {**absorb(turn, turn.draft), **that_day})
-    if not EARLIEST.search(turn.reading.text) or turn.reading.negated:
-        return None
-    draft = absorb(turn, turn.draft)
-    draft = (await go_on(turn, draft)).draft
-    offered = draft.get("offered")
-    wanted = turn.reading.time.start if turn.reading.time else None
-    is_met = wanted is not None and only_day(offered) == wanted.astimezone(CHINA).date()
-    slot = offered[0] if isinstance(offered, list) and is_met else None
-    return await go_on(turn, draft | {"slot": slot}) if slot else None
-
-
-async def _first(turn: Turn, choices: list[int]) -> Reply:
-    """The first of those offered; to 最早哪天 earlier ones are offered where there are any."""
-    said = turn.reading.text.strip()
-    is_of_these = bool(turn.draft.get(MET)) or not EARLIEST.search(said)  # 最早的, of that day
-    if choices and (is_of_these or _EARLIER.fullmatch(said)):
-        return await go_on(turn, turn.draft | {"slot": choices[0]})
-    reply = await go_on(turn, turn.draft | {"offered": [], "wish": None})
-    offered = reply.draft.get("offered")
-    if not isinstance(offered, list) or not offered:
-        return reply
-    if choices and offered[0] < choices[0]:
-        return reply
-    return await go_on(turn, turn.draft | {"slot": (choices or offered)[0]})
 
 
 async def hear_news(turn: Turn) -> Reply | None:
@@ -221,8 +148,8 @@ async def _heard_already(turn: Turn) -> Reply | None:
     told = (reading.service, reading.own_name or reading.name, reading.phone, reading.beneficiary)
     known = (draft.get("service"), draft.get("name"), draft.get("phone"), draft.get("for"))
     is_said = any(said and str(one).startswith(said) for said, one in zip(told, known, strict=True))
-    is_said = is_said or _describes(reading)
-    is_plain = reading.intent in (Intent.BOOK, Intent.UNCLEAR, Intent.HOME_SERVICE)
+    is_said = is_said or _describes(reading) or bool(reading.time and draft.get("slot"))
+    is_plain = reading.intent in _TELLS
     if reading.yes and turn.talk.step in ("name", "phone", "address"):
         is_said, is_plain = True, reading.intent not in _ASKS_OR_ORDERS
     if is_several(turn):

@@ -45,6 +45,7 @@ def other_of_its_kind(turn: Turn) -> str | None:
     is_hint = (
         len(said) <= LONGEST_HINT
         and not turn.reading.yes
+        and turn.reading.time is None
         and "不" not in said
         and turn.reading.intent in _MAY_HINT
     )

@@ -17,7 +17,7 @@ ABOUT = "about"
 """Key of a draft: the service that was asked about last; it lasts as long as the talk."""
 _BARE = Cue(
     "(?:那么?|来着|请问|我们?|你们|还|都|到底|一般|现在|去|来|过来|时候|的时候|需要|"
-    "要|得|该|应该|准备|带|拿|些|啥子?|什么|哪些|哪样|"
+    "要|得|该|应该|准备|带|拿|些|啥子?|什么|哪些|哪样|一[针支次回颗份页副张瓶]|"
     "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
     "在|哪里|哪儿|哪点|哪个|哪一个|号|窗口|柜台|地址|"
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|来着|"
@@ -77,10 +77,12 @@ async def goes_on(turn: Turn) -> str:
 
 async def instead_of_given_up(turn: Turn) -> Reply | None:
     """下周一重新约, right after the only appointment was cancelled: the same, booked anew; and
-    明天3点办居住证，要不还是4点, where there is nothing to be moved."""
+    明天3点办居住证，要不还是4点 and, of what was asked about, 后天三点钟嘛, where there is nothing
+    to be moved."""
     reading = turn.reading
     is_new = reading.service is not None and not _MOVES.search(reading.text)
-    is_told = reading.time is not None and (is_new or turn.draft.get(DAY))
+    is_open = turn.draft.get(DAY) or (turn.draft.get(ABOUT) and not reading.ticket_code)
+    is_told = reading.time is not None and (is_new or is_open)
     if not is_told or await mine(turn):
         return None
     return Reply((), "booking", "", {**turn.draft, "said": turn.reading.masked})

@@ -16,8 +16,15 @@ _BUT = Cue(
 
 _NONE_SUITS = Cue(
     "(?:这几个|这些|时间|我|都|全|全部)*"
-    "(?:不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|来不到|不成)[了啊哦嘛，。!！]*"
+    "(?:不是|不要|不行|不合适|不方便|不得行|不可以|没空|没得空|来不了|来不到|不成)[了啊哦嘛，。!！]*"
 )
+
+
+_YES_AT_END = Cue(
+    ".*[,，。！! ](?:就?这样)?(?:我?确认|确定|没有?问题|提交|可以的?|好的?|行|要得|对的?)"
+    "(?:了|吧|嘛|哈|的)*[。.!！~]*"
+)
+_DOUBTS = Cue("[?？]|不|没(?!问题|有问题|错)|改|换|错|吗|么")
 
 
 def refuses_all(reading: Reading) -> bool:
@@ -31,6 +38,13 @@ def agrees(reading: Reading) -> bool:
         return True
     is_whole = not reading.correction and _BUT.search(reading.text) is None
     return reading.yes and is_whole and reading.intent is not Intent.FAQ
+
+
+def agrees_at_last(reading: Reading) -> bool:
+    """时间就这个，确认: a yes at the end, and nothing doubted before."""
+    text = reading.text.strip()
+    is_yes = not reading.correction and _YES_AT_END.fullmatch(text) is not None
+    return is_yes and reading.intent is not Intent.FAQ and _DOUBTS.search(text) is None
 
 
 def same_time(reading: Reading, chosen_ms: object, service: Service) -> bool:

@@ -59,6 +59,7 @@ def anywhere(reading: Reading) -> Anywhere | None:
     """The word that works everywhere, when the whole message is one; or a plain call for a person
     (打我爱人139… may be the answer to the open question)."""
     is_call = reading.intent is Intent.HUMAN and reading.intent_scores[Intent.HUMAN] >= SURELY
+    is_call = is_call and not reading.yes  # 确人
     return spelled_out(reading) or (Anywhere.HUMAN if is_call else None)
 
 

@@ -109,6 +109,18 @@ def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSp
     return replace(span, start=span.start + shift, end=span.end and span.end + shift)
 
 
+def is_at(start: datetime, span: TimeSpan, text: str) -> bool:
+    """Whether something that starts then is 周五那个, 周五上午的, 十点那个 of `text`."""
+    if span.start is None:
+        return False
+    since, until = span.start, span.end
+    if names_no_day(text[span.text_from : span.text_to]):
+        shift = start.astimezone(CHINA).date() - since.astimezone(CHINA).date()
+        since, until = since + shift, until and until + shift
+    width = timedelta(hours=1) if span.grain is Grain.HOUR else timedelta(minutes=1)
+    return since <= start < (until or since + width)
+
+
 def whole_day(day: date) -> TimeSpan:
     """The wish for any time of a day."""
     start = local(day, time())

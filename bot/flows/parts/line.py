@@ -1,19 +1,23 @@
 """Standing in line: the wish to, what a resident waits for, and how it is told to them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.services import Service
 from bot.domain.slots import Slot
 from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Turn
+from bot.flows.parts.fitting import fitted
 from bot.flows.parts.kept_times import slot_from
 from bot.storage import waiting
+from bot.storage.unit_of_work import from_ms
 from bot.understanding.cue import Cue
 from bot.usecases.office import numbered
 from bot.usecases.waiting import place_in_line
 from bot.usecases.waiting_letters import particulars, spell_wait
 from bot.usecases.wording import spell_start
 
+_QUEUES = Cue("排队|排个队|排起|候补|等位")
 _WAITS = Cue(
     "(?:我|那|就|还是|帮|要|想|愿意|可以)*(?:排队|排个队|排起|候补|等位|等这个)(?:等)?(?:这个)?(?:时间)?[吧嘛哈了。!！]*"
 )
@@ -30,6 +34,18 @@ def says_line(turn: Turn) -> bool:
     """Whether all that was said is the wish to wait for the times that are full (候补)."""
     said = _WAITS.fullmatch(turn.reading.text.strip())
     return said is not None and bool(turn.draft.get("full"))
+
+
+def waits_at(turn: Turn) -> list[int]:
+    """那我排队等周六九点: of the times that are full those that were said; [] where none was."""
+    full = turn.draft.get("full")
+    if not isinstance(full, list) or not full or not _QUEUES.search(turn.reading.text):
+        return []
+    span = fitted(turn.reading, None, full)
+    if span is None or span.start is None:
+        return []
+    end = span.end or span.start + timedelta(minutes=1)
+    return [start for start in full if span.start <= from_ms(start) < end]
 
 
 async def waited_slots(turn: Turn, service: Service, starts: object) -> Sequence[Slot]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.tickets import Status, Ticket
 from bot.flows.base import Reply, Turn
+from bot.flows.parts.fitting import is_at
 from bot.storage import contacts, persons, tickets
 from bot.storage.conversations import Draft
 from bot.understanding.cue import Cue
-from bot.understanding.reading import Reading
+from bot.understanding.reading import Intent, Reading
 from bot.understanding.text import blank
 from bot.usecases.office import numbered
 from bot.usecases.proof import may_guess
@@ -63,6 +64,8 @@ async def pick(turn: Turn, own: Sequence[Ticket]) -> Ticket | None:
     if isinstance(codes, list) and (number := _number(reading, len(codes))):
         return next((t for t in own if t.code == codes[number - 1]), None)
     meant = [ticket for ticket in own if is_meant(turn, ticket)]
+    if len(meant) > 1:
+        meant = _of_its_time(reading, meant) or meant
     if len(meant) == 1:
         return meant[0]
     spoken_of = turn.office.snapshot.knowledge.services.narrow(
@@ -93,6 +96,18 @@ def is_meant(turn: Turn, ticket: Ticket) -> bool:
         *([reading.service] if reading.service else reading.services),
     }
     return not named or ticket.service in named
+
+
+def _of_its_time(reading: Reading, own: Sequence[Ticket]) -> list[Ticket]:
+    """取消周五那个, 周五那个改到周四: those that stand at the time that is given up."""
+    spans = reading.replaced
+    if not spans and reading.intent is Intent.CANCEL:
+        spans = (reading.time,) if reading.time else reading.negated
+    return [
+        ticket
+        for ticket in own
+        if (start := ticket.starts_at) and any(is_at(start, span, reading.text) for span in spans)
+    ]
 
 
 def meant_code(turn: Turn) -> str | None:
