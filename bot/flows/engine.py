@@ -212,8 +212,7 @@ class Engine:
         if word is Anywhere.BACK and flow.back and (earlier := await flow.back(turn)):
             return earlier
         if word is Anywhere.RESTART:
-            if flow.leave is not None:
-                await flow.leave(turn)
+            await self._stop(turn, flow)  # what was held is given back
             fresh = replace(afresh(turn), reading=silent(turn))
             return await flow.begin(fresh) if flow.intents else Reply((menu(turn),))
         return await self._stop(turn, flow)

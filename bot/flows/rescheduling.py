@@ -135,10 +135,6 @@ async def _wait(turn: Turn, ticket: Ticket, service: Service) -> Reply:
     return Reply((f"{await spell_joined(turn, entry)}\n{stays}",))
 
 
-async def _hear_which(turn: Turn) -> Reply | None:
-    return await hear_which(turn, NAME)
-
-
 async def _hear_time(turn: Turn) -> Reply | None:
     ticket = await by_draft(turn)
     if ticket is None:
@@ -242,7 +238,9 @@ FLOW = Flow(
     frozenset({Intent.RESCHEDULE}),
     begin,
     {
-        "which": Step(_hear_which, ask_which_again, lambda turn: turn.reading.choice is not None),
+        "which": Step(
+            lambda t: hear_which(t, NAME), ask_which_again, lambda t: bool(t.reading.choice)
+        ),
         "time": Step(_hear_time, _ask_time, _wants_time),
         "sure": Step(_hear_sure, _ask_sure, lambda turn: agrees(turn.reading) or turn.reading.no),
     },
