@@ -4,6 +4,7 @@ from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.helped import call_values
 from bot.storage.tasks import TaskKind
 from bot.understanding.reading import Intent, Signal
+from bot.usecases.helping import COMPLAINTS, add_to_call
 from bot.usecases.people import HandOver, hand_over, is_called, keep_phone
 
 NAME = "person"
@@ -28,9 +29,16 @@ async def begin(turn: Turn) -> Reply:
     if is_plain and _is_bare(turn) and await is_called(turn.office, turn.contact):
         return Reply((turn.say("person.called_already", **call_values(turn)),))
     await keep_phone(turn.office, turn.contact, turn.reading.phone, turn.reading.own_name)
+    if kind is TaskKind.COMPLAINT and await _complained(turn):
+        return Reply((turn.say("person.told_more", **call_values(turn)),))
     mark = turn.say(_MARKS[signal]) if signal in _MARKS else ""
     await hand_over(turn.office, turn.contact, HandOver(kind, _matter(turn), group_key, mark))
     return Reply((turn.say(key, **call_values(turn)),))
+
+
+async def _complained(turn: Turn) -> bool:
+    """Whether this adds to a complaint that staff still look after."""
+    return await add_to_call(turn.office, turn.contact, turn.reading.masked.strip(), COMPLAINTS)
 
 
 def _matter(turn: Turn) -> str:

@@ -18,7 +18,9 @@ from bot.usecases.office import Office
 from bot.usecases.reach import BY_CLERK
 from bot.usecases.tasks import hide, masked, person_of
 
-_CALLS = frozenset({TaskKind.HANDOVER, TaskKind.COMPLAINT})
+COMPLAINTS = frozenset({TaskKind.COMPLAINT})
+_CALLS = COMPLAINTS | {TaskKind.HANDOVER}
+_SAME_MATTER = timedelta(days=1)
 
 
 async def begin_help(office: Office, task: Task) -> bool:
@@ -58,12 +60,14 @@ async def pass_on(office: Office, contact: Contact, task: Task, said: Help, text
     await conversations.keep_help(office.work, contact.id, after, office.now)
 
 
-async def add_to_call(office: Office, contact: Contact, text: str) -> bool:
-    """What is said after a call for a person, or a complaint, is part of it; False when nothing
-    waits any more. `text` without ID numbers."""
+async def add_to_call(
+    office: Office, contact: Contact, text: str, kinds: frozenset[TaskKind] = _CALLS
+) -> bool:
+    """What is said within a day after a call for a person, or a complaint, is part of it; False
+    when nothing waits any more. `text` without ID numbers."""
     found = await tasks.about(office.work, contact.ref, None)
-    waiting = [task for task in found if task.status == "open" and task.kind in _CALLS]
-    if not waiting:
+    waiting = [task for task in found if task.status == "open" and task.kind in kinds]
+    if not waiting or office.now - waiting[-1].created_at > _SAME_MATTER:
         return False
     task = waiting[-1]
     await tasks.append(office.work, task.id, text)
