@@ -20,7 +20,7 @@ from bot.usecases.office import Office, Snapshot
 
 log = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 0.2
+FLUSH_SECONDS, CLOSE_SECONDS = 0.2, 1.0
 Opinion = Callable[[Reading, Sequence[FaqEntry]], Awaitable[Reading]]
 
 
@@ -45,6 +45,7 @@ class Door:
         self._memo = Memo()
         self._handed_over: list[int] = []
         self._flushing: asyncio.Task[None] | None = None
+        self._late: set[asyncio.Task[None]] = set()
 
     async def receive(self, message: InboundMessage) -> Answer:
         """Store and handle one message; returns after commit. Raises Busy: nothing was stored."""
@@ -62,15 +63,39 @@ class Door:
             rows = await self._take(office, arrival, is_read=reading is not None)
         except (Overloaded, StorageDown) as down:
             raise Busy from down
+        except asyncio.CancelledError:
+            self._once_more(office, arrival, is_read=reading is not None)
+            raise
         house.wake()
         ids = [row_id for row_id, _ in rows]
         return Answer(tuple(text for _, text in rows), lambda: self._hand_over(ids))
 
     async def close(self) -> None:
-        """Store what was handed over last."""
+        """Store what was handed over last, and settle late turns as far as a short time allows."""
         if self._flushing is not None:
             self._flushing.cancel()
+        if self._late:
+            await asyncio.wait(self._late, timeout=CLOSE_SECONDS)
         await self.flush()
+
+    def _once_more(
+        self, office: Callable[[UnitOfWork], Office], arrival: Arrival, *, is_read: bool
+    ) -> None:
+        """Nobody waits for the answer any more. The turn behind it finds what became of the
+        message: stored, it changes nothing; failed, the apology and the task go out by the courier;
+        undone, it happens now. As the platform's repeat would, which may never come."""
+
+        async def settle() -> None:
+            try:
+                await self._take(office, arrival, is_read=is_read)
+            except (Overloaded, StorageDown):
+                log.warning("a late turn was not stored: key=%s", arrival.message.key)
+            else:
+                self._house.wake()
+
+        task = asyncio.create_task(settle(), name="late turn")
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
 
     async def _take(
         self, office: Callable[[UnitOfWork], Office], arrival: Arrival, *, is_read: bool

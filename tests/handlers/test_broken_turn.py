@@ -1,5 +1,7 @@
 """A bug of ours in one message: one traceback, one apology, one task, nothing lost."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,7 +11,7 @@ from bot.domain.messages import ContactRef, InboundMessage, MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.engine import Engine
 from bot.handlers.inbound import Door, House
-from bot.storage import Storage, open_storage, tasks
+from bot.storage import Storage, UnitOfWork, open_storage, outbox, tasks
 from bot.understanding import Intent
 from bot.understanding.knowledge import Knowledge
 from bot.usecases.office import Snapshot
@@ -66,3 +68,46 @@ async def test_a_bug_is_answered_with_one_apology_and_a_task(
     assert "19491231" not in task.text
     await door.close()
     assert "11010519491231002X" not in caplog.text
+
+
+async def send_late(storage: Storage, door: Door) -> None:
+    """The lane is held up until nobody waits for the answer any more."""
+    held = threading.Event()
+
+    async def hold(_work: UnitOfWork) -> None:
+        held.wait()
+
+    holding = asyncio.create_task(storage.run_long(hold))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await door.receive(MESSAGE)
+    held.set()
+    await holding
+    await door.close()
+
+
+async def test_a_late_turn_that_fails_is_answered_by_the_courier_once(storage: Storage) -> None:
+    flow = Flow("broken", frozenset(Intent), begin=break_down)
+    whole = snapshot(is_readable=True)
+    woken: list[bool] = []
+    engine = Engine({flow.name: flow})
+    door = Door(House(storage, lambda: whole, lambda: NOW, engine, lambda: woken.append(True)))
+    await send_late(storage, door)
+    letters = [each for each in await storage.read(outbox.everything) if each.to == MESSAGE.contact]
+    assert [("出了点问题" in each.text, each.sent_at) for each in letters] == [(True, None)]
+    [task] = await storage.read(tasks.everything)
+    assert "居住证" in task.text
+    assert woken
+    repeated = await door.receive(MESSAGE)
+    assert repeated.texts == (letters[0].text,)
+
+
+async def test_a_late_turn_that_succeeds_happens_once(storage: Storage) -> None:
+    async def agree(_turn: Turn) -> Reply:
+        return Reply(("好的",))
+
+    flow = Flow("fine", frozenset(Intent), begin=agree)
+    whole = snapshot(is_readable=True)
+    door = Door(House(storage, lambda: whole, lambda: NOW, Engine({"fine": flow}), lambda: None))
+    await send_late(storage, door)
+    assert [each.text for each in await storage.read(outbox.everything)] == ["好的"]

@@ -20,8 +20,8 @@ class Asker:
 
     async def ask(self, message: InboundMessage) -> Answer | None:
         """The answer of the house; None when it is busy, late or broken: then nothing is
-        acknowledged. A late turn is in the lane and ends there: its answer waits in the outbox, and
-        for the platform's repeat."""
+        acknowledged. A late turn goes on in the house: its answer, or an apology when it fails,
+        waits in the outbox, and for the platform's repeat."""
         try:
             async with asyncio.timeout(self._patience):
                 return await self._receive(message)
