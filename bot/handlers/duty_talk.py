@@ -41,11 +41,13 @@ _MEANT = (
     (DUTY, r"(?=.*[DKZW])[DK]*Z?W?[ZB]*Q?G[QW]*|[DK]*k[BZ]*W|[DK]*Wk|[DK]+W[VZ]+K|[DK]+V+W"),
     (STAND_IN, r"[DK]*N[DK]*[LC]+JNt[BZ]*"),
     (STAND_IN, r"(?=.*D)(?=.*T)[DK]*Ny?[DK]*[FQ]*[DK]*T[BZV]*[AFQ]*"),
-    (UNDO, r"I?UN?XB*|I?UI?[LXt]B*"),
-    (SWAP, r"(?=.*I)(?=.*[NB])(?=.*D)(?=.*X)[DIKBNXFQ]+"),
+    (UNDO, r"I?UN?XB*|I?UI?[LXt]B*|[DKBXTtIPNL]*r[DKB]*"),
+    (STAND_IN, r"(?=.*D)(?=.*T)[DK]*N[DKICy]*[FQ]*[DK]*T[BZV]*[AFQ]*"),
+    (SWAP, r"(?=.*I)(?=.*[NB])(?=.*D)(?=.*X)[DIKBNXFQVZh]+"),
     (LEAVE, r"(?=.*I)(?=.*D)(?=.*U)[DKBIUP]+|(?=.*I)(?=.*D)(?=.*L)(?=.*w)[DKBILw]+"),
     (MINE, r"IDWB|DIWB"),
-    (MINE, r"(?=.*I)(?=.*[ZVBKS])(?=.*[QARYg])[DMIKARYZVBQSPg]+"),
+    (MINE, r"(?=.*I)(?=.*[ZVBK])(?=.*[QARYg])[DMIKARYZVBQSPg]+"),
+    (MINE, r"(?=.*I)(?=.*S)(?=.*[QARY])[DMIKARYQSg]+"),
 )
 _COMES, _OFF = "(?:S|[VZ]|t)[BVZ]*", "[LCl]+"
 _INSTEAD = (
@@ -70,6 +72,9 @@ _FAVOUR = Cue("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[�
 _LAST_WORDS = Cue(
     r"[^他她你]*[,，。!！\s](?:我|我就|就|可能|怕是?|确实|实在|真的|都|也|恐怕|[\s])*"
     r"[上来值到去]不(?:了|成|到|得)(?:班|值班|岗)?[了哈哦啦嘛\s。!！]*"
+)
+_WANTS_LEAVE = Cue(
+    r"[,，。!！\s]我?(?:就|先|只好|只能)?(?:想|要|得|申请|需要)?(?:请|休)(?:个|一天|半天|一下)?假(?:一天|半天)?[了吧哈嘛。!！\s]*$"
 )
 _OTHERS = Cue("他|她|你|居民|老百姓|群众|办事|[?？]|吗")
 _CLAUSE_END = Cue("[,，;；。]+")
@@ -108,17 +113,18 @@ def duty_talk(office: Office, words: str) -> Talk | None:
 
 def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
     """A reason may be any words: 周三我要接娃儿，哪个帮我顶一下; 周六家里有事，来不成了."""
+    wants = _WANTS_LEAVE.search(words)
     is_timed = any(tag == _TIMED for tag, _, _ in spans)
     if not is_timed or any(tag == "N" for tag, _, _ in spans):
         return None
     asks = _HELP.search(words)
-    if "我" not in words and not (asks and _CANNOT_COME.search(words)):
+    if "我" not in words and not wants and not (asks and _CANNOT_COME.search(words)):
         return None
     if asks and _FAVOUR.search(asks[0]):
         reason = _GREETING.sub("", words[: asks.start()])
         times = _said(words, spans, "DK")
         return Talk(LEAVE, reason if _timed_before(spans, asks.start()) else f"{times}，{reason}")
-    is_leave = _LAST_WORDS.fullmatch(words) and not _OTHERS.search(words)
+    is_leave = (wants or _LAST_WORDS.fullmatch(words)) and not _OTHERS.search(words)
     return Talk(LEAVE, _CANNOT_AT_END.sub("", words)) if is_leave else None
 
 
@@ -208,7 +214,7 @@ def _spelled(words: str, spans: tuple[Span, ...]) -> str:
 def _rest(name: str, words: str, spans: tuple[Span, ...]) -> str:
     """What the command reads: names and times, never the words of the question."""
     if name == UNDO:
-        return ""
+        return _said(words, spans, "D")
     if name == STAND_IN:
         names = _words_of(words, spans, "N")
         giver, taker = names if len(names) > 1 else ("我", names[0])

@@ -17,10 +17,12 @@ from bot.handlers.orders_binding import bind, is_binding, names_for_mentions
 from bot.handlers.orders_calls import on_call
 from bot.handlers.orders_chosen import remember, with_code
 from bot.handlers.orders_hearing import Heard, hear, names_something
+from bot.handlers.orders_listed import show, with_places
 from bot.handlers.orders_roster import about_roster
-from bot.handlers.orders_several import orders_in
+from bot.handlers.orders_said import Said
+from bot.handlers.orders_several import confirmed_and_told, orders_in
 from bot.handlers.orders_tickets import Ask, Named, name_ticket
-from bot.handlers.orders_unheard import Said, addressed, by_digits, is_thanks, wonder
+from bot.handlers.orders_unheard import addressed, by_digits, is_thanks, wonder
 from bot.handlers.plugs import find_plugs
 from bot.storage import staff
 from bot.understanding.cue import Cue
@@ -70,11 +72,13 @@ async def take_order(
     if member is None:
         return await _for_suspended(office, account, message)
     text = await names_for_mentions(office, message)
-    message = await with_code(office, member.name, replace(message, text=text))
+    message = await with_code(office, member.name, replace(message, text=text), all_commands())
+    message = await with_places(office, message, member.name, all_commands())
     said = _said(office, member, message, speak_as)
     if await on_call(said):
         return None
-    if several := orders_in(message, all_commands()):
+    several = orders_in(message, all_commands()) or confirmed_and_told(message, all_commands())
+    if several:
         each = [replace(message, text=one) for one in several]
         answer = await _on_each([_said(office, member, one, speak_as) for one in each], reading_of)
     else:
@@ -136,6 +140,9 @@ async def _answer(said: Said, reading_of: ReadingOf) -> OrderAnswer:
         about = named if isinstance(named, Named) else Named()
         return _about(about, await wonder(said, named, all_commands()))
     if isinstance(named, Ask):
+        if named.codes:
+            words = f"{command.verbs[0]} {said.heard.rest}".strip()
+            await remember(said.office, said.member.name, words, named.codes)
         return _plainly(named.text)
     if not command.needs_ticket:
         return await _run(said, command, named, reading_of)
@@ -221,6 +228,9 @@ async def _run(said: Said, command: Command, named: Named, reading_of: ReadingOf
     if named.task and command.on_task:
         return _about(named, await command.on_task(order))
     answer = _about(replace(named, task=None), await command.run(order))
+    if command.lists:
+        codes = await show(said.office, said.message, said.member.name, answer.text)
+        answer = replace(answer, ticket=codes[0] if len(codes) == 1 else answer.ticket)
     return replace(answer, picture=command.picture(order)) if command.picture else answer
 
 

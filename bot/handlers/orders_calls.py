@@ -5,7 +5,7 @@ from bot.domain.tickets import Status
 from bot.handlers.calls import Clerk, agree, go_on, show
 from bot.handlers.commands import cancel, confirm, propose
 from bot.handlers.commands.base import ACTING_ROLES
-from bot.handlers.orders_unheard import Said
+from bot.handlers.orders_said import Said
 from bot.storage import calls, conversations, outbox
 from bot.storage.calls import CALL_LETTER, Call
 from bot.understanding import read

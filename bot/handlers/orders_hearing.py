@@ -21,7 +21,8 @@ from bot.understanding.text import LONGEST, blank, plain
 
 _CODE_LIKE = Cue(r"(?<![a-z0-9])(?:[a-z]\s?[0-9][a-z0-9]*|[0-9]{3,9})(?![0-9:点月])")
 _LOOSE = re.compile(
-    r"^(?:[这那]几?个)?(?:全都|全部|都|一起|所有的?|[\u4e00-\u9fff]{1,3}(?:女士|先生|阿姨|大爷)的?)(?:都|一起)?"
+    r"^(?:[这那]几?个)?(?:全都|全部|都|一起|所有的?|[\u4e00-\u9fff]{1,3}(?:女士|先生|阿姨|大爷)的?"
+    r"|(?:剩下|其余|其他|余下)的?[那这]?[几一]?[个件条单]?|第[一二三四五六七八九十\d]{1,2}[个件条单]|最后[那一]?[个件条单])(?:都|一起)?"
 )
 _OF_WHOM = re.compile(
     r"^(?:女士|先生|阿姨|大爷|大妈|大姐|老师)?(?:的?(?:那个|那单|那件|这个)|的)?的?"
@@ -133,14 +134,14 @@ def _holds(words: str, verb: str) -> bool:
     return verb in words and denied is None
 
 
-def loosely(heard: Heard, commands: Sequence[Command], who: str = "") -> Command | None:
+def loosely(heard: Heard, commands: Sequence[Command], who: str = "") -> Heard | None:
     """The order to several or to somebody by name (都确认, 刘女士的确认): it needs a code. `who`:
     a name that was said first, which is then no chance."""
     rest = heard.words.removeprefix(who)
     rest, count = (_OF_WHOM if who else _LOOSE).subn("", rest, 1)
     meant = hear(rest, commands) if count or who else heard
     command = meant.command if meant.exact or who or heard.codes else None
-    return command if command and command.needs_ticket and not command.everyday else None
+    return meant if command and command.needs_ticket and not command.everyday else None
 
 
 def in_parts(text: str, commands: Sequence[Command]) -> bool:

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bot.handlers.commands.base import Command
 from bot.handlers.duty_talk import STAND_IN, UNDO, WISHES, duty_talk
+from bot.handlers.orders_said import Said
 from bot.handlers.orders_tickets import Named, name_ticket
-from bot.handlers.orders_unheard import Said
+from bot.handlers.orders_unheard import addressed
 from bot.understanding.cue import Cue
 from bot.usecases.exchange_answers import has_own_change, leave_of, waiting_for
 from bot.usecases.standins import deciders
@@ -71,7 +72,10 @@ async def _is_about_ticket(said: Said) -> bool:
 async def _in_free_words(said: Said, commands: Sequence[Command]) -> Said:
     if said.heard.command or said.heard.codes or said.message.quoted:
         return said
-    talk = duty_talk(said.office, said.heard.words)
+    colleague = addressed(said)
+    asked = duty_talk(said.office, f"{colleague}，{said.heard.words}") if colleague else None
+    is_asked = asked is not None and asked.command == STAND_IN  # @张敏 周六你能帮我值一下不
+    talk = asked if is_asked else duty_talk(said.office, said.heard.words)
     if talk is None:
         return said
     if talk.command == UNDO and not (said.is_private or await _is_meant(said, UNDO)):

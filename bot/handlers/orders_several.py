@@ -21,6 +21,10 @@ _ALL = re.compile(
 _ALSO = re.compile(r"^\s*[,，、]?\s*也(?=[^\s])")
 _CLAUSE_END = re.compile(r"[,，。;；!！\n]")
 _WORD = Cue(r"\w")
+_BRINGS = Cue("[带拿]|准备")
+_BARELY = re.compile(r"^\s*(?:记得|要|还要|还得|另外|请|顺便|都)*(?:带|拿)(?=[^没不])")
+_YES, _BRING = "确认", "补件"
+"""The names of the two commands."""
 
 Place = tuple[int, int]
 
@@ -47,6 +51,25 @@ def orders_in(message: InboundMessage, commands: Sequence[Command]) -> tuple[str
         each for part, codes in zip(parts, lists, strict=True) for each in _each(text, part, codes)
     ]
     return tuple(found) if all(_is_order(each, commands) for each in found) else ()
+
+
+def confirmed_and_told(message: InboundMessage, commands: Sequence[Command]) -> tuple[str, ...]:
+    """可以，让他带户口本: what is confirmed, and what the resident is to bring; () = not both."""
+    text = message.text
+    if not _BRINGS.search(text):
+        return ()
+    codes = codes_in(plain(text))
+    mark = _CLAUSE_END.search(text)
+    if mark is None or len(codes) > 1 or not (codes or message.quoted):
+        return ()
+    first, second = text[: mark.start()], _BARELY.sub("让他带", text[mark.end() :], count=1)
+    yes, more = (hear(each, commands, quoted=True) for each in (first, second))
+    if not (yes.command and more.command) or yes.command.verbs[0] != _YES:
+        return ()
+    if more.command.verbs[0] != _BRING or more.codes:
+        return ()
+    code = next(iter(codes), "")
+    return first, f"{_BRING} {code} {more.rest}"
 
 
 def _lists(text: str, places: dict[str, Place]) -> list[list[tuple[str, Place]]]:

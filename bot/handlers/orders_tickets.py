@@ -51,7 +51,10 @@ async def _by_code(office: Office, code: str) -> Named | Ask:
         task = await tasks.by_id(office.work, int(code[1:]))
         return Named(task=task) if task else Ask(office.say("staff.no_such_code", code=code))
     ticket = await tickets.by_code(office.work, code)
-    return Named(ticket) if ticket else Ask(await no_such(office, code))
+    if ticket:
+        return Named(ticket)
+    near = await _near(office, code)
+    return Ask(_spell_near(office, code, near), near)
 
 
 async def _quoted(office: Office, message: InboundMessage) -> Named:
@@ -67,8 +70,15 @@ async def _quoted(office: Office, message: InboundMessage) -> Named:
 
 async def no_such(office: Office, code: str) -> str:
     """That there is no such code, with the nearest there are."""
+    return _spell_near(office, code, await _near(office, code))
+
+
+async def _near(office: Office, code: str) -> tuple[str, ...]:
     known = [ticket.code for ticket in await open_tickets(office)]
-    near = difflib.get_close_matches(code, known, _NEAREST, cutoff=0.5)
+    return tuple(difflib.get_close_matches(code, known, _NEAREST, cutoff=0.5))
+
+
+def _spell_near(office: Office, code: str, near: tuple[str, ...]) -> str:
     if not near:
         return office.say("staff.no_such_code", code=code)
     return office.say("staff.no_such_code_but", code=code, codes="、".join(near))

@@ -1,23 +1,17 @@
 """What is said to a message of staff in which no order was found; mostly nothing."""
 
-import re
 from collections.abc import Sequence
 
-from msgspec import Struct
-
-from bot.domain.masking import mask_person
-from bot.domain.messages import InboundMessage
-from bot.domain.services import StaffMember
 from bot.domain.tickets import Ticket
-from bot.handlers.commands.base import Command, SpeakAs
-from bot.handlers.orders_alone import Spoken, meant
-from bot.handlers.orders_chosen import remember
-from bot.handlers.orders_hearing import Heard, hear, in_parts, loosely, misspelt, suggestion
+from bot.handlers.commands.base import Command
+from bot.handlers.orders_hearing import hear, in_parts, loosely, misspelt, suggestion
+from bot.handlers.orders_more import wait_for_words
+from bot.handlers.orders_people import by_somebody
+from bot.handlers.orders_said import Said, suggest, suggest_order, which
 from bot.handlers.orders_tickets import Ask, Named, no_such
 from bot.understanding.cue import Cue
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line
-from bot.usecases.office import Office
 from bot.usecases.tasks import spell_task
 
 Commands = Sequence[Command]
@@ -47,30 +41,14 @@ _MORE = Cue(
     "(?:需要|还要|还得|要)补|补(?:个|一?张|一?份|点)|(?:还|少|缺|差)(?:差|缺|少)?(?:了|个|张|份)"
 )
 _GIVEN_BACK = Cue(r"退(?:了|掉)[吧它\s,，]")
-_MEANS = ((_CANNOT, "拒绝"), (_MORE, "补件"))
+_BECAUSE = Cue(r"(?P<why>(?:他|她)?不(?:符合|够)条件.*|材料不(?:齐|全|够).*)$")
+_QUESTION = Cue(r"[?？]|[吗么]\W*$|怎么|咋")
+_WHY = Cue(r"[\s,，。;；、]+(?:因为|由于)?(?P<why>.{3,})$")
 _NO_CODE = Cue(r"(?<![a-z0-9])[a-z]0[0-9]{1,5}(?![0-9a-z])")
-_BARE = Cue(r"(?P<digits>[0-9]{3,4})(?![0-9点:月号])(?P<order>.{1,20})$")
-_SOMEBODY = Cue(
-    r"(?P<name>[\u4e00-\u9fff]{1,4}?)(?:(?P<title>女士|先生|阿姨|大爷|大妈|大姐|老师)|的|那个|那单|那件|这个)"
+_DIGITS = Cue("[0-9]+")
+_BARE = Cue(
+    r"(?P<digits>[0-9]{3,4}(?:(?:[,、/\s]|[和跟与])+[0-9]{3,4}){0,4})(?![0-9点:月号])(?:都|也|全)*(?P<order>.{1,20})$"
 )
-_SHOWN, _NICKNAME = 12, 2
-_SHORTEST_NAMED, _LONGEST_NAMED = 3, 16
-_MANY_DIGITS = Cue(r"\d{7,}")
-
-
-class Said(Struct, frozen=True):
-    """One message of a member of staff, heard."""
-
-    office: Office
-    member: StaffMember
-    message: InboundMessage
-    heard: Heard
-    speak_as: SpeakAs | None = None
-
-    @property
-    def is_private(self) -> bool:
-        """Whether it was said in the member's own chat with the bot."""
-        return self.message.room is None
 
 
 def addressed(said: Said) -> str:
@@ -114,16 +92,31 @@ async def _on_ticket(said: Said, ticket: Ticket | None, commands: Commands) -> s
         return ""
     if ticket and _ASKS.search(words):
         return said.office.say("staff.which_verb", line=ticket_line(said.office, ticket))
-    is_back = ticket and _GIVEN_BACK.match(words)
-    verb = "拒绝" if is_back else suggestion(said.heard, commands, on_ticket=bool(ticket))
+    verb = _verb(said, ticket, commands)
     if ticket and verb is None and _TELLING.search(words):
         return said.office.say("staff.reply_by_asking", code=ticket.code)
-    if ticket and verb is None:
-        verb = next((name for cue, name in _MEANS if cue.search(words)), None)
+    if ticket and verb is None and _CANNOT.search(words):
+        return await _cannot(said, ticket)
+    verb = verb or ("补件" if ticket and _MORE.search(words) else None)
     knowledge = said.office.snapshot.knowledge
-    if ticket and verb is None and read(words, said.office.now, knowledge).time:
-        verb = "改"
-    return await _suggest(said, verb, ticket)
+    if verb in (None, "改") and ticket and (time := read(words, said.office.now, knowledge).time):
+        return await suggest(said, "改", ticket, words[time.text_from : time.text_to])
+    return await suggest(said, verb, ticket)
+
+
+def _verb(said: Said, ticket: Ticket | None, commands: Commands) -> str | None:
+    is_back = ticket and _GIVEN_BACK.match(said.heard.words)
+    return "拒绝" if is_back else suggestion(said.heard, commands, on_ticket=bool(ticket))
+
+
+async def _cannot(said: Said, ticket: Ticket) -> str:
+    """办不了，没备案: was it to be declined for that? 办不了: what is the resident to be told?"""
+    why = _WHY.search(said.heard.words) or _BECAUSE.search(said.heard.words)
+    if why and not _QUESTION.search(why["why"]):
+        return await suggest(said, "拒绝", ticket, why["why"])
+    words, office = f"拒绝 {ticket.code}", said.office
+    await wait_for_words(office, said.member.name, words, is_private=said.is_private)
+    return office.say("staff.cannot_why", code=ticket.code)
 
 
 async def _show(said: Said, named: Named) -> str:
@@ -139,30 +132,16 @@ async def _show(said: Said, named: Named) -> str:
 
 async def _half_said(said: Said, commands: Commands) -> str:
     """Short words in the group that are nearly an order: ask; anything else is talk."""
-    if (who := _SOMEBODY.match(said.heard.words)) and (residents := await _called(said, who)):
-        return await _of_residents(said, who, residents, commands)
-    if suggested := await _by_name(said, commands):
+    if suggested := await by_somebody(said, commands):
         return suggested
     if wrong := await _wrong_code(said, commands):
         return wrong
     if suggested := await by_digits(said, commands):
         return suggested
-    if command := loosely(said.heard, commands):
-        found = await _which(said, command)
-        return found.text if isinstance(found, Ask) else ""
+    if (loose := loosely(said.heard, commands)) and loose.command:
+        return await which(said, loose.command)
     verb = misspelt(said.heard, commands)
-    return await _suggest(said, verb, None) if verb else ""
-
-
-async def _by_name(said: Said, commands: Commands) -> str:
-    """赵六来了: an order to the only open ticket of somebody by whole name; it is asked."""
-    words = said.heard.words
-    if not _SHORTEST_NAMED <= len(words) <= _LONGEST_NAMED:
-        return ""
-    named = [t for t in await open_tickets(said.office) if t.name and words.startswith(t.name)]
-    meant_by = hear(words[len(named[0].name) :], commands).command if len(named) == 1 else None
-    is_order = meant_by is not None and meant_by.needs_ticket
-    return await _suggest(said, meant_by.verbs[0], named[0]) if meant_by and is_order else ""
+    return await suggest(said, verb, None) if verb else ""
 
 
 async def _wrong_code(said: Said, commands: Commands) -> str:
@@ -179,11 +158,14 @@ async def _wrong_code(said: Said, commands: Commands) -> str:
 async def by_digits(said: Said, commands: Commands) -> str:
     """103 确认 without the letter of the code: asked, where only one open ticket ends so."""
     bare = _BARE.match(said.heard.words)
-    meant = hear(bare["order"], commands).command if bare else None
-    if bare is None or meant is None or not meant.needs_ticket:
+    meant = hear(bare["order"], commands) if bare else None
+    if bare is None or meant is None or meant.command is None or not meant.command.needs_ticket:
         return ""
-    one = await _numbered(said, bare["digits"])
-    return await _suggest(said, meant.verbs[0], one) if one else ""
+    found = [await _numbered(said, digits) for digits in _DIGITS.findall(bare["digits"])]
+    if not all(found):
+        return ""
+    codes = " ".join(ticket.code for ticket in found if ticket)
+    return await suggest_order(said, f"{meant.command.verbs[0]} {codes} {meant.rest}".strip())
 
 
 async def _numbered(said: Said, digits: str) -> Ticket | None:
@@ -192,57 +174,7 @@ async def _numbered(said: Said, digits: str) -> Ticket | None:
     return found[0] if len(found) == 1 else None
 
 
-async def _called(said: Said, who: re.Match[str]) -> list[Ticket]:
-    """The open tickets of residents who may be called so: 王小明那个, 王先生的."""
-    found = await open_tickets(said.office)
-    if who["name"][0] in "小老" and len(who["name"]) == _NICKNAME:  # 小王那个
-        return [ticket for ticket in found if ticket.name.startswith(who["name"][1])]
-    if who["title"]:
-        return [ticket for ticket in found if ticket.name.startswith(who["name"])]
-    return [ticket for ticket in found if ticket.name == who["name"]]
-
-
-async def _of_residents(
-    said: Said, who: re.Match[str], residents: list[Ticket], commands: Commands
-) -> str:
-    """The order to a resident's ticket without its code: it is asked for."""
-    command = loosely(said.heard, commands, who["name"])
-    if command is None:
-        return ""
-    if len(residents) == 1:
-        return await _suggest(said, command.verbs[0], residents[0])
-    found = await _which(said, command)
-    return found.text if isinstance(found, Ask) else ""
-
-
-async def _which(said: Said, command: Command) -> Named | Ask:
-    found = await meant(said.office, Spoken(command, "", said.member.name), certain=False)
-    if isinstance(found, Ask) and found.codes:
-        await remember(said.office, said.member.name, command.verbs[0], found.codes)
-    return found
-
-
 def _names_a_verb(words: str, commands: Commands) -> bool:
     """Whether an order stands somewhere in the words, so that silence would be taken for a yes."""
     verbs = (c.verbs[0] for c in commands if c.needs_ticket and not c.everyday)
     return any(len(verb) > 1 and verb in words for verb in verbs)
-
-
-async def _suggest(said: Said, verb: str | None, ticket: Ticket | None) -> str:
-    """Name the order that may have been meant; 是 as the next message does it."""
-    office = said.office
-    names = filter(None, (ticket.name, ticket.contact_name)) if ticket else ()
-    words = " ".join(mask_person(said.heard.words, names).split())[:_SHOWN]
-    shown = "…" if _MANY_DIGITS.search(words) else words
-    if verb is None:
-        return office.say("staff.not_understood", said=shown)
-    order = f"{verb} {ticket.code}" if ticket else verb
-    await remember(office, said.member.name, f"{order} {_behind(said, verb)}".strip(), ())
-    return office.say("staff.did_you_mean", said=shown, order=order)
-
-
-def _behind(said: Said, verb: str) -> str:
-    """What stood behind the misspelt verb: of 拒觉 要先去医院 the reason."""
-    token = said.heard.words.partition(" ")[0]
-    is_slip = len(token) == len(verb) and token != verb and bool(set(token) & set(verb))
-    return said.message.text.partition(token)[2].strip() if is_slip else ""

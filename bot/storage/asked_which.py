@@ -1,17 +1,20 @@
-"""Orders of staff that wait for the number of what they are about."""
+"""Orders of staff that wait for a number or for more words, and the lists that were shown."""
 
 from datetime import datetime
 
 from msgspec import Struct
 
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 
 _SQL = statements("asked_which")
 
 
 class Waiting(Struct, frozen=True):
-    """The order in the words of its writer, and the codes that were listed, the first as 1."""
+    """The order in the words of its writer, and the codes that were listed, the first as 1.
+
+    Of a list that was merely shown the words are "".
+    """
 
     words: str
     codes: tuple[str, ...]
@@ -32,9 +35,16 @@ async def put(work: UnitOfWork, name: str, waiting: Waiting) -> None:
 async def take(work: UnitOfWork, name: str) -> Waiting | None:
     """What `name` was asked last; from then on nothing waits."""
     rows = await work.fetch_all(_SQL["take"], name=name)
-    if not rows:
-        return None
-    row = rows[0]
+    return _waiting(rows[0]) if rows else None
+
+
+async def look(work: UnitOfWork, name: str) -> Waiting | None:
+    """What waits under `name`; it goes on waiting."""
+    row = await work.fetch_one(_SQL["look"], name=name)
+    return _waiting(row) if row else None
+
+
+def _waiting(row: Row) -> Waiting:
     return Waiting(row["words"], tuple(row["codes"].split()), from_ms(row["asked_at"]))
 
 

@@ -8,9 +8,11 @@ from msgspec import Struct
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Override
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import UnitOfWork, from_ms, to_ms
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, to_ms
 
 _SQL = statements("roster")
+_ASIDE = "null"
+"""In place of people: the overrides before this row do not count any more."""
 
 
 class ReminderKey(Struct, frozen=True):
@@ -23,30 +25,43 @@ class ReminderKey(Struct, frozen=True):
 
 
 async def overrides_between(work: UnitOfWork, since: date, until: date) -> tuple[Override, ...]:
-    """Overrides of the days since…until (both included), oldest first."""
+    """Overrides of the days since…until (both included) that still hold, oldest first."""
     rows = await work.fetch_all(
         _SQL["overrides_between"], since=since.isoformat(), until=until.isoformat()
     )
+    aside = {(row["day"], row["shift"]): row["id"] for row in rows if row["people"] == _ASIDE}
     return tuple(
-        Override(
-            day=date.fromisoformat(row["day"]),
-            shift=ShiftKind(row["shift"]),
-            people=tuple(orjson.loads(row["people"])),
-            reason=row["reason"],
-            actor=row["actor"],
-            at=from_ms(row["at"]),
-        )
-        for row in rows
+        _override(row) for row in rows if row["id"] > aside.get((row["day"], row["shift"]), 0)
+    )
+
+
+def _override(row: Row) -> Override:
+    return Override(
+        day=date.fromisoformat(row["day"]),
+        shift=ShiftKind(row["shift"]),
+        people=tuple(orjson.loads(row["people"])),
+        reason=row["reason"],
+        actor=row["actor"],
+        at=from_ms(row["at"]),
     )
 
 
 async def add_override(work: UnitOfWork, override: Override) -> None:
     """Replace the people of one shift; the newest override wins."""
+    await _add(work, override, orjson.dumps(override.people).decode())
+
+
+async def lay_aside(work: UnitOfWork, override: Override) -> None:
+    """From now on the files say who serves this shift; the overrides before are kept, not heard."""
+    await _add(work, override, _ASIDE)
+
+
+async def _add(work: UnitOfWork, override: Override, people: str) -> None:
     await work.execute(
         _SQL["add_override"],
         day=override.day.isoformat(),
         shift=override.shift.value,
-        people=orjson.dumps(override.people).decode(),
+        people=people,
         reason=override.reason,
         actor=override.actor,
         now=to_ms(override.at),

@@ -217,11 +217,20 @@ async def _still_fits(office: Office, request: RosterRequest) -> bool:
     return True
 
 
-async def _last_done(office: Office, name: str, number: int | None) -> RosterRequest | None:
+async def done_on(office: Office, name: str, days: Collection[date]) -> int | None:
+    """The number of the last change of `name` that can be undone and moved one of these days."""
+    found = await _last_done(office, name, None, days)
+    return found.id if found else None
+
+
+async def _last_done(
+    office: Office, name: str, number: int | None, days: Collection[date] = ()
+) -> RosterRequest | None:
     recent = await exchanges.changed_since(office.work, office.now - UNDONE_WITHIN)
     for request in reversed(recent):
         is_own = name in request.people or name in deciders(office)
         is_meant = number in (None, request.id) and request.kind is not RequestKind.UNDO
+        is_meant = is_meant and (not days or any(move.day in days for move in request.moves))
         if request.state is RequestState.DONE and is_own and is_meant:
             shifts = [await moved_shift(office, move) for move in request.moves]
             if all(shift.end > office.now for shift in shifts):

@@ -18,8 +18,12 @@ from bot.usecases.reminder_letters import take_back
 
 SET = "set"
 """How the log calls a change that came from no request."""
+UNDO = "undo"
+"""How it calls one that takes an earlier change back."""
 
 ACKNOWLEDGED_AHEAD = timedelta(hours=24)
+ANSWERED_WITHIN = timedelta(hours=12)
+"""How long after a reminder words like 知道了 are taken for its 收到."""
 MEMORY = timedelta(days=3)
 """How far back issued reminders can still concern a shift that lies ahead."""
 
@@ -97,13 +101,24 @@ async def acknowledge(office: Office, name: str) -> Acknowledgement:
     return Acknowledgement(near[0] if near else None)
 
 
+async def was_reminded(office: Office, name: str) -> bool:
+    """Whether `name` was reminded lately of a shift and has not written 收到 for it yet."""
+    issued = await roster.issued_since(office.work, office.now - ANSWERED_WITHIN)
+    subjects = {key.subject for key in issued if key.recipient == name}
+    for shift in await _near_shifts(office, name) if subjects else ():
+        is_open = name not in await acknowledged(office, shift)
+        if is_open and subject_on(shift.day, shift.kind) in subjects:
+            return True
+    return False
+
+
 async def set_shift(office: Office, override: Override, change: Change | None = None) -> None:
     """Replace the people of one shift; whoever is off it hears no more of it.
 
     The change is written into the log. It does not ask whether it may be: see `change_shift`.
     """
     before = await shift_of(office, override.day, override.shift)
-    await roster.add_override(office.work, override)
+    await _keep(office, override, is_back=change is not None and change.act == UNDO)
     line = RosterChange(
         at=override.at,
         actor=override.actor,
@@ -121,6 +136,20 @@ async def set_shift(office: Office, override: Override, change: Change | None = 
     staying = {GROUP, *names_of(override.people)}
     about = (key for key in issued if key.subject == subject and key.kind in _TO_PEOPLE)
     await take_back(office, [key for key in about if key.recipient not in staying])
+
+
+async def _keep(office: Office, override: Override, *, is_back: bool) -> None:
+    """Who was put back where the files have them anyway stands there by the files again."""
+    if is_back and override.people == by_files(office, override.day, override.shift):
+        await roster.lay_aside(office.work, override)
+    else:
+        await roster.add_override(office.work, override)
+
+
+def by_files(office: Office, day: date, kind: ShiftKind) -> tuple[str, ...]:
+    """Who would serve if nobody had changed the shift, as a roster entry."""
+    shift = shift_on(office.config.roster, (), office.snapshot.calendar, day, kind)
+    return shift.places if shift else ()
 
 
 async def change_shift(office: Office, change: Change) -> Shift:

@@ -31,9 +31,6 @@ from bot.usecases.roster import (
 )
 from bot.usecases.standins import duty_of, loads_of_year
 
-UNDO = "undo"
-"""How the log calls taking back what was set by hand."""
-
 
 class Outlook(Struct, frozen=True):
     """What a change would do: booked residents nobody could serve, and what is doubtful."""

@@ -6,8 +6,8 @@ from bot.storage import exchanges
 from bot.storage.roster_record import RosterChange
 from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.office import Office
-from bot.usecases.roster import Change, shift_of
-from bot.usecases.roster_editing import UNDO, history_of
+from bot.usecases.roster import UNDO, Change, by_files, shift_of
+from bot.usecases.roster_editing import history_of
 
 
 async def undoing(office: Office, shift: Shift, actor: str, reason: str) -> tuple[Change, ...]:
@@ -24,7 +24,7 @@ async def undoing(office: Office, shift: Shift, actor: str, reason: str) -> tupl
         raise CannotExchange("not_on_shift", name=" ".join(last.after))
     others = [await _same_change(office, last, each) for each in await _others(office, last)]
     pairs = [(shift, last), *others]
-    return tuple(_back(each, line, actor, reason) for each, line in pairs)
+    return tuple([await _back(office, each, line, (actor, reason)) for each, line in pairs])
 
 
 async def _others(office: Office, last: RosterChange) -> list[Shift]:
@@ -45,11 +45,16 @@ async def _same_change(
     return other, lines[0]
 
 
-def _back(shift: Shift, last: RosterChange, actor: str, reason: str) -> Change:
+async def _back(office: Office, shift: Shift, last: RosterChange, why: tuple[str, str]) -> Change:
+    """To who served before; to whoever the files name now, where nothing else was changed."""
+    overrides = await office.overrides(shift.day, shift.day)
+    is_only = sum(each.shift is shift.kind for each in overrides) == 1
+    people = by_files(office, shift.day, shift.kind) if is_only else last.before
+    actor, reason = why
     return Change(
         shift.day,
         shift.kind,
-        last.before,
+        people,
         actor,
         reason,
         last.after,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.exchanges import Move, RequestKind
-from bot.storage import outbox
+from bot.storage import outbox, roster
 from bot.usecases.exchanges import Wanted, open_request
 from bot.usecases.office import Office
 from tests.desk.desk_house import DeskHouse
@@ -143,6 +143,30 @@ async def test_a_change_is_undone_and_both_times_those_concerned_are_told(desk: 
     rows = await desk.centre.storage.read(outbox.everything)
     told = [row.text for row in rows if row.text.startswith("蒋玲，邓国华")]
     assert [text.partition("把您")[2][:2] for text in told] == ["排到", "从1"]
+
+
+async def overrides(desk: DeskHouse) -> list[tuple[str, ...]]:
+    day = date(2026, 11, 28)
+    rows = await desk.centre.storage.read(lambda work: roster.overrides_between(work, day, day))
+    return [row.people for row in rows]
+
+
+async def test_of_several_changes_the_last_is_undone(desk: DeskHouse) -> None:
+    await desk.signs_in("邓国华")
+    for name in ("蒋玲", "唐磊"):
+        assert (await order(desk, "save", people=f"{CREW}\n{name}"))[0] == 200
+    assert (await order(desk, "undo"))[0] == 200
+    assert await overrides(desk) == [(*CREW.split(), name) for name in ("蒋玲", "唐磊", "蒋玲")]
+
+
+async def test_a_change_undone_lays_the_override_aside(desk: DeskHouse) -> None:
+    await desk.signs_in("邓国华")
+    assert (await order(desk, "save", people=f"{CREW}\n蒋玲"))[0] == 200
+    assert (await order(desk, "undo"))[0] == 200
+    assert await overrides(desk) == []
+    assert "李四、何秀英、杨帆、蒋玲 → 李四、何秀英、杨帆" in await sheet(desk)
+    assert (await order(desk, "undo"))[0] == 200  # the undoing is undone
+    assert await overrides(desk) == [(*CREW.split(), "蒋玲")]
 
 
 async def test_a_busy_or_absent_officer_is_doubted(desk: DeskHouse) -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Override
-from bot.storage import Storage, open_storage, roster
+from bot.storage import Storage, UnitOfWork, open_storage, roster
 from bot.storage.roster import ReminderKey
 from tests.storage.examples import NOW, at_once, minutes
 
@@ -38,6 +38,20 @@ async def test_overrides_come_back_oldest_first_so_that_the_newest_wins(storage:
     assert found == (SWAP, leave)
     until = DAY + timedelta(days=1)
     assert len(await storage.read(lambda w: roster.overrides_between(w, DAY, until))) == 3
+
+
+async def test_what_was_laid_aside_is_not_heard_any_more(storage: Storage) -> None:
+    other = replace(SWAP, shift=ShiftKind.EARLY)
+
+    async def turn(work: UnitOfWork) -> tuple[Override, ...]:
+        for override in (SWAP, other):
+            await roster.add_override(work, override)
+        await roster.lay_aside(work, SWAP)
+        return await roster.overrides_between(work, DAY, DAY)
+
+    assert await storage.run(turn) == (other,)
+    await storage.run(lambda work: roster.add_override(work, SWAP))
+    assert await storage.read(lambda w: roster.overrides_between(w, DAY, DAY)) == (other, SWAP)
 
 
 async def test_a_reminder_is_issued_once_however_many_processes_try(

@@ -10,9 +10,8 @@ from bot.storage.roster_record import RosterChange
 from bot.usecases.coverage import booked_on
 from bot.usecases.duty_wording import spell_dated_shift
 from bot.usecases.office import Office
-from bot.usecases.roster import Change, acknowledged, away_on
+from bot.usecases.roster import UNDO, Change, acknowledged, away_on
 from bot.usecases.roster_editing import (
-    UNDO,
     Candidate,
     Outlook,
     candidates,

@@ -40,6 +40,6 @@ COMMAND = Command(
     everyday=True,
     on=frozenset({Status.CONFIRMED}),
     rank=7,
-    unless=r"不|没|如果|要是|[吗么?？]|等|再|快|马上|还",
+    unless=r"不|没|如果|要是|[吗么?？]|等(?!着|起|候)|再|快|马上|还",
     alone=Alone(_is_of_today),
 )

@@ -27,4 +27,5 @@ COMMAND = Command(
     ),
     private=True,
     rank=60,
+    lists=True,
 )

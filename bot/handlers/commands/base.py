@@ -169,6 +169,7 @@ class Command(Struct, frozen=True):
     `on_task`: what it does to a task (T3); `rank`: its place in 帮助, the most used first;
     `by_quote`: without a ticket of its own it still wants to know what was quoted or named;
     `unless`: it is also heard among talk about a ticket that does not hold this, None = never.
+    `lists`: its answer lists tickets by their codes, so that 第一个确认 is then understood.
     `picture`: which picture shows the answer better than its text (domain/messages PICTURE).
     """
 
@@ -186,4 +187,5 @@ class Command(Struct, frozen=True):
     by_quote: bool = False
     unless: str | None = None
     alone: Alone | None = None
+    lists: bool = False
     picture: Callable[[Order], str] | None = None

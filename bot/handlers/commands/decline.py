@@ -2,6 +2,7 @@
 
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import Command, Order
+from bot.handlers.orders_more import want_more
 from bot.understanding.cue import Cue
 from bot.usecases import tickets
 from bot.usecases.telling import told
@@ -14,7 +15,8 @@ async def run(order: Order) -> str:
     """Decline; without a reason nothing happens but a question for it."""
     reason = _LEAD.sub("", order.rest).strip()
     if not reason:
-        return order.say("staff.decline_why", code=order.subject.code)
+        text = order.say("staff.decline_why", code=order.subject.code)
+        return await want_more(order, "拒绝", text)
     if len(reason) > LONGEST_REASON:
         return order.say("staff.too_long", most=LONGEST_REASON)
     moved = await tickets.decline(order.office, order.subject, order.actor, reason)

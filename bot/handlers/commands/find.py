@@ -51,4 +51,5 @@ COMMAND = Command(
     tail=rf"[\s:：]+{_WHO}[\s。.?？]*",
     everyday=True,
     rank=63,
+    lists=True,
 )

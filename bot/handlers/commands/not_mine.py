@@ -1,13 +1,23 @@
 """不接: who was asked to take a ticket over says no; it stays with its owner."""
 
-from bot.handlers.commands.base import NOTHING, Command, Order
+from datetime import datetime
+
+from bot.domain.tickets import OPEN_STATUSES, Ticket
+from bot.handlers.commands.base import AND_REMARK, Alone, Command, Order
+from bot.usecases.tickets import assign
 
 
 async def run(order: Order) -> str:
-    """Nothing is changed: until 接 it was the owner's all the time."""
+    """Nobody is asked to take it any more; it was the owner's all the time."""
     ticket = order.subject
+    if ticket.assignee == order.member.name:
+        ticket = await assign(order.office, ticket, order.actor, "")
     owner = ticket.owner or order.say("staff.nobody")
     return order.say("staff.not_taken", code=ticket.code, owner=owner)
+
+
+def _is_handed_to(ticket: Ticket, name: str, _: datetime) -> bool:
+    return ticket.assignee == name
 
 
 COMMAND = Command(
@@ -21,7 +31,8 @@ COMMAND = Command(
         r"退(?:回|给)(?:去|给?[\u4e00-\u9fff]{2,4})?(?:吧|了|哈)?",
     ),
     private=True,
-    tail=NOTHING,
+    tail=AND_REMARK,
     everyday=True,
-    on=frozenset(),
+    on=OPEN_STATUSES,
+    alone=Alone(_is_handed_to, with_remark=True),
 )

@@ -39,4 +39,5 @@ COMMAND = Command(
     private=True,
     everyday=True,
     rank=64,
+    lists=True,
 )

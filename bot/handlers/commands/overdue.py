@@ -21,4 +21,5 @@ COMMAND = Command(
     ),
     private=True,
     rank=61,
+    lists=True,
 )

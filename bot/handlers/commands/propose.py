@@ -9,6 +9,7 @@ from bot.domain.slots import Slot, WhyNot, slots_on, why_not
 from bot.domain.tickets import Ticket, is_over
 from bot.flows.parts.fitting import fitted, shifted
 from bot.handlers.commands.base import Command, Order
+from bot.handlers.orders_more import want_more
 from bot.handlers.roster_words import refuse_no_day
 from bot.storage import places
 from bot.understanding.cue import Cue
@@ -44,7 +45,7 @@ async def run(order: Order) -> str:
     wishes = _wishes(order, ticket)
     if all(wish is None for wish in wishes):
         when = order.say("staff.propose_when", code=ticket.code)
-        return when + await warned(order.office, ticket)
+        return await want_more(order, "改", when + await warned(order.office, ticket))
     if len(wishes) > resettling.MAX_OFFERS:
         return order.say("staff.propose_many", most=resettling.MAX_OFFERS)
     try:

@@ -2,6 +2,7 @@
 
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import Command, Order
+from bot.handlers.orders_more import want_more
 from bot.usecases import tickets
 
 LONGEST_NOTE = 200
@@ -11,7 +12,8 @@ async def run(order: Order) -> str:
     """Add the note."""
     ticket = order.subject
     if not order.rest:
-        return order.say("staff.remark_what", code=ticket.code)
+        text = order.say("staff.remark_what", code=ticket.code)
+        return await want_more(order, "备注", text)
     if len(order.rest) > LONGEST_NOTE:
         return order.say("staff.too_long", most=LONGEST_NOTE)
     moved = await tickets.remark(order.office, ticket, order.actor, order.rest)

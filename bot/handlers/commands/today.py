@@ -17,4 +17,5 @@ COMMAND = Command(
     private=True,
     everyday=True,
     rank=62,
+    lists=True,
 )

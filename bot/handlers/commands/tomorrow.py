@@ -19,4 +19,5 @@ COMMAND = Command(
     private=True,
     everyday=True,
     rank=63,
+    lists=True,
 )

@@ -8,7 +8,7 @@ from bot.handlers.roster_replies import spell_asked
 from bot.handlers.roster_words import read_wish
 from bot.storage import exchanges
 from bot.understanding.cue import Cue
-from bot.usecases.exchange_answers import withdraw
+from bot.usecases.exchange_answers import done_on, withdraw
 
 _NUMBER = Cue(r"\d{1,4}")
 
@@ -18,8 +18,10 @@ async def run(order: Order) -> str:
     said = _NUMBER.search(order.rest) if order.exact else None
     number = int(said[0]) if said else None
     days = () if order.exact else read_wish(order).all_days
-    if days and (number := await _of_day(order, days)) is None:
-        return ""
+    if days:
+        number = await _of_day(order, days) or await done_on(order.office, order.member.name, days)
+        if number is None:
+            return ""
     return await spell_asked(order, await withdraw(order.office, order.member.name, number))
 
 

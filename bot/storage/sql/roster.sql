@@ -1,7 +1,7 @@
 -- Changes to the duty roster, reminders that were issued, and who wrote 收到.
 
 -- name: overrides_between
-SELECT day, shift, people, reason, actor, at FROM overrides WHERE day >= :since AND day <= :until ORDER BY id;
+SELECT id, day, shift, people, reason, actor, at FROM overrides WHERE day >= :since AND day <= :until ORDER BY id;
 
 -- name: add_override
 INSERT INTO overrides (day, shift, people, reason, actor, at) VALUES (:day, :shift, :people, :reason, :actor, :now);

@@ -217,9 +217,9 @@ async def test_a_reason_may_begin_with_not(group: StaffGroup) -> None:
 @pytest.mark.parametrize(
     ("text", "suggested"),
     [
-        ("A101 办不了，材料不全", "拒绝 A101"),
-        ("A101 这个不符合条件", "拒绝 A101"),
-        ("A101 给李四办", "转 A101"),
+        ("A101 办不了，材料不全", "拒绝 A101 材料不全"),
+        ("A101 这个不符合条件", "拒绝 A101 不符合条件"),
+        ("A101挪到周五下午三点行不行", "改 A101 周五下午三点"),
     ],
 )
 async def test_what_was_meant_is_suggested_by_the_name_of_its_order(

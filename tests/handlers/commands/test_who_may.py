@@ -143,7 +143,7 @@ async def test_words_that_mean_nothing_on_a_card_are_told_so(group: StaffGroup) 
     ticket = await group.ticket()
     card = await group.card_of(ticket)
     answer = await group.say("张敏", "不可以", quote=card)
-    assert answer.startswith("没看懂“不可以”")
+    assert answer.startswith("A101 办不了的话，为什么？居民会看到。")
     assert await group.again(ticket) == ticket
 
 
