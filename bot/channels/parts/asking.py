@@ -1,11 +1,11 @@
 """A callback asks the house: in time, once, and acknowledged only when it is stored."""
 
-import asyncio
 import logging
 
 from aiohttp import web
 
 from bot.channels.base import Answer, Busy, Receive
+from bot.channels.parts.patience import Patience
 from bot.domain.messages import InboundMessage
 
 RETRY_AFTER = "5"
@@ -16,17 +16,17 @@ class Asker:
     """Asks for one channel; `patience` in seconds, below which the platform still listens."""
 
     def __init__(self, channel: str, receive: Receive, patience: float) -> None:
-        self._channel, self._receive, self._patience = channel, receive, patience
+        self._channel, self._receive = channel, receive
+        self._patience = Patience(patience)
 
     async def ask(self, message: InboundMessage) -> Answer | None:
         """The answer of the house; None when it is busy, late or broken: then nothing is
         acknowledged. A late turn goes on in the house: its answer, or an apology when it fails,
         waits in the outbox, and for the platform's repeat."""
         try:
-            async with asyncio.timeout(self._patience):
-                return await self._receive(message)
+            return await self._patience.wait_for(self._receive(message))
         except TimeoutError:
-            log.warning("%s: a turn took longer than %.1f s", self._channel, self._patience)
+            log.warning("%s: a turn took longer than %.1f s", self._channel, self._patience.seconds)
         except Busy:
             pass
         except Exception:

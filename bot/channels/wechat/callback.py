@@ -13,9 +13,7 @@ MAX_BODY = 128 * 1024
 BODY_SECONDS = 5.0  # the platform itself gives up after that long (sheet section 7)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 # possessive throughout: nothing is tried twice, whatever a body is stuffed with
-_ENCRYPT = re.compile(
-    rb"<Encrypt>\s*+(?:<!\[CDATA\[)?+\s*+([A-Za-z0-9+/=]++)\s*+(?:\]\]>)?+\s*+</Encrypt>"
-)
+_ENCRYPT = re.compile(rb"<Encrypt>\s*+(?:<!\[CDATA\[)?+([^<]++)</Encrypt>")
 # nothing between the declaration and the first element: no room for a DOCTYPE
 _BEGINS_AT_ONCE = re.compile(r"\s*+(?:<\?xml\s[^<>?]*+\?>)?+\s*+<[A-Za-z]")
 
@@ -71,7 +69,7 @@ class Opener:
         if envelope.msg_signature is None:
             return Opened(_harmless(body))
         # a pattern is enough here: the signature covers exactly what it finds
-        found = [sealed.decode() for sealed in _ENCRYPT.findall(body)]
+        found = [_without_end(sealed) for sealed in _ENCRYPT.findall(body)]
         if not found:
             raise Refused(400, "no_encrypt")
         # in compatible mode a resident's own text may look like the field
@@ -96,6 +94,11 @@ class Opener:
 
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _without_end(sealed: bytes) -> str:
+    """What the field holds, without the end of its CDATA and white space."""
+    return sealed.strip().removesuffix(b"]]>").strip().decode(errors="replace")
 
 
 def _harmless(xml: bytes) -> str:

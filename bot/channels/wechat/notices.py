@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 from msgspec.structs import replace
 
-from bot.channels.wechat.inbound import NAME, Fields, key_of, moment_of
+from bot.channels.wechat.flat import Fields
+from bot.channels.wechat.inbound import NAME, key_of, moment_of
 from bot.domain.messages import Consent, ContactRef, InboundMessage, MessageKind
 
 _TEMPLATE_ENDED = "templatesendjobfinish"

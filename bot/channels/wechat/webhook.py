@@ -20,7 +20,8 @@ from bot.channels.wechat.callback import (
     check_query,
 )
 from bot.channels.wechat.credentials import Credentials
-from bot.channels.wechat.inbound import NAME, Fields, read_fields, read_message
+from bot.channels.wechat.flat import Fields
+from bot.channels.wechat.inbound import NAME, read_fields, read_message
 from bot.channels.wechat.notices import read_notice_news
 from bot.channels.wechat.replies import cut, seal_reply, text_reply
 from bot.domain.messages import InboundMessage
@@ -65,7 +66,8 @@ class Webhook:
         answer = await self._asker.ask(message)
         if answer is None:
             return busy()
-        return await self._asker.hand_over(request, answer, self._rendered(answer, fields, opened))
+        response = self._rendered(answer, fields, opened, int(now))
+        return await self._asker.hand_over(request, answer, response)
 
     def _read(
         self, body: bytes, envelope: Envelope, now: float
@@ -76,11 +78,10 @@ class Webhook:
         fields = read_fields(opened.xml)
         return opened, fields, read_message(fields) or read_notice_news(fields, opened.xml)
 
-    def _rendered(self, answer: Answer, fields: Fields, opened: Opened) -> web.Response:
+    def _rendered(self, answer: Answer, fields: Fields, opened: Opened, at: int) -> web.Response:
         content = cut(JOINT.join(text for text in answer.texts if text))
         if not content:
             return web.Response(text="success")
-        at = int(self._now())
         xml = text_reply(fields["FromUserName"], fields["ToUserName"], content, at)
         if opened.cipher is not None:
             xml = seal_reply(xml, opened.cipher, opened.app_id, (self._token, at))
