@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"[0-9]{1,20}")
 
 
 def read_fields(xml: str) -> Fields:
-    """The flat fields of a push; sender, receiver, type and time are in it. Raises Refused (400)."""
+    """The fields of a push; sender, receiver, type and time are there. Raises Refused (400)."""
     fields = parse_fields(xml)
     for name in ("ToUserName", "FromUserName", "MsgType", "CreateTime"):
         if not fields.get(name):
