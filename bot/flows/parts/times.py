@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,10 +58,12 @@ async def find_slot(
         return await _others(office, service, (span.start, _hours_said(span)), WhyNot.PAST)
     since, until = _window(office, span)
     free = await free_slots(office, service, since, until)
-    if fitting := list(islice(filter(fits, free), MOST_CHOICES + 1)):
+    first = next(free, None)
+    known = (first,) if first else ()
+    if fitting := list(islice(filter(fits, chain(known, free)), MOST_CHOICES + 1)):
         return _offer(office, fitting)
     wanted = _hour_wanted(span, since)
-    if next(await free_slots(office, service, since, until), None):
+    if first:
         found = await offer_nearest(office, service, wanted, fits=fits)
         return replace(found, text=office.say("time.all_excluded") + found.text)
     reason, taken = await _why_none(office, service, since, until)
