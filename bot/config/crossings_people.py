@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.config.build_roster import weekdays_of
 from bot.config.checked import Checked
 from bot.config.checking import nearest
 from bot.config.crossings_leave import check_leave, known_people
 from bot.config.crossings_services import unknown_name
+from bot.config.crossings_shifts import Part, check_shifts, is_outside, overlap
 from bot.config.document import KeyPath
-from bot.config.faults import Fault, Place, fault, warning
+from bot.config.faults import Fault, fault, warning
 from bot.config.kinds import read_date
 from bot.config.shapes_roster import Crew, CrewShape, RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind
@@ -30,8 +30,7 @@ def check_roster(checked: Checked) -> Iterator[Fault]:
         yield from _check_rotation(checked, index, each)
     yield from _check_dates(checked, shape)
     yield from check_leave(checked, shape)
-    yield from _check_overlaps(checked, shape)
-    yield from _check_gaps(checked, shape)
+    yield from check_shifts(checked, shape)
     yield from _check_approval(checked, shape)
 
 
@@ -62,8 +61,8 @@ def _check_rotation(checked: Checked, index: int, rotation: RotationShape) -> It
         place = checked.place(_ROSTER, (*base, "anchor"))
         yield fault(place, "anchor_not_monday", day=rotation.anchor, monday=monday)
     for week, crew in enumerate(rotation.weeks):
-        yield from _check_crew(checked, (*base, "weeks", week), crew)
-    yield from _check_people(checked, (*base, "backup"), rotation.backup)
+        yield from _check_crew(checked, (*base, "weeks", week), crew, rotation.shift)
+    yield from _check_people(checked, (*base, "backup"), rotation.backup, rotation.shift)
 
 
 def _check_dates(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
@@ -78,61 +77,39 @@ def _check_dates(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
         lines.setdefault(day, place.line)
         if isinstance(day, date):
             for shift, crew in shape.dates.get(day, {}).items():
-                yield from _check_crew(checked, (*path, shift.value), crew)
+                yield from _check_crew(checked, (*path, shift.value), crew, shift)
 
 
-def _check_crew(checked: Checked, path: KeyPath, crew: Crew) -> Iterator[Fault]:
+def _check_crew(checked: Checked, path: KeyPath, crew: Crew, shift: ShiftKind) -> Iterator[Fault]:
     if not isinstance(crew, CrewShape):
-        yield from _check_people(checked, path, crew)
+        yield from _check_people(checked, path, crew, shift)
         return
-    yield from _check_people(checked, (*path, "people"), crew.people)
-    yield from _check_people(checked, (*path, "backup"), crew.backup)
+    yield from _check_people(checked, (*path, "people"), crew.people, shift)
+    yield from _check_people(checked, (*path, "backup"), crew.backup, shift)
     known = known_people(checked)
     if crew.lead is not None and crew.lead not in known:
         place = checked.place(_ROSTER, (*path, "lead"))
         yield unknown_name(place, "unknown_person", crew.lead, known)
 
 
-def _check_people(checked: Checked, path: KeyPath, people: tuple[str, ...]) -> Iterator[Fault]:
-    known = known_people(checked)
+def _check_people(
+    checked: Checked, path: KeyPath, people: tuple[str, ...], shift: ShiftKind
+) -> Iterator[Fault]:
+    known, before = known_people(checked), list[tuple[str, Part | None]]()
     for number, written in enumerate(people):
         place = checked.place(_ROSTER, (*path, number))
         try:
-            name, _ = split_place(written)
+            name, part = split_place(written)
         except ValueError:
             yield fault(place, "part_of_shift", word=written)
             continue
         if name not in known:
             yield unknown_name(place, "unknown_person", name, known)
-        elif written in people[:number]:
-            yield warning(place, "repeated_person", word=name)
-
-
-def _check_overlaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
-    for index, each in enumerate(shape.rotations):
-        for first, before in enumerate(shape.rotations[:index]):
-            days = weekdays_of(each) & weekdays_of(before)
-            if bool(each.days) is not bool(before.days) or set(each.days).isdisjoint(before.days):
-                days = days if not (each.days or before.days) else frozenset()
-            if each.shift is before.shift and days:
-                place = checked.place(_ROSTER, ("rotations", index))
-                line = checked.line(_ROSTER, ("rotations", first))
-                shown = "、".join(map(str, sorted(days)))
-                shift = each.shift.value
-                yield warning(place, "overlapping_rotation", shift=shift, days=shown, first=line)
-
-
-def _check_gaps(checked: Checked, shape: RosterShape) -> Iterator[Fault]:
-    """A shift of the opening hours that nobody is planned for (house.md section 6)."""
-    if checked.centre is None:
-        return
-    hours = checked.centre.hours
-    used = {each.shift for each in (*hours.workday, *hours.day_off) if each.shift}
-    planned = {each.shift for each in shape.rotations}
-    for shift in ShiftKind:
-        if shift in used - planned:
-            place = Place(checked.document(_ROSTER).file)
-            yield warning(place, "no_rotation", shift=shift.value)
+        elif any(name == other and overlap(part, taken) for other, taken in before):
+            yield fault(place, "repeated_person", word=name)
+        elif part and is_outside(checked, shift, part):
+            yield warning(place, "part_outside", word=written, shift=shift.value)
+        before.append((name, part))
 
 
 def _check_approval(checked: Checked, shape: RosterShape) -> Iterator[Fault]:

@@ -188,7 +188,7 @@ def test_the_version_changes_with_the_content_and_the_environment(tmp_path: Path
         ("faq.yaml", "id: hours,", "id: hours, aspect: hour,", "是不是想写“hours”"),
         ("roster.yaml", "[户籍, 社保]", "[户籍, 社宝]", "没有任何服务需要“社宝”"),
         ("roster.yaml", "shift: noon,", "shift: holiday,", "两份轮换"),
-        ("roster.yaml", "[王芳, 陈静]", "[王芳, 王芳]", "写了两次"),
+        ("roster.yaml", "[王芳, 陈静]", "[王芳, 陈静 20:00-21:00]", "等于没有排"),
         ("holidays.yaml", "workdays: []", "workdays: [2027-02-09]", "本来就是工作日"),
     ],
 )
