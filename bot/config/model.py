@@ -1,6 +1,8 @@
 """The whole configuration as one frozen snapshot; a turn takes it once."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -29,7 +31,7 @@ class Emergency(Struct, frozen=True):
     number: str
 
 
-class Centre(Struct, frozen=True):
+class Centre(Struct, frozen=True, dict=True):
     """centre.yaml."""
 
     name: str
@@ -57,6 +59,11 @@ class Centre(Struct, frozen=True):
     duty: DutyRules = field(default_factory=DutyRules)
     approval: frozenset[str] = frozenset()
     retention_days: int = 180
+
+    @cached_property
+    def idle(self) -> timedelta:
+        """How long a silence ends a talk."""
+        return timedelta(minutes=self.idle_minutes)
 
 
 class MenuButton(Struct, frozen=True):

@@ -30,6 +30,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 LONGEST_SEARCH_DAYS = 60
 _DAYS_REMEMBERED = 1024
+_DAY, _LONGEST_SEARCH = timedelta(days=1), timedelta(days=LONGEST_SEARCH_DAYS)
 _FIRST_FESTIVALS = 2004  # the first year chinesecalendar knows
 
 
@@ -193,7 +194,7 @@ class OpeningCalendar(Struct, frozen=True, eq=False, dict=True):
         return tuple(day for day in days if self._begins_holiday(day))
 
     def _begins_holiday(self, day: date) -> bool:
-        before = self.kind(day - timedelta(days=1))
+        before = self.kind(day - _DAY)
         return self.kind(day) is DayKind.HOLIDAY and before is not DayKind.HOLIDAY
 
     def _find_kind(self, day: date) -> DayKind:
@@ -219,13 +220,13 @@ class OpeningCalendar(Struct, frozen=True, eq=False, dict=True):
         """The opening time from `at` on, piece by piece, without end."""
         here = at.astimezone(CHINA)
         day, opened = here.date(), here.date()
-        while day - opened <= timedelta(days=LONGEST_SEARCH_DAYS):
+        while day - opened <= _LONGEST_SEARCH:
             for interval in self.intervals(day):
                 start, end = local(day, interval.start), local(day, interval.end)
                 if end > here:
                     yield max(start, here), end
                     opened = day
-            day += timedelta(days=1)
+            day += _DAY
         raise NeverOpens(at)
 
 

@@ -33,7 +33,7 @@ class Slot(Struct, frozen=True):
     shift: ShiftKind | None = None
 
 
-class BookingRules(Struct, frozen=True):
+class BookingRules(Struct, frozen=True, dict=True):
     """Lead time, horizon and limits (centre.yaml `booking`).
 
     In opening minutes: `waiting_minutes` = how long a freed place is kept for the first in line, 0
@@ -47,6 +47,21 @@ class BookingRules(Struct, frozen=True):
     reopen_minutes: int = 0
     waiting_minutes: int = 30
     offer_minutes: int = 120
+
+    @cached_property
+    def lead(self) -> timedelta:
+        """How long before its start a slot can still be booked."""
+        return timedelta(minutes=self.lead_minutes)
+
+    @cached_property
+    def horizon(self) -> timedelta:
+        """How far ahead can be booked, in whole days."""
+        return timedelta(days=self.horizon_days)
+
+    @cached_property
+    def hold(self) -> timedelta:
+        """How long a place is kept for who reads the summary."""
+        return timedelta(minutes=self.hold_minutes)
 
 
 class WhyNot(StrEnum):
@@ -154,7 +169,7 @@ def slots_between(
 ) -> Iterator[Slot]:
     """The slots bookable at `now` that start within `span` (end exclusive), day by day, lazily."""
     known = tuple(overrides)
-    earliest = now + timedelta(minutes=timetable.rules.lead_minutes)
+    earliest = now + timetable.rules.lead
     start, end = max(span[0], earliest).astimezone(CHINA), span[1].astimezone(CHINA)
     last = min(end.date(), _last_day(timetable.rules, now))
     for day in OpeningCalendar.days(start.date(), (last - start.date()).days + 1):
@@ -206,7 +221,7 @@ def _places(
 def _against_rules(start: datetime, rules: BookingRules, now: datetime) -> WhyNot | None:
     if start < now:
         return WhyNot.PAST
-    if start < now + timedelta(minutes=rules.lead_minutes):
+    if start < now + rules.lead:
         return WhyNot.TOO_SOON
     if start.astimezone(CHINA).date() > _last_day(rules, now):
         return WhyNot.TOO_FAR
@@ -227,4 +242,4 @@ def _against_hours(calendar: OpeningCalendar, service: Service, start: datetime)
 
 
 def _last_day(rules: BookingRules, now: datetime) -> date:
-    return now.astimezone(CHINA).date() + timedelta(days=rules.horizon_days)
+    return now.astimezone(CHINA).date() + rules.horizon

@@ -1,7 +1,7 @@
 """The waiting list: who waits for a full time, and until when a freed place is kept for them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -47,7 +47,7 @@ def answer_due(calendar: OpeningCalendar, start: datetime, now: datetime, minute
 
 def soonest(rules: BookingRules, now: datetime) -> datetime:
     """A start must lie after this instant to be worth waiting for: somebody must still come."""
-    return now + timedelta(minutes=rules.lead_minutes)
+    return now + rules.lead
 
 
 def worth_waiting(slots: Sequence[Slot], rules: BookingRules, now: datetime) -> tuple[Slot, ...]:

@@ -1,7 +1,6 @@
 """What a flow is made of: turns, steps, replies. A flow file ends in FLOW."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -30,9 +29,8 @@ class Turn(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether the contact was silent for longer than centre.yaml `idle_minutes`."""
-        idle = timedelta(minutes=self.office.config.centre.idle_minutes)
-        changed = self.talk.changed_at
-        return changed is not None and self.office.now - changed > idle
+        changed, office = self.talk.changed_at, self.office
+        return changed is not None and office.now - changed > office.snapshot.config.centre.idle
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence of config/texts."""

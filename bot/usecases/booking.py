@@ -124,7 +124,7 @@ async def hold(office: Office, slot: Slot, contact: Contact) -> bool:
 
     Gives back an earlier hold.
     """
-    until = office.now + timedelta(minutes=office.config.centre.booking.hold_minutes)
+    until = office.now + office.config.centre.booking.hold
     await places.release_other_holds(office.work, slot, contact.id, office.now)
     return await places.hold(office.work, slot, contact.id, until, office.now)
 

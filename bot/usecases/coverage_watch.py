@@ -11,7 +11,7 @@ from bot.storage import roster_record, tickets
 from bot.usecases.coverage import unserved
 from bot.usecases.exchange_wording import MOST_TICKETS
 from bot.usecases.notices import GroupNote, tell_group
-from bot.usecases.office import Office
+from bot.usecases.office import Office, horizon
 from bot.usecases.roster import shifts_of_day
 from bot.usecases.standins import deciders, stand_ins
 from bot.usecases.wording import masked_person, start_of
@@ -49,8 +49,7 @@ async def record_served(office: Office) -> None:
 
 
 async def _all_unserved(office: Office) -> list[tuple[Shift, tuple[Ticket, ...]]]:
-    horizon = office.now + timedelta(days=office.config.centre.booking.horizon_days + 1)
-    found = await tickets.between(office.work, office.now, horizon)
+    found = await tickets.between(office.work, *horizon(office))
     booked = [each for each in found if each.status in OPEN_STATUSES and each.starts_at]
     days = sorted({each.starts_at.astimezone(CHINA).date() for each in booked if each.starts_at})
     if not days:

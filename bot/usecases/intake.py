@@ -77,11 +77,10 @@ async def begin_afresh(office: Office, contact: Contact, reading: Reading) -> No
     """A booking that was left open in an earlier call is not gone on with, nor is one of a moment
     ago by a line that names its own matter and time."""
     talk = await conversations.find(office.work, contact.id)
-    idle = timedelta(minutes=office.config.centre.idle_minutes)
     if talk.flow != BOOKING or not talk.changed_at:
         return
     is_whole = bool(reading.services) and reading.time is not None
-    if is_whole or office.now - talk.changed_at > idle:
+    if is_whole or office.now - talk.changed_at > office.config.centre.idle:
         await _drop(office, contact)
 
 

@@ -16,6 +16,8 @@ from bot.storage import roster
 from bot.storage.unit_of_work import UnitOfWork
 from bot.understanding.knowledge import Knowledge
 
+_DAY = timedelta(days=1)
+
 
 class Snapshot(Struct, frozen=True, dict=True):
     """A configuration with everything that is computed from it once."""
@@ -115,8 +117,7 @@ class Office(Struct, frozen=True):
 
 def horizon(office: Office) -> tuple[datetime, datetime]:
     """From now to the last moment that may be booked."""
-    days = office.config.centre.booking.horizon_days
-    return office.now, office.now + timedelta(days=days + 1)
+    return office.now, office.now + office.config.centre.booking.horizon + _DAY
 
 
 def numbered(lines: Iterable[str]) -> str:

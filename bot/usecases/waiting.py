@@ -158,7 +158,7 @@ async def invite_waiting(office: Office) -> int:
 
 async def next_waiting_moment(office: Office) -> datetime | None:
     """The next instant after now at which something about the line falls due."""
-    lead = timedelta(minutes=office.config.centre.booking.lead_minutes)
+    lead = office.config.centre.booking.lead
     return await waiting.next_moment(office.work, lead, office.now)
 
 
