@@ -54,4 +54,4 @@ def _told(turn: Turn, meant: Sequence[Ticket], phone: str | None, name: str | No
     return turn.say("amending.name", code=codes, name=title_name(name or ""))
 
 
-FLOW = Flow(NAME, frozenset(), begin, hears=hears)
+FLOW = Flow(NAME, frozenset(), begin, hears=hears, words=(_WRONG,))

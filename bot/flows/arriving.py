@@ -104,4 +104,4 @@ def _start(ticket: Ticket) -> float:
     return ticket.starts_at.timestamp() if ticket.starts_at else 0.0
 
 
-FLOW = Flow(NAME, frozenset(), begin, hears=hears)
+FLOW = Flow(NAME, frozenset(), begin, hears=hears, words=(_HERE, _LATE))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.domain.messages import InboundMessage
 from bot.storage.contacts import Contact
 from bot.storage.conversations import Conversation, Draft
+from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, Reading
 from bot.usecases.office import Office
 
@@ -87,7 +88,8 @@ class Flow(Struct, frozen=True):
     times may have passed and holds run out (without it the open question is asked again);
     `patient`: the office asked, so the answer may come however late, and the question stays open
     below another matter; `hears` takes a message in plain words that no intent names, whatever is
-    open (None = it is not about this).
+    open (None = it is not about this); it is asked only where one of `words` may match, without
+    any of every message.
     """
 
     name: str
@@ -99,3 +101,4 @@ class Flow(Struct, frozen=True):
     wake: Callable[[Turn], Awaitable[Reply]] | None = None
     patient: bool = False
     hears: Hear | None = None
+    words: tuple[Cue, ...] = ()

@@ -32,6 +32,7 @@ from bot.flows.parts.interludes import ENQUIRY, Answered, Interludes
 from bot.flows.parts.twofold import and_then, complaint_too, rest_of, two_requests
 from bot.storage import contacts
 from bot.storage.conversations import Conversation
+from bot.understanding.cue import Sleepers
 from bot.understanding.reading import Intent, Reading
 
 BOOKING, RESUME, UNSURE = "booking", "resume", "unsure"
@@ -52,7 +53,9 @@ class Engine:
         self._flows = flows
         self._between = Interludes(flows)
         self._starts = {intent: flow for flow in flows.values() for intent in flow.intents}
-        self._hearing = [(flow.name, flow.hears) for flow in flows.values() if flow.hears]
+        self._hearing = Sleepers(
+            [((flow.name, flow.hears), flow.words) for flow in flows.values() if flow.hears]
+        )
 
     async def take_turn(self, turn: Turn) -> Answered:
         """What to answer, and the conversation to store. Raises Refusal (the door rolls back)."""
@@ -112,7 +115,7 @@ class Engine:
 
     async def _plainly(self, turn: Turn) -> Reply | None:
         """A matter that is named by plain words and no intent; what is open waits below it."""
-        for name, hears in self._hearing:
+        for name, hears in self._hearing.awake(turn.reading.text):
             if reply := await hears(turn):
                 return reply if name == turn.talk.flow else await self._beside(turn, reply)
         return None
@@ -128,11 +131,8 @@ class Engine:
         if step is None:
             return await flow.begin(turn)
         is_question = flow.name != ENQUIRY and asks_us(turn.reading) and is_known(turn.reading)
-        if (
-            is_question
-            and not step.wants(turn)
-            and (digression := await self._between.digress(turn))
-        ):
+        is_aside = is_question and not step.wants(turn)
+        if is_aside and (digression := await self._between.digress(turn)):
             return digression
         if reply := await step.hear(turn):
             return reply
@@ -227,11 +227,8 @@ class Engine:
         if rest := rest_of(turn, reply):
             contact = await contacts.by_id(turn.office.work, turn.contact.id)  # known by now
             after = await self._begin(replace(turn, contact=contact or turn.contact), rest)
-            after = after.after(
-                which_goes_on(
-                    replace(turn, talk=Conversation(draft=after.draft)), " ".join(after.texts)
-                )
-            )
+            there = replace(turn, talk=Conversation(draft=after.draft))
+            after = after.after(which_goes_on(there, " ".join(after.texts)))
             return carried(afresh(turn), replace(after, texts=(*reply.texts, *after.texts)))
         talk = uncovered(turn, reply)
         while talk is not None:  # what was settled meanwhile has no question any more

@@ -26,4 +26,4 @@ async def begin(turn: Turn) -> Reply:
     return Reply((turn.say("talk.who", centre=centre.name, phone=centre.phone),))
 
 
-FLOW = Flow(NAME, frozenset(), begin, hears=hears)
+FLOW = Flow(NAME, frozenset(), begin, hears=hears, words=(_WHO,))

@@ -7,7 +7,7 @@ from bot.storage.conversations import Draft
 from bot.storage.link_codes import LinkCode
 from bot.storage.proxies import Proxy
 from bot.understanding.cue import Cue
-from bot.understanding.linking import LinkWish, Wish, find_wish
+from bot.understanding.linking import CODE_WORDS, WISH_WORDS, LinkWish, Wish, find_wish
 from bot.usecases.linking import (
     CODE_MINUTES,
     Joining,
@@ -139,4 +139,4 @@ async def _proxies(turn: Turn) -> tuple[tuple[Proxy, ...], tuple[Proxy, ...]]:
     return await proxies.managers_of(work, contact_id), await proxies.managed_by(work, contact_id)
 
 
-FLOW = Flow(NAME, frozenset(), begin, hears=hears)
+FLOW = Flow(NAME, frozenset(), begin, hears=hears, words=(WISH_WORDS, CODE_WORDS))

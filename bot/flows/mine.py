@@ -49,10 +49,12 @@ async def hears(turn: Turn) -> Reply | None:
     if _WHY.fullmatch(turn.reading.text.strip()):
         return await _why_not(turn)
     reading = turn.reading
-    if not turn.talk.flow and reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
+    if turn.talk.flow:
+        return None
+    if reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
         return await begin(turn)
     is_told = reading.intent not in _PLAIN or reading.time is not None
-    if turn.talk.flow or not reading.yes or is_told or taken_up(turn):
+    if not reading.yes or is_told or taken_up(turn):
         return None
     own = await mine(turn)
     text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")

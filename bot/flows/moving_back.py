@@ -31,4 +31,4 @@ async def begin(turn: Turn) -> Reply:
     return Reply((), RESCHEDULING)
 
 
-FLOW = Flow(NAME, frozenset(), begin, hears=hears)
+FLOW = Flow(NAME, frozenset(), begin, hears=hears, words=(_BACK,))

@@ -27,8 +27,7 @@ async def hears(turn: Turn) -> Reply | None:
     """A number when nothing is open here, while another account of the same person, or a family
     member they manage for, was offered times: the question is asked here, nothing is taken yet."""
     choice = turn.reading.choice or 0
-    is_alone = turn.contact.resident_id is None
-    if turn.talk.flow or is_alone or not 0 < choice <= MOST_OFFERS:
+    if turn.talk.flow or turn.contact.resident_id is None or not 0 < choice <= MOST_OFFERS:
         return None
     offered = [one for one in await mine(turn) if one.offers and one.contact_id != turn.contact.id]
     return Reply((), NAME, "choose", {"code": offered[0].code}) if len(offered) == 1 else None

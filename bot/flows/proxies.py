@@ -11,7 +11,7 @@ from bot.storage import contacts, proxies
 from bot.storage.conversations import Draft
 from bot.storage.proxies import Proxy
 from bot.storage.unit_of_work import from_ms, to_ms
-from bot.understanding.linking import LinkWish, Wish, find_wish
+from bot.understanding.linking import WISH_WORDS, LinkWish, Wish, find_wish
 from bot.usecases.linking import CODE_MINUTES, ref_of, resident_on, show_code, tell
 from bot.usecases.office import numbered
 from bot.usecases.proxies import Agreed, end, give, refuse
@@ -190,4 +190,5 @@ FLOW = Flow(
     {"agree": Step(_hear, _ask, _wants), "which": Step(_hear_which, _ask_which, _wants)},
     patient=True,
     hears=hears,
+    words=(WISH_WORDS,),
 )

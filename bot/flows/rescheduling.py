@@ -9,7 +9,7 @@ from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import instead_of_given_up
 from bot.flows.parts.agreeing import agrees, same_time
 from bot.flows.parts.avoiding import avoided, fits
-from bot.flows.parts.fitting import moved_from, moves, shifted, wished
+from bot.flows.parts.fitting import MOVE_WORDS, moved_from, moves, shifted, wished
 from bot.flows.parts.kept_times import slot_from, spell_offered, starts
 from bot.flows.parts.line import says_line, spell_joined, waited_slots, wants_line
 from bot.flows.parts.tickets import (
@@ -48,11 +48,10 @@ async def begin(turn: Turn) -> Reply:
 
 async def hears(turn: Turn) -> Reply | None:
     """不好意思再改一次，大后天, from who has an appointment; nothing is moved without a yes."""
-    reading = turn.reading
-    is_plain = reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.FAQ)
-    if turn.talk.flow or not is_plain or not moves(reading) or not await mine(turn):
+    if turn.talk.flow or not moves(turn.reading):
         return None
-    return await begin(turn)
+    is_plain = turn.reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.FAQ)
+    return await begin(turn) if is_plain and await mine(turn) else None
 
 
 async def _seek(turn: Turn, ticket: Ticket) -> Reply:
@@ -247,4 +246,5 @@ FLOW = Flow(
     leave=_leave,
     wake=_wake,
     hears=hears,
+    words=MOVE_WORDS,
 )

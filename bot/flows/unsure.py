@@ -32,16 +32,15 @@ async def _hears(turn: Turn) -> Reply | None:
     reading = turn.reading
     if turn.talk.flow == NAME and turn.draft.get("flows") == _MOVE_OR_CANCEL:
         return _which(turn)
+    if turn.talk.flow not in ("", ENQUIRY) or not _CANNOT_COME.search(reading.text):
+        return None
     is_plain = reading.intent in (Intent.UNCLEAR, Intent.FAQ, Intent.OFF_TOPIC)
     if reading.intent in (Intent.CANCEL, Intent.RESCHEDULE):  # which of them is never guessed
         is_plain = not _SAYS_WHICH.search(reading.text)
     if reading.intent is Intent.BOOK and reading.time is None:  # 娃娃病了，我来不了了
         is_plain = _GIVES_UP.search(reading.text) is not None
     is_known = reading.service is not None or reading.faq.outcome is FaqOutcome.ANSWER
-    is_open = turn.talk.flow not in ("", ENQUIRY)
-    if is_open or not is_plain or is_known or not _CANNOT_COME.search(reading.text):
-        return None
-    if not await mine(turn):
+    if not is_plain or is_known or not await mine(turn):
         return None
     code = {"code": reading.ticket_code} if reading.ticket_code else {}
     talk = Conversation(draft={**turn.draft, **code, "flows": _MOVE_OR_CANCEL})
@@ -80,4 +79,5 @@ FLOW = Flow(
     begin,
     {"choose": Step(_hear, _ask, lambda turn: turn.reading.choice is not None)},
     hears=_hears,
+    words=(_CANNOT_COME, *(cue for _, cue in _SAID_IN_WORDS)),
 )

@@ -7,7 +7,7 @@ from bot.domain.waiting import WaitingEntry
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import given_up
 from bot.flows.parts.agreeing import agrees
-from bot.flows.parts.anywhere import Anywhere, anywhere
+from bot.flows.parts.anywhere import STOP_WORDS, Anywhere, anywhere
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.line import spell_entry, spell_waits
 from bot.flows.parts.tickets import line, mine
@@ -220,4 +220,5 @@ FLOW = Flow(
     },
     patient=True,
     hears=hears,
+    words=(_LEAVES, _ABOUT, STOP_WORDS),
 )

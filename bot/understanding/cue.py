@@ -10,6 +10,7 @@ from msgspec import Struct
 from bot.understanding.needs import needed
 
 Label = TypeVar("Label")
+Sleeper = TypeVar("Sleeper")
 
 
 class Named(Struct, frozen=True):
@@ -64,37 +65,46 @@ class Cue:
         return found
 
 
-class Cues(Generic[Label]):
-    """Many weighted cues; one look at the characters of a text tells which may match at all."""
+class Sleepers(Generic[Sleeper]):
+    """What a text may wake; one look at its characters tells what it cannot."""
 
-    def __init__(self, cues: Sequence[tuple[Label, str, float]]) -> None:
-        """`cues` = (label, regular expression, weight), asked in this order."""
-        self._cues = tuple((label, Cue(pattern), weight) for label, pattern, weight in cues)
+    def __init__(self, cues: Sequence[tuple[Sleeper, Sequence[Cue]]]) -> None:
+        """Each with the cues one of which must match to wake it; without any it never sleeps."""
+        self._cues = cues
 
     @cached_property
     def _woken(self) -> tuple[dict[str, int], int]:
-        """Character → the cues that it may wake, as bits; and those that nothing can rule out."""
+        """Character → whom it may wake, as bits; and those that nothing can rule out."""
         woken: dict[str, int] = {}
         always = 0
-        for number, (_, cue, _) in enumerate(self._cues):
-            needs = needed(cue.pattern)
-            always |= (1 << number) if needs is None else 0
-            for character in needs or ():
+        for number, (_, cues) in enumerate(self._cues):
+            needs = [needed(cue.pattern) for cue in cues]
+            always |= 0 if needs and None not in needs else (1 << number)
+            for character in frozenset().union(*filter(None, needs)):
                 woken[character] = woken.get(character, 0) | (1 << number)
         return woken, always
 
-    def __iter__(self) -> Iterator[tuple[Label, Cue, float]]:
-        return iter(self._cues)
-
-    def awake(self, text: str) -> Iterator[tuple[Label, Cue, float]]:
-        """The cues of which `text` has the characters, in order."""
+    def awake(self, text: str) -> Iterator[Sleeper]:
+        """Those of which `text` has the characters, in order."""
         woken, bits = self._woken
         for mask in map(woken.get, set(text)):
             bits |= mask or 0
         while bits:
             lowest = bits & -bits
             bits ^= lowest
-            yield self._cues[lowest.bit_length() - 1]
+            yield self._cues[lowest.bit_length() - 1][0]
+
+
+class Cues(Generic[Label]):
+    """Many weighted cues, each asked only where it may match at all."""
+
+    def __init__(self, cues: Sequence[tuple[Label, str, float]]) -> None:
+        """`cues` = (label, regular expression, weight), asked in this order."""
+        self._cues = tuple((label, Cue(pattern), weight) for label, pattern, weight in cues)
+        self.awake = Sleepers([(each, (each[1],)) for each in self._cues]).awake
+
+    def __iter__(self) -> Iterator[tuple[Label, Cue, float]]:
+        return iter(self._cues)
 
     def heard(
         self, text: str, named: Named = NOTHING_NAMED, free: Label | None = None

@@ -6,6 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from bot.understanding.cue import Cue
 from bot.understanding.relatives import KIN, normal
 from bot.understanding.text import plain
 
@@ -100,14 +101,15 @@ _SAID = (
     ),
     (Wish.HOW, f"{_LEAD}(?:家人|亲属|家属|亲人)?的?代管(?:预约)?{_TAIL}"),
 )
-# Asked first: the plain form and the patterns cost more than the rest of a turn may.
-_MAY_BE = re.compile(
+# Asked first: the plain form and the patterns cost more than the rest of a turn may. Without the
+# one no message is a wish, without the other none a code.
+WISH_WORDS = Cue(
     "[绑綁]|[关關][联聯]|合[并併]|代管|[拆分][开開]|[管打照看查改][^,，。]{0,12}[预預][约約]"
-    "|[换換改].{0,6}(?:微信|qq|[账帐賬帳][号號])|(?:微信|qq|网页|公众号)[上里那].{0,10}[预預][约約]"
-    "|[换換].{0,4}(?:手机|电话).{0,12}(?:微信|[预預][约約])",
-    re.IGNORECASE,
+    "|[换換改].{0,6}(?:微信|[qQ]{2}|[账帐賬帳][号號])"
+    "|(?:微信|[qQ]{2}|网页|公众号)[上里那].{0,10}[预預][约約]"
+    "|[换換].{0,4}(?:手机|电话).{0,12}(?:微信|[预預][约約])"
 )
-_HAS_DIGITS = re.compile(r"\d[\d -]{2}")
+CODE_WORDS = Cue("[0-9０-９][0-9０-９ -]{2}")
 _CODE = re.compile(
     "(?P<words>(?:绑定码?|关联|同意|代管|验证码|码|是|的|我|你好|您好|[ :,，。.!！])*)"
     "(?P<code>[0-9](?:[ -]?[0-9]){3,7})[ 。.!！]*"
@@ -119,10 +121,10 @@ def find_wish(text: str) -> LinkWish | None:
     """The wish that is the whole message; None for everything else."""
     if len(text) > LONGEST:
         return None
-    if _HAS_DIGITS.search(text) and (typed := _CODE.fullmatch(plain(text).strip())):
+    if CODE_WORDS.search(text) and (typed := _CODE.fullmatch(plain(text).strip())):
         digits = re.sub("[ -]", "", typed["code"])
         return LinkWish(Wish.CODE, code=digits, is_bare=not _NAMED.search(typed["words"]))
-    if not _MAY_BE.search(text):
+    if not WISH_WORDS.search(text):
         return None
     said = plain(text).strip()
     for wish, pattern in _wishes():

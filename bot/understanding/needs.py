@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"|\\?(?P<one>.))(?P<optional>[?*]|\{0?,[0-9]*\})?(?:\+|\{[0-9]+(?:,[0-9]*)?\})?\??",
     re.DOTALL,
 )
-_RANGES = (("0-9", "0123456789"), ("a-z", ascii_lowercase))
+_RANGES = (("0-9", "0123456789"), ("０-９", "０１２３４５６７８９"), ("a-z", ascii_lowercase))
 
 
 class _Group(Struct):

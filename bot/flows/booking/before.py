@@ -52,16 +52,14 @@ _SAME_TIME = Cue(
 async def hears(turn: Turn) -> Reply | None:
     """老样子, when nothing is open or the matter was asked for: that of the last appointment; or
     那我要办这个, of what was asked about."""
-    if not turn.talk.flow and (early := await _before_any(turn)):
-        return early
-    if not turn.talk.flow and _ONE_MORE.search(turn.reading.text) and await mine(turn):
-        heard = said_people(turn.reading, {})
-        told = {**await next_person(turn), **heard}
-        return await go_on(turn, await known_people(turn, told))
-    if _THIS.fullmatch(turn.reading.text.strip()) and turn.talk.flow in ("", ENQUIRY):
-        return await _this(turn)
     is_asked = turn.talk.flow == NAME and turn.talk.step == "service"
-    if (turn.talk.flow and not is_asked) or not _AS_BEFORE.fullmatch(turn.reading.text.strip()):
+    if not is_asked and turn.talk.flow not in ("", ENQUIRY):
+        return None
+    if not turn.talk.flow and (early := await _before_any(turn) or await _one_more(turn)):
+        return early
+    if not is_asked and _THIS.fullmatch(turn.reading.text.strip()):
+        return await _this(turn)
+    if turn.talk.flow == ENQUIRY or not _AS_BEFORE.fullmatch(turn.reading.text.strip()):
         return None
     latest = (await known(turn))[-1:]
     if not latest:
@@ -86,6 +84,14 @@ async def _before_any(turn: Turn) -> Reply | None:
     return None
 
 
+async def _one_more(turn: Turn) -> Reply | None:
+    """再约一个一样的, from who has an appointment."""
+    if not _ONE_MORE.search(turn.reading.text) or not await mine(turn):
+        return None
+    told = {**await next_person(turn), **said_people(turn.reading, {})}
+    return await go_on(turn, await known_people(turn, told))
+
+
 async def _after_all(turn: Turn, start: object) -> Reply | None:
     """还是要办，还是那个时间, right after it was cancelled: the same, at that time if free."""
     if turn.is_late or turn.reading.time is not None:
@@ -102,10 +108,11 @@ def _is_phone(reading: Reading) -> bool:
 
 def _introduces(reading: Reading) -> bool:
     """我叫陈龙，电话138…: who writes, and nothing else."""
-    is_told = bool(reading.phone and reading.name) and not reading.beneficiary
-    name = reading.name or "*"
+    name = reading.name
+    if not reading.phone or not name or reading.beneficiary:
+        return False
     rest = reading.anonymous.replace(name, "").replace(name[0], "")  # 我姓黄黄桂花
-    return is_told and bool(_NOTHING_ELSE.fullmatch(rest))
+    return _NOTHING_ELSE.fullmatch(rest) is not None
 
 
 def is_several(turn: Turn) -> bool:

@@ -52,6 +52,8 @@ _WORDS = (
 _ANY = re.compile(
     "|".join(f"(?P<{word}>{pattern}{_TAIL})" for word, pattern in _WORDS), re.IGNORECASE
 )
+STOP_WORDS = Cue(dict(_WORDS)[Anywhere.STOP])
+"""Without these nothing is a STOP."""
 LONGEST = 12
 
 

@@ -26,6 +26,8 @@ _SHIFT = Cue(
 )
 _SAME_CLOCK = Cue("(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)")
 _ONCE_MORE = Cue("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
+MOVE_WORDS = (_SHIFT, _ONCE_MORE)
+"""Without these nothing `moves`."""
 _NUMBERS = "零一二三四五六七八九十"
 _UNITS = {
     "天": timedelta(days=1),
