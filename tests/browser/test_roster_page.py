@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.domain.calendar import CHINA
 from tests.browser.house import Server
@@ -78,6 +78,26 @@ def test_a_shift_is_changed_and_taken_back(leader: Page) -> None:
     expect(leader.locator("#people .name").last).to_have_text(before[1])
     expect(leader.locator("#doubts")).to_contain_text(before[1])
     expect(leader.locator("#save")).to_have_text("知道了，仍然这样改")
+
+    leader.locator("#close").click()
+    carry_by_finger(leader, dragged, leader.locator(f"#{name.replace('noon', 'late')} .when"))
+    expect(leader.locator("#people .name").last).to_have_text(before[1])
+
+
+def carry_by_finger(page: Page, person: Locator, onto: Locator) -> None:
+    """Held until it is taken up, then moved, as on a tablet."""
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, at: Locator | None) -> None:
+        box = at.bounding_box() if at else None
+        points = [{"x": box["x"] + 4, "y": box["y"] + 4}] if box else []
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", person)
+    expect(page.locator("#carried")).to_be_visible()
+    touch("touchMove", onto)
+    touch("touchEnd", None)
+    expect(page.locator("#carried")).to_have_count(0)
 
 
 def test_an_empty_shift_is_warned_of_and_then_shown_as_a_gap(leader: Page) -> None:

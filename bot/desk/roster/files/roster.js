@@ -1,10 +1,12 @@
 // The month of the roster: arrow keys move over the shifts, Enter or a click opens one (sheet.js);
-// a name dropped on another shift is put there in its sheet, tried and saved as by keyboard.
+// a name carried to another shift, by mouse or finger, is put there in its sheet, tried and saved as
+// by keyboard.
 "use strict";
 
 const month = document.getElementById("month");
 const sheet = document.getElementById("sheet");
-let cameFrom = null, dragged = null;
+const HELD_MS = 300, FAR_PX = 8, EDGE_PX = 60;
+let cameFrom = null, carried = null, isClickOver = false;
 
 const shifts = () => [...month.querySelectorAll(".shift")];
 
@@ -53,6 +55,7 @@ month.addEventListener("keydown", (event) => {
 });
 
 month.addEventListener("click", (event) => {
+  if (isClickOver) { event.preventDefault(); isClickOver = false; return; }
   const jump = event.target.closest(".jump");
   const link = jump ? document.getElementById(`s-${jump.dataset.to}`) : event.target.closest(".shift");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -61,8 +64,9 @@ month.addEventListener("click", (event) => {
 });
 
 function mayLand(event) {
-  const onto = dragged && event.target.closest(".shift:not(.over)");
-  return onto && !onto.contains(dragged) ? onto : null;
+  const under = document.elementFromPoint(event.clientX, event.clientY);
+  const onto = under?.closest("#month .shift:not(.over)");
+  return onto && !onto.contains(carried.person) ? onto : null;
 }
 
 function mark(onto) {
@@ -70,31 +74,65 @@ function mark(onto) {
   if (onto) onto.classList.add("target");
 }
 
-month.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest?.(".person[draggable]") || null;
-  if (!dragged) return;
-  event.dataTransfer.effectAllowed = "copy";
-  event.dataTransfer.setData("text/plain", dragged.dataset.name);
-});
+// A mouse takes a name up by moving, a finger by staying on it: else the page could not be scrolled.
+function takeUp() {
+  const label = document.createElement("div");
+  label.id = "carried";
+  label.textContent = carried.person.dataset.name;
+  carried.label = document.body.appendChild(label);
+  follow(carried);
+}
 
-month.addEventListener("dragover", (event) => {
-  const onto = mayLand(event);
-  mark(onto);
-  if (!onto) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
-});
+function follow({ x, y, label }) {
+  label.style.transform = `translate(${x}px, ${y}px)`;
+}
 
-month.addEventListener("dragend", () => { dragged = null; mark(null); });
-
-month.addEventListener("drop", async (event) => {
-  const onto = mayLand(event);
-  if (!onto) return;
-  event.preventDefault();
-  const { name } = dragged.dataset, instead = event.target.closest(".person")?.dataset.name;
+function putDown() {
+  clearTimeout(carried?.timer);
+  carried?.label?.remove();
+  carried = null;
   mark(null);
-  if (await openSheet(onto)) put(name, instead);
+}
+
+month.addEventListener("pointerdown", (event) => {
+  const person = event.target.closest(".person[data-name]");
+  putDown();
+  isClickOver = false;
+  if (!person || !event.isPrimary || event.button) return;
+  carried = { person, id: event.pointerId, x: event.clientX, y: event.clientY };
+  if (event.pointerType === "touch") carried.timer = setTimeout(takeUp, HELD_MS);
 });
+
+document.addEventListener("pointermove", (event) => {
+  if (event.pointerId !== carried?.id) return;
+  const isFar = Math.hypot(event.clientX - carried.x, event.clientY - carried.y) > FAR_PX;
+  if (!carried.label) {
+    if (!isFar) return;
+    if (event.pointerType === "touch") { putDown(); return; }
+    takeUp();
+  }
+  carried.x = event.clientX;
+  carried.y = event.clientY;
+  follow(carried);
+  mark(mayLand(event));
+  const over = carried.y - innerHeight + EDGE_PX, above = EDGE_PX - carried.y;
+  if (over > 0 || above > 0) scrollBy(0, over > 0 ? over / 4 : -above / 4);
+});
+
+document.addEventListener("pointerup", async (event) => {
+  if (event.pointerId !== carried?.id) return;
+  const { person, label } = carried, onto = label ? mayLand(event) : null;
+  const instead = label && document.elementFromPoint(event.clientX, event.clientY)?.closest(".person")?.dataset.name;
+  isClickOver = Boolean(label);
+  putDown();
+  if (onto && await openSheet(onto)) put(person.dataset.name, instead);
+});
+
+document.addEventListener("pointercancel", putDown);
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") putDown(); });
+month.addEventListener("dragstart", (event) => event.preventDefault());
+month.addEventListener("contextmenu", (event) => { if (carried) event.preventDefault(); });
+month.addEventListener("touchmove", (event) => { if (carried?.label) event.preventDefault(); }, { passive: false });
 
 async function showMonthAgain() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
