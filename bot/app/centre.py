@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from bot.channels.base import ChannelAdapter, ChannelContext, ChannelPlug
 from bot.config import LiveConfig
+from bot.config.loader import Wanted
 from bot.flows.base import Flow
 from bot.flows.engine import Engine
 from bot.handlers.clock import Clock, china_now
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 class Settings(Struct, frozen=True):
     """What the command line and the environment say. `database` is a URL (house.md section 7);
     `learned` a file for lessons in place of the configuration's own, `loaded` what `config` held a
-    moment ago, for those who open one centre many times."""
+    moment ago, for those who open one centre many times; `live` what has begun to read all that."""
 
     config: Path
     database: str
@@ -45,6 +46,7 @@ class Settings(Struct, frozen=True):
     sandbox_open: bool = False
     learned: Path | None = None
     loaded: Snapshot | None = None
+    live: LiveConfig | None = None
 
 
 Adapters = Callable[["Centre"], dict[str, ChannelAdapter]]
@@ -62,9 +64,8 @@ class Centre:
     ) -> None:
         self.settings, self.now = settings, now
         loaded = settings.loaded
-        self.live = LiveConfig(
-            settings.config, settings.env, settings.learned, loaded.config if loaded else None
-        )
+        wanted = Wanted(settings.config, settings.env, settings.learned)
+        self.live = settings.live or LiveConfig(wanted, loaded=loaded.config if loaded else None)
         self._snapshot = loaded or Snapshot.of(self.live.current)
         self._make_adapters = adapters or real_channels
         self.channels: dict[str, ChannelAdapter] = {}

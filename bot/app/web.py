@@ -48,5 +48,5 @@ def _desk(centre: Centre) -> Desk:
         channels=centre.channels,
         env=centre.settings.env,
         wake=centre.courier.wake,
-        files=ConfigFiles(centre.settings.config, centre.settings.learned),
+        files=ConfigFiles(centre.settings.config, centre.settings.learned, centre.live.load),
     )

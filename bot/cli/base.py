@@ -146,7 +146,7 @@ def shipped(key: str, /, **values: object) -> str:
 @cache
 def _texts() -> Mapping[str, str]:
     from bot.config.document import parse  # YAML costs time: only when there is something to say
-    from bot.config.files import TEXTS, sample_directory
+    from bot.config.names import TEXTS, sample_directory
     from bot.config.texts import read_texts
 
     content = (sample_directory() / TEXTS).read_bytes()

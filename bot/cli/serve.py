@@ -24,6 +24,7 @@ from bot.cli.base import (
 
 if TYPE_CHECKING:
     from bot.app import Centre
+    from bot.config import LiveConfig
 
 SWITCH_SECONDS = 0.0005
 _ANY_SENTENCE = "您好，我叫王小明，下周三上午10点想来办居住证，要带什么材料？"
@@ -102,19 +103,29 @@ def _loop(arguments: argparse.Namespace) -> None:
     # The lane's thread has flushed and needs the interpreter to say so; with Python's own 5 ms
     # every commit under load would take that much longer.
     sys.setswitchinterval(SWITCH_SECONDS)
+    live = _being_read(arguments)
     try:
         import uvloop
     except ImportError:  # not on Windows
-        asyncio.run(_serve(arguments))
+        asyncio.run(_serve(arguments, live))
     else:
-        uvloop.run(_serve(arguments))
+        uvloop.run(_serve(arguments, live))
 
 
-async def _serve(arguments: argparse.Namespace) -> None:
+def _being_read(arguments: argparse.Namespace) -> "LiveConfig":
+    """The configuration, which a child begins to read while we load the rest."""
+    from bot.config import LiveConfig
+    from bot.config.elsewhere import load_elsewhere
+    from bot.config.loader import Wanted
+
+    return LiveConfig(Wanted(arguments.config, environment()), load_elsewhere)
+
+
+async def _serve(arguments: argparse.Namespace, live: "LiveConfig") -> None:
     # The port comes first: a second serve by mistake must not touch the first one's database.
     sockets = _listen(arguments.host, arguments.port)
     try:
-        await _work(await _opened(arguments), arguments.host, sockets)
+        await _work(await _opened(arguments, live), arguments.host, sockets)
     finally:
         for each in sockets:
             each.close()
@@ -138,8 +149,7 @@ async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> No
     port = sockets[0].getsockname()[1]
     log.info("ready on http://%s:%s/", host, port)
     if centre.settings.sandbox:
-        sys.stderr.write(spoken("sandbox", host=host, port=port))
-        _warn_of_strangers(centre, host)
+        _greet(centre, host, port)
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -164,16 +174,18 @@ def _end_in_time() -> None:
     last.start()
 
 
-def _warn_of_strangers(centre: "Centre", host: str) -> None:
-    """The sandbox has no login: say who may open it when others reach the port."""
+def _greet(centre: "Centre", host: str, port: int) -> None:
+    """Where the sandbox is; it has no login, so who may open it when others reach the port."""
     from bot.desk.parts.nearby import is_loopback
 
+    say = centre.snapshot.config.texts.say  # the shipped texts would have to be read for it
+    sys.stderr.write(say("cli.sandbox", host=host, port=port) + "\n")
     if not is_loopback(host):
-        key = "sandbox_for_all" if centre.settings.sandbox_open else "sandbox_kept"
-        sys.stderr.write(spoken(key))
+        kept = "cli.sandbox_for_all" if centre.settings.sandbox_open else "cli.sandbox_kept"
+        sys.stderr.write(say(kept) + "\n")
 
 
-async def _opened(arguments: argparse.Namespace) -> "Centre":
+async def _opened(arguments: argparse.Namespace, live: "LiveConfig") -> "Centre":
     """The centre with its database and channels. Raises BadChannel, StorageDown, ConfigFaults."""
     from bot.channels.parts.certificates import unread
 
@@ -183,11 +195,11 @@ async def _opened(arguments: argparse.Namespace) -> "Centre":
     from bot.cli.database import reaching
     from bot.storage.migrations import bring_up_to_date
 
-    env = environment()
+    env = live.wanted.env
     sandbox, sandbox_open = (
         env.get(name) == "1" for name in ("MENTING_SANDBOX", "MENTING_SANDBOX_OPEN")
     )
-    settings = Settings(arguments.config, arguments.db, env, sandbox, sandbox_open)
+    settings = Settings(arguments.config, arguments.db, env, sandbox, sandbox_open, live=live)
     centre = SandboxCentre(settings) if settings.sandbox else Centre(settings)
     with reaching(arguments.db):
         await bring_up_to_date(arguments.db)

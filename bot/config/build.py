@@ -5,6 +5,7 @@ from bot.config.model import (
     Centre,
     ChannelSettings,
     Emergency,
+    Learned,
     MenuButton,
     SubscriptionSettings,
     TicketRules,
@@ -16,6 +17,7 @@ from bot.config.shapes import (
     DutyShape,
     FaqShape,
     IntervalShape,
+    LearnedShape,
     RemindersShape,
     ServicesShape,
 )
@@ -163,3 +165,8 @@ def _leaf(shape: MenuLeafShape) -> MenuButton:
 def build_wording(shape: WordingShape) -> Wording:
     """wording.yaml as understanding takes it."""
     return Wording(**{name: getattr(shape, name) for name in WordingShape.model_fields})
+
+
+def build_learned(shape: LearnedShape) -> Learned:
+    """What staff taught."""
+    return Learned(dict(shape.faq), dict(shape.services))

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from bot.config.checking import check_shape
 from bot.config.document import Document, KeyPath
 from bot.config.faults import Fault, Place
-from bot.config.files import LEARNED, Files
+from bot.config.files import Files
+from bot.config.names import LEARNED
 from bot.config.shapes import (
     CentreShape,
     FaqShape,

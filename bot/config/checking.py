@@ -1,8 +1,7 @@
 """From a Document to its Shape: each error of pydantic becomes a Fault where it was written."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from enum import Enum
 from typing import TypeVar, get_args
 
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.config.document import Document, KeyPath
-from bot.config.faults import Fault, fault, hint
+from bot.config.faults import Fault, fault, hint, nearest
 from bot.config.kinds import Shape
 
 _Shape = TypeVar("_Shape", bound=Shape)
@@ -64,18 +63,6 @@ def _telling(error: ValidationError) -> Iterator[ErrorDetails]:
     errors = error.errors(include_url=False)
     inside = {each["loc"][:end] for each in errors for end in range(len(each["loc"]))}
     yield from (e for e in errors if e["type"] != "too_short" or e["loc"] not in inside)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A phrase with the known word most like `word`, or with all of them when they are few."""
-    choices = list(dict.fromkeys(known))
-    close = get_close_matches(word.casefold(), [c.casefold() for c in choices], n=1, cutoff=0.5)
-    if close:
-        best = next(c for c in choices if c.casefold() == close[0])
-        return hint("nearest", word=best)
-    if choices and len(choices) <= 20:
-        return hint("choices", words="、".join(choices))
-    return ""
 
 
 def _explain(document: Document, shape: type[Shape], error: ErrorDetails) -> Fault:

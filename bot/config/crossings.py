@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from bot.config.checked import Checked
 from bot.config.crossings_calendar import check_centre, check_holidays
 from bot.config.crossings_channels import check_channels
+from bot.config.crossings_learned import check_learned
 from bot.config.crossings_people import check_roster
 from bot.config.crossings_planning import check_planning
 from bot.config.crossings_services import check_faq, check_services
 from bot.config.crossings_wording import check_wording
 from bot.config.faults import Fault
-from bot.config.learned import check_learned
 
 
 def check_crossings(checked: Checked) -> Iterator[Fault]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.config.checked import Checked
-from bot.config.checking import nearest
 from bot.config.crossings_leave import check_leave, known_people
 from bot.config.crossings_services import unknown_name
 from bot.config.crossings_shifts import Part, check_shifts, is_outside, overlap
 from bot.config.document import KeyPath
-from bot.config.faults import Fault, fault, warning
+from bot.config.faults import Fault, fault, nearest, warning
 from bot.config.kinds import read_date
 from bot.config.shapes_roster import Crew, CrewShape, RosterShape, RotationShape
 from bot.domain.calendar import ShiftKind

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from bot.config.checked import Checked
-from bot.config.checking import nearest
 from bot.config.crossings_leave import known_people
 from bot.config.crossings_services import unknown_name
 from bot.config.document import KeyPath
-from bot.config.faults import Fault, warning
+from bot.config.faults import Fault, nearest, warning
 from bot.config.shapes_planning import WishShape
 
 _ROSTER = "roster.yaml"

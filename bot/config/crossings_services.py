@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from bot.config.checked import Checked
-from bot.config.checking import nearest
 from bot.config.document import KeyPath
-from bot.config.faults import Fault, Place, fault, hint, warning
+from bot.config.faults import Fault, Place, fault, hint, nearest, warning
 from bot.config.shapes import EntryShape, FaqShape, ServicesShape
 
 _SERVICES = "services.yaml"

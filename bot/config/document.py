@@ -7,9 +7,9 @@ import yaml
 from msgspec import Struct, field
 
 from bot.config.faults import Fault, Place, fault
+from bot.config.names import MAX_BYTES
 from bot.config.syntax import explain_syntax, find_control_character
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 200_000
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.config.faults import ConfigFaults, Fault, Place, Severity, fault
-from bot.config.files import FILES, TEXTS, sample_directory
-from bot.config.loader import load_config
+from bot.config.loader import Load, Wanted, load_here
 from bot.config.model import Config
+from bot.config.names import FILES, NO_DRAFTS, TEXTS, sample_directory
 
 STAFF = "staff"
 _SECRET = ("SECRET", "TOKEN", "KEY", "PASSWORD")
@@ -17,13 +17,14 @@ _SHORTEST_SECRET = 8
 
 
 class Folder(Struct, frozen=True):
-    """Where the configuration lies, and the MENTING_* variables that are laid over it. `today` in
-    China, for entries of days that are over."""
+    """Where the configuration lies, the MENTING_* variables that are laid over it, and what reads
+    it. `today` in China, for entries of days that are over."""
 
     path: Path
     env: Mapping[str, str]
     learned: Path | None = None
     today: date | None = None
+    load: Load = load_here
 
 
 class Tried(Struct, frozen=True):
@@ -38,17 +39,19 @@ def try_draft(folder: Folder, name: str, content: bytes) -> Tried:
     written into it is a fault too."""
     place = Place((folder.path / name).as_posix())
     secret = (fault(place, "secret_in_file"),) if holds_secret(folder.env, content) else ()
-    try:
-        config = load_config(folder.path, folder.env, folder.learned, folder.today, {name: content})
-    except ConfigFaults as error:
-        return Tried(None, (*secret, *error.faults))
-    return Tried(config, (*secret, *config.warnings))
+    tried = _read(folder, {name: content})
+    return Tried(tried.config, (*secret, *tried.faults))
 
 
 def as_it_is(folder: Folder) -> Tried:
     """The configuration as it lies there now."""
+    return _read(folder, NO_DRAFTS)
+
+
+def _read(folder: Folder, drafts: Mapping[str, bytes]) -> Tried:
+    wanted = Wanted(folder.path, folder.env, folder.learned, folder.today, drafts)
     try:
-        config = load_config(folder.path, folder.env, folder.learned, folder.today)
+        config = folder.load(wanted)()
     except ConfigFaults as error:
         return Tried(None, error.faults)
     return Tried(config, config.warnings)

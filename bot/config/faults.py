@@ -1,11 +1,11 @@
 """What is wrong with the configuration: one Fault per mistake, worded for office staff."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from msgspec import Struct
 
 _WORDING = Path(__file__).with_name("faults.yaml")
@@ -82,6 +82,18 @@ def hint(code: str, /, **values: object) -> str:
     return _wording()["hints"][code].format(**values)
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A phrase with the known word most like `word`, or with all of them when they are few."""
+    choices = list(dict.fromkeys(known))
+    close = get_close_matches(word.casefold(), [c.casefold() for c in choices], n=1, cutoff=0.5)
+    if close:
+        best = next(c for c in choices if c.casefold() == close[0])
+        return hint("nearest", word=best)
+    if choices and len(choices) <= 20:
+        return hint("choices", words="、".join(choices))
+    return ""
+
+
 def _worded(place: Place, code: str, severity: Severity, values: Mapping[str, object]) -> Fault:
     words = _wording()[code]
     return Fault(
@@ -97,5 +109,7 @@ def _worded(place: Place, code: str, severity: Severity, values: Mapping[str, ob
 
 @lru_cache(maxsize=1)
 def _wording() -> Mapping[str, Mapping[str, str]]:
+    import yaml  # rarely needed
+
     words: dict[str, dict[str, str]] = yaml.safe_load(_WORDING.read_text("utf-8"))
     return words

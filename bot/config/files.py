@@ -6,25 +6,20 @@ from typing import get_origin
 
 from msgspec import Struct, field
 
-from bot.config.document import MAX_BYTES, Document, KeyPath, parse
+from bot.config.document import Document, KeyPath, parse
 from bot.config.faults import ConfigFaults, Fault, Place, fault
 from bot.config.kinds import Shape
-from bot.config.shapes_channels import ChannelsShape
-
-TEXTS = "texts/zh.yaml"
-FILES = (
-    "centre.yaml",
-    "services.yaml",
-    "faq.yaml",
-    "roster.yaml",
-    "holidays.yaml",
-    "channels.yaml",
-    "wording.yaml",
+from bot.config.loader import Wanted
+from bot.config.names import (
+    FILES,
+    LEARNED,
+    MAX_BYTES,
+    NO_DRAFTS,
     TEXTS,
+    learned_file,
+    sample_directory,
 )
-LEARNED = "learned.yaml"  # never borrowed: what one office taught means nothing to another
-NO_DRAFTS: Mapping[str, bytes] = {}
-_PACKAGE = Path(__file__).parent
+from bot.config.shapes_channels import ChannelsShape
 
 
 class Files(Struct):
@@ -35,42 +30,23 @@ class Files(Struct):
     sample: dict[str, Document] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     content: list[bytes] = field(default_factory=list)
-    drafts: Mapping[str, bytes] = field(default_factory=dict)
+    drafts: Mapping[str, bytes] = NO_DRAFTS
 
     def document(self, name: str) -> Document:
         """The file that counts: the own one, else the sample's."""
         return self.own[name] if name in self.own else self.borrowed[name]
 
 
-def sample_directory() -> Path:
-    """Where the sample centre lies: in the installed package, or beside it in a working copy."""
-    places = (_PACKAGE / "sample", _PACKAGE.parent.parent / "config")
-    for place in places:
-        if (place / "services.yaml").is_file():
-            return place
-    raise ConfigFaults([fault(Place(places[-1].as_posix()), "missing_sample")])
-
-
-def learned_file(directory: Path, instead: Path | None) -> Path:
-    """Where lessons are read; `instead`, once there is one, counts in place of the directory's."""
-    return instead if instead is not None and instead.exists() else directory / LEARNED
-
-
-def read_files(
-    directory: Path,
-    environment: Mapping[str, str],
-    learned: Path | None = None,
-    drafts: Mapping[str, bytes] = NO_DRAFTS,
-) -> Files:
+def read_files(wanted: Wanted) -> Files:
     """Read the directory, borrow what it does not hold, lay the environment over channels.yaml.
 
-    `drafts`: by name, what counts in place of a file of the directory. Raises ConfigFaults when
-    there is no such directory.
+    Raises ConfigFaults when there is no such directory.
     """
+    directory = wanted.directory
     if not directory.is_dir():
         raise ConfigFaults([fault(Place(directory.as_posix()), "missing_directory")])
     sample = sample_directory()
-    files = Files(drafts=drafts)
+    files = Files(drafts=wanted.drafts)
     for name in FILES:
         own = _drafted(files, directory, name) or _read(files, directory, name)
         if own is not None:
@@ -79,21 +55,12 @@ def read_files(
             files.borrowed[name] = borrowed
         else:
             files.borrowed[name] = Document((sample / name).as_posix())
-    lessons = learned_file(directory, learned)
+    lessons = learned_file(directory, wanted.learned)
     document = _read(files, lessons.parent, lessons.name)
     files.own[LEARNED] = document or Document(lessons.as_posix())
     _read_bases(files, directory, sample)
-    _lay_over(files.document("channels.yaml"), environment, files)
+    _lay_over(files.document("channels.yaml"), wanted.env, files)
     return files
-
-
-def paths_of(directory: Path, learned: Path | None = None) -> Iterator[Path]:
-    """Every file whose change changes the configuration."""
-    sample = sample_directory()
-    for name in FILES:
-        yield directory / name
-        yield sample / name
-    yield learned_file(directory, learned)
 
 
 def _read_bases(files: Files, directory: Path, sample: Path) -> None:

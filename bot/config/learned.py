@@ -1,38 +1,12 @@
 """learned.yaml: how residents put it, taught by staff (教) beside what the admin wrote."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from msgspec.structs import replace
 
-from bot.config.checked import Checked
-from bot.config.faults import Fault, warning
-from bot.config.files import LEARNED
 from bot.config.model import Config, Learned
-from bot.config.shapes import LearnedShape
 from bot.config.writing import write_whole
-
-
-def build_learned(shape: LearnedShape) -> Learned:
-    """The file as the rest of the house knows it."""
-    return Learned(dict(shape.faq), dict(shape.services))
-
-
-def check_learned(checked: Checked) -> Iterator[Fault]:
-    """Wordings for an answer or a service that is no longer there are not used, and said so."""
-    shape, faq, services = checked.learned, checked.faq, checked.services
-    if shape is None or faq is None or services is None:
-        return
-    known = {each.id for each in faq.entries}
-    for key in shape.faq:
-        if key not in known:
-            yield warning(checked.place(LEARNED, ("faq", key)), "learned_for_nothing", word=key)
-    names = {each.name for each in services.services}
-    for key in shape.services:
-        if key not in names:
-            place = checked.place(LEARNED, ("services", key))
-            yield warning(place, "learned_for_nothing", word=key)
 
 
 def taught(config: Config) -> Config:
@@ -73,6 +47,8 @@ def more(after: Learned, before: Learned) -> frozenset[tuple[str, str]]:
 
 def write_learned(path: Path, learned: Learned, header: str) -> None:
     """Replace the file whole: a crash leaves the old one or the new one. Raises OSError."""
+    import yaml  # rarely needed
+
     content = {
         "faq": {key: list(words) for key, words in sorted(learned.faq.items())},
         "services": {key: list(words) for key, words in sorted(learned.services.items())},

@@ -1,6 +1,5 @@
 """The configuration in use: one snapshot, swapped whole when the files change for the better."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -8,9 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.config.faults import ConfigFaults, Fault
-from bot.config.files import LEARNED, paths_of
-from bot.config.loader import load_config
+from bot.config.loader import Load, Wanted, load_here
 from bot.config.model import Config, Learned
+from bot.config.names import LEARNED, paths_of
 
 _Seen = tuple[tuple[str, int, int, int] | None, ...]
 
@@ -30,31 +29,34 @@ class LiveConfig:
     """
 
     def __init__(
-        self,
-        directory: Path,
-        env: Mapping[str, str] | None = None,
-        learned: Path | None = None,
-        loaded: Config | None = None,
+        self, wanted: Wanted, load: Load = load_here, loaded: Config | None = None
     ) -> None:
-        """Load `directory` unless `loaded` is what it holds, lessons from `learned` once it is
-        there. Raises ConfigFaults; while running it never does."""
-        self._directory, self._learned = directory, learned
-        self._env = dict(env or {})
+        """Begin to load `wanted`, unless `loaded` is what it holds. Where `load` is this process,
+        it raises ConfigFaults; while running it never does."""
+        self.wanted, self.load = wanted, load
         self._seen = self._look()
         self._vanished: _Seen | None = None
-        self.current: Config = loaded or load_config(directory, self._env, learned)
+        self._current = loaded
+        self._loading = load(wanted) if loaded is None else lambda: loaded
         self.faults: tuple[Fault, ...] = ()
         self.refused: Learned | None = None
         self.tried: Learned | None = None
 
     @property
+    def current(self) -> Config:
+        """The newest good configuration; the first is waited for. Raises ConfigFaults then."""
+        if self._current is None:
+            self._current = self._loading()
+        return self._current
+
+    @property
     def learned(self) -> Path:
         """Where lessons are written."""
-        return self._learned or self._directory / LEARNED
+        return self.wanted.learned or self.wanted.directory / LEARNED
 
     def read_again(self) -> Config:
         """The files as they are now, whatever is in use. Raises ConfigFaults."""
-        return load_config(self._directory, self._env, self._learned)
+        return self.load(self.wanted)()
 
     def reload_if_changed(self, now: datetime) -> Reloaded | None:
         """Look at times and sizes of the files; load them when they changed. None = nothing new.
@@ -75,23 +77,23 @@ class LiveConfig:
     def keep_lessons(self, learned: Learned) -> Config:
         """Use `learned` with the other files as they are: the lessons of the file do harm."""
         self.refused = self.current.learned
-        self.current = replace(self.current, learned=learned)
-        return self.current
+        self._current = replace(self.current, learned=learned)
+        return self._current
 
     def _reload(self, now: datetime) -> Reloaded:
         try:
-            config = load_config(self._directory, self._env, self._learned)
+            config = self.read_again()
         except ConfigFaults as error:
             self.faults = error.faults
             return Reloaded(now, faults=error.faults)
-        self.current, self.faults, self.refused = config, (), None
+        self._current, self.faults, self.refused = config, (), None
         return Reloaded(now, config)
 
     def _has_lost_a_file(self, look: _Seen) -> bool:
         return any(before and not after for before, after in zip(self._seen, look, strict=True))
 
     def _look(self) -> _Seen:
-        return tuple(map(_trace, paths_of(self._directory, self._learned)))
+        return tuple(map(_trace, paths_of(self.wanted.directory, self.wanted.learned)))
 
 
 def _trace(path: Path) -> tuple[str, int, int, int] | None:

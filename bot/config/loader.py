@@ -1,31 +1,38 @@
-"""From a directory to one frozen Config, or to every fault of every file at once."""
+"""The door to a configuration. What reads it is heavy, and loaded with the first that is read."""
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
-from msgspec.structs import replace
+from msgspec import Struct
 
-from bot.config import build, build_roster
-from bot.config.build_planning import build_planning
-from bot.config.checked import Checked, check_files
-from bot.config.crossings import check_crossings
-from bot.config.crossings_leave import check_passed
-from bot.config.faults import ConfigFaults, Fault, Severity
-from bot.config.files import NO_DRAFTS, TEXTS, Files, read_files
-from bot.config.learned import build_learned
-from bot.config.model import Centre, Config, Texts
-from bot.config.shapes_roster import HolidaysShape
-from bot.config.strays import check_strays
-from bot.config.texts import read_texts
+from bot.config.model import Config
+from bot.config.names import NO_DRAFTS
 
-_NO_ENVIRONMENT: Mapping[str, str] = {}
+NO_ENVIRONMENT: Mapping[str, str] = {}
+
+
+class Wanted(Struct, frozen=True):
+    """Which configuration: as the arguments of `load_config`."""
+
+    directory: Path
+    env: Mapping[str, str] = NO_ENVIRONMENT
+    learned: Path | None = None
+    today: date | None = None
+    drafts: Mapping[str, bytes] = NO_DRAFTS
+
+
+Loading: TypeAlias = Callable[[], Config]
+"""Waits for the configuration that is being read. Raises ConfigFaults."""
+
+Load: TypeAlias = Callable[[Wanted], Loading]
+"""Begins to read a configuration: in this process, or in another (`elsewhere`)."""
 
 
 def load_config(
     directory: Path,
-    env: Mapping[str, str] = _NO_ENVIRONMENT,
+    env: Mapping[str, str] = NO_ENVIRONMENT,
     learned: Path | None = None,
     today: date | None = None,
     drafts: Mapping[str, bytes] = NO_DRAFTS,
@@ -38,53 +45,12 @@ def load_config(
     MENTING_STAFF_GROUP, MENTING_ONEBOT_MIN_INTERVAL … in `env` win over channels.yaml.
     Raises ConfigFaults with everything that is wrong; what is only doubtful is in `.warnings`.
     """
-    files = read_files(directory, env, learned, drafts)
-    checked = check_files(files)
-    texts = read_texts(files.document(TEXTS), files.sample.get(TEXTS))
-    found = [*checked.faults, *texts.faults, *check_crossings(checked)]
-    found += check_strays(directory)
-    found += check_passed(checked, today) if today else ()
-    mistakes = [each for each in found if each.severity is Severity.FAULT]
-    if mistakes:
-        raise ConfigFaults(mistakes)
-    return _build(checked, texts.by_key, tuple(found))
+    return load_here(Wanted(directory, env, learned, today, drafts))()
 
 
-def _build(checked: Checked, texts: Mapping[str, str], warnings: tuple[Fault, ...]) -> Config:
-    parts = (checked.centre, checked.services, checked.faq, checked.roster)
-    centre, services, faq, roster = parts
-    holidays, channels, learned = checked.holidays, checked.channels, checked.learned
-    wording = checked.wording
-    if not (centre and services and faq and roster and holidays and channels):
-        raise ConfigFaults(warnings)  # a file without its shape has a fault; never silently
-    if not (wording and learned):
-        raise ConfigFaults(warnings)
-    return Config(
-        version=_version(checked.files),
-        centre=_with_closures(build.build_centre(centre), holidays),
-        catalogue=build.build_catalogue(services),
-        faq=build.build_faq(faq),
-        staff=build_roster.build_staff(roster),
-        roster=build_roster.build_roster(roster),
-        years=build_roster.build_years(holidays),
-        channels=build.build_channels(channels),
-        texts=Texts(texts),
-        wording=build.build_wording(wording),
-        learned=build_learned(learned),
-        planning=build_planning(roster.planning),
-        warnings=warnings,
-    )
+def load_here(wanted: Wanted) -> Loading:
+    """Read it at once, in this process. Raises ConfigFaults."""
+    from bot.config.whole import whole_config  # pydantic and YAML: 0.1 s, 10 MiB
 
-
-def _with_closures(centre: Centre, holidays: HolidaysShape) -> Centre:
-    """Closures may stand in either file."""
-    closed = build_roster.build_closures(holidays.closures)
-    openings = build_roster.build_openings(holidays)
-    return replace(centre, closures=(*centre.closures, *closed), openings=openings)
-
-
-def _version(files: Files) -> str:
-    digest = hashlib.sha256()
-    for content in files.content:
-        digest.update(len(content).to_bytes(8, "big") + content)
-    return digest.hexdigest()[:12]
+    config = whole_config(wanted)
+    return lambda: config

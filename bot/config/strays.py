@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.config.checking import nearest
-from bot.config.faults import Fault, Place, warning
-from bot.config.files import FILES, LEARNED
+from bot.config.faults import Fault, Place, nearest, warning
+from bot.config.names import FILES, LEARNED
 
 _ENDS = frozenset({".yaml", ".yml"})
 _KNOWN = (*FILES, LEARNED)

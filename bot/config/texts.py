@@ -5,9 +5,8 @@ from string import Formatter
 
 from msgspec import Struct, field
 
-from bot.config.checking import nearest
 from bot.config.document import Document, KeyPath, Plain
-from bot.config.faults import Fault, fault, warning
+from bot.config.faults import Fault, fault, nearest, warning
 
 
 class TextsRead(Struct):

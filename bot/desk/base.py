@@ -8,6 +8,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from bot.channels.base import Answer, ChannelAdapter
+from bot.config.loader import Load, load_here
 from bot.domain.messages import InboundMessage
 from bot.storage import Storage
 from bot.usecases.office import Snapshot
@@ -17,10 +18,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ConfigFiles(Struct, frozen=True):
-    """The folder of the configuration; `learned`: a file for lessons in place of its own."""
+    """The folder of the configuration; `learned`: a file for lessons in place of its own; `load`
+    reads them."""
 
     folder: Path = Path("config")
     learned: Path | None = None
+    load: Load = load_here
 
 
 class Desk(Struct, frozen=True):

@@ -10,7 +10,7 @@ import pytest
 
 import bot
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from tests.cli.surgery import RunningHouse, Surgery
 from tests.simulators.wechat import FakeWeChat, Trouble
 

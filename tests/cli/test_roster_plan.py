@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.domain.calendar import ShiftKind
 from tests.cli.house import Desk
 

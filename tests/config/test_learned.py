@@ -6,6 +6,7 @@ import pytest
 
 from bot.config import ConfigFaults, LiveConfig, load_config
 from bot.config.learned import taught, with_wording, write_learned
+from bot.config.loader import Wanted
 from bot.config.model import Config, Learned
 
 LESSON = "车车搁哪个凼凼"
@@ -71,9 +72,9 @@ def test_another_offices_lessons_are_never_borrowed(tmp_path: Path) -> None:
 def test_a_rehearsal_learns_into_a_file_of_its_own(tmp_path: Path) -> None:
     office, own = tmp_path / "office", tmp_path / "rehearsal.learned.yaml"
     office.mkdir()
-    live = LiveConfig(office, learned=own)
+    live = LiveConfig(Wanted(office, learned=own))
     lesson = with_wording(live.current.learned, "F09", LESSON, is_service=False)
     write_learned(live.learned, lesson, "")
     assert not list(office.iterdir())
-    reloaded = LiveConfig(office, learned=own).current
+    reloaded = LiveConfig(Wanted(office, learned=own)).current
     assert LESSON in aliases(reloaded, "F09")

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigFaults, LiveConfig
+from bot.config.loader import Wanted
 from bot.domain.calendar import CHINA
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=CHINA)
 
 
 def test_without_a_change_nothing_is_loaded(tmp_path: Path) -> None:
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     before = live.current
 
     assert live.reload_if_changed(NOW) is None
@@ -22,7 +23,7 @@ def test_without_a_change_nothing_is_loaded(tmp_path: Path) -> None:
 
 def test_a_change_is_taken_over_whole(tmp_path: Path) -> None:
     write(tmp_path, "capacity: 3\n")
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     write(tmp_path, "capacity: 14\n")
 
     reloaded = live.reload_if_changed(NOW)
@@ -35,7 +36,7 @@ def test_a_change_is_taken_over_whole(tmp_path: Path) -> None:
 
 def test_a_change_of_the_same_length_is_seen_by_its_time(tmp_path: Path) -> None:
     write(tmp_path, "capacity: 3\n")
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     write(tmp_path, "capacity: 4\n")
     os.utime(tmp_path / "centre.yaml", ns=(1, 1))
 
@@ -46,7 +47,7 @@ def test_a_change_of_the_same_length_is_seen_by_its_time(tmp_path: Path) -> None
 
 def test_a_faulty_change_keeps_the_old_and_is_told_once(tmp_path: Path) -> None:
     write(tmp_path, "capacity: 3\n")
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     write(tmp_path, "capacity: viele\n")
 
     first, second = live.reload_if_changed(NOW), live.reload_if_changed(NOW)
@@ -60,7 +61,7 @@ def test_a_faulty_change_keeps_the_old_and_is_told_once(tmp_path: Path) -> None:
 
 
 def test_a_mended_file_clears_the_faults(tmp_path: Path) -> None:
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     write(tmp_path, "capacity: viele\n")
     live.reload_if_changed(NOW)
     write(tmp_path, "capacity: 5\n")
@@ -73,7 +74,7 @@ def test_a_mended_file_clears_the_faults(tmp_path: Path) -> None:
 
 def test_a_file_that_an_editor_moves_away_for_a_moment_is_waited_for(tmp_path: Path) -> None:
     write(tmp_path, "capacity: 3\n")
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     (tmp_path / "centre.yaml").rename(tmp_path / "centre.yaml~")
 
     assert live.reload_if_changed(NOW) is None
@@ -85,7 +86,7 @@ def test_a_file_that_an_editor_moves_away_for_a_moment_is_waited_for(tmp_path: P
 
 def test_a_file_that_stays_away_is_given_up(tmp_path: Path) -> None:
     write(tmp_path, "capacity: 37\n")
-    live = LiveConfig(tmp_path)
+    live = LiveConfig(Wanted(tmp_path))
     (tmp_path / "centre.yaml").unlink()
 
     live.reload_if_changed(NOW)
@@ -98,7 +99,7 @@ def test_a_directory_that_vanishes_keeps_the_old(tmp_path: Path) -> None:
     folder = tmp_path / "config"
     folder.mkdir()
     write(folder, "capacity: 37\n")
-    live = LiveConfig(folder)
+    live = LiveConfig(Wanted(folder))
     (folder / "centre.yaml").unlink()
     folder.rmdir()
 
@@ -113,7 +114,7 @@ def test_a_faulty_directory_does_not_start(tmp_path: Path) -> None:
     write(tmp_path, "capacity: viele\n")
 
     with pytest.raises(ConfigFaults):
-        LiveConfig(tmp_path)
+        LiveConfig(Wanted(tmp_path))
 
 
 def write(directory: Path, content: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigFaults, load_config, report
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.domain.calendar import ShiftKind
 from bot.domain.services import Role
 

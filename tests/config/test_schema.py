@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bot.config.document import parse
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.config.schema import json_schemas, render_schemas
 
 SCHEMAS = json_schemas()

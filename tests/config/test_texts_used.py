@@ -8,7 +8,7 @@ import pytest
 
 import bot
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.domain.messages import CHAT_NEWS, MessageKind
 from bot.domain.tickets import Status
 from bot.flows.base import Flow

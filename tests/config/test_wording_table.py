@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import ConfigFaults, load_config, report
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 
 _SERVICES = "services: [{name: 驾照, category: 车, holiday: false}]\n"
 

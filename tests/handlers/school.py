@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import LiveConfig
+from bot.config.loader import Wanted
 from bot.handlers.learning import try_lessons
 from bot.handlers.reloading import take_changes
 from bot.storage import Storage, open_storage, outbox, questions
@@ -40,7 +41,7 @@ class Class:
 
     @classmethod
     async def open(cls, url: str, folder: Path, learned: Path | None = None) -> "Class":
-        live = LiveConfig(folder, learned=learned)
+        live = LiveConfig(Wanted(folder, learned=learned))
         return cls(await open_storage(url), live, Snapshot.of(live.current))
 
     async def asked(self, *texts: str) -> None:

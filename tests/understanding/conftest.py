@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from bot.config import load_config
-from bot.config.files import sample_directory
 from bot.config.model import Centre, ChannelSettings, Config, Texts
+from bot.config.names import sample_directory
 from bot.domain.calendar import CHINA
 from bot.domain.roster import DutyRoster
 from bot.domain.services import Catalogue, FaqEntry, NotOffered, Service

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.understanding import Knowledge
 from tests.understanding.measuring import CENTRES, questions, services
 

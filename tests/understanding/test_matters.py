@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.understanding import Reading
 from bot.understanding.canonical import Rewriter
 from bot.understanding.report import to_json

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.domain.services import Catalogue, Service
 from bot.understanding import Knowledge, Reading
 from bot.understanding.services import ServiceIndex

@@ -8,7 +8,7 @@ import pytest
 
 from bench.talks import OPENINGS
 from bot.config import load_config
-from bot.config.files import sample_directory
+from bot.config.names import sample_directory
 from bot.understanding import Intent, Knowledge, Reading, read
 from tests.sample import sample, snapshot
 from tests.understanding.measuring import MONDAY

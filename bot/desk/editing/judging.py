@@ -28,9 +28,9 @@ class Judged(Struct, frozen=True):
 
 def folder_of(staff: Staff) -> Folder:
     """Where the configuration of this house lies."""
-    desk = staff.desk
-    today = desk.now().astimezone(CHINA).date()
-    return Folder(desk.files.folder, desk.env, desk.files.learned, today)
+    files = staff.desk.files
+    today = staff.desk.now().astimezone(CHINA).date()
+    return Folder(files.folder, staff.desk.env, files.learned, today, files.load)
 
 
 async def looked_at(staff: Staff, draft: Draft) -> Judged:

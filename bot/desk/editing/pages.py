@@ -6,8 +6,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from bot.channels.parts.callbacks import Refused
-from bot.config.document import MAX_BYTES
 from bot.config.drafting import FILES, holds_secret, part_of, template_of
+from bot.config.names import MAX_BYTES
 from bot.desk.base import Desk, Handler
 from bot.desk.editing.deciding import decide, proposal
 from bot.desk.editing.judging import (
