@@ -18,7 +18,14 @@ from bot.flows.booking.particulars import (
     tells_phone,
     wants_phone,
 )
-from bot.flows.booking.timing import EARLIEST, LATEST, asks_which, hear_time, of_that_day
+from bot.flows.booking.timing import (
+    EARLIEST,
+    LATEST,
+    asks_which,
+    first_of_all,
+    hear_time,
+    of_that_day,
+)
 from bot.flows.booking.twice import ask_twice, hear_twice, wants_twice
 from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
@@ -53,7 +60,9 @@ async def begin(turn: Turn) -> Reply:
 async def _earliest(turn: Turn, draft: Draft) -> Reply | None:
     """这周六或者周日，最早的: the first place of these days at once."""
     said = turn.reading.text
-    if turn.reading.time is None or not (EARLIEST.search(said) or LATEST.search(said)):
+    if turn.reading.time is None:
+        return await first_of_all(turn, draft)
+    if not (EARLIEST.search(said) or LATEST.search(said)):
         return None
     return await of_that_day(replace(turn, talk=Conversation(NAME, "time", draft)))
 

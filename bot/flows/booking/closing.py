@@ -8,6 +8,7 @@ from bot.flows.booking.changing import CHANGES, change_one
 from bot.flows.booking.ending import and_later, remember
 from bot.flows.booking.hearing import absorb, hear_news
 from bot.flows.booking.noting import note
+from bot.flows.booking.shifting import hear_shift
 from bot.flows.parts.agreeing import agrees, agrees_at_last, same_time
 from bot.flows.parts.done import spell_done
 from bot.flows.parts.kept_times import slot_from, wish_for
@@ -28,6 +29,8 @@ async def hear_summary(turn: Turn) -> Reply | None:
     reading = turn.reading
     if (agrees(reading) or agrees_at_last(reading) or reading.any_time) and _says_nothing_new(turn):
         return await finish(turn)
+    if shifted := await hear_shift(turn):
+        return shifted
     if (news := await hear_news(turn)) is not None:
         return news
     if reading.intent is Intent.FAQ:

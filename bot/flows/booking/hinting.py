@@ -53,5 +53,5 @@ def other_of_its_kind(turn: Turn) -> str | None:
         return None
     services = turn.office.config.catalogue.services.values()
     names = [each.name for each in services if each.skill == chosen.skill]
-    fitting = turn.office.snapshot.knowledge.services.narrow(said, names)
+    fitting = turn.office.snapshot.knowledge.services.paired(said, names)
     return fitting[0] if len(fitting) == 1 and fitting[0] != chosen.name else None

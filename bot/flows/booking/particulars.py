@@ -5,6 +5,7 @@ from bot.flows.booking.asking import asked, go_on, question_of
 from bot.flows.booking.changing import is_wrong
 from bot.flows.booking.dialling import dials, hear_digits
 from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
+from bot.flows.booking.shifting import hear_shift
 from bot.flows.parts.kept_times import slot_from
 from bot.flows.parts.people import text_of
 from bot.understanding.cue import Cue
@@ -27,6 +28,10 @@ _WHY_PHONE = Cue(
     "(?:为(?:什么|啥子?)|咋个?|怎么|干嘛|凭什么|凭啥子?).{0,6}(?:电话|手机|号码)|"
     "(?:电话|手机号?|号码).{0,6}(?:干啥子?|干什么|干嘛|做(?:啥子?|什么)|有(?:啥子?|什么)用)"
 )
+_OTHER_PHONE = Cue(
+    "座机|固话|固定电话|[家屋]里?头?的?电话|(?:儿子|女儿|老公|老婆|爱人|媳妇|孩子|娃儿?|家人|家里人|邻居"
+    "|朋友|亲戚|别人|[他她妈爸])的?(?:电话|手机|号码|号)?.{0,2}(?:行不|可以[不吗]|得行|行吗|要得不|可不可以)"
+)
 _PLACE = Cue("住|边|后|前|对面|隔壁|背|楼|路|街|巷|村|社|组|号|院|区|栋|单元|屋|門|门")
 _UNSEEN_PHONE = Cue(
     "(?:就(?:是|用)?|和|跟)?.{0,3}(?:微信|这个).{0,4}(?:电话|手机|号码?|一样|同号)|同微信|微信同号|"
@@ -37,8 +42,8 @@ _UNSEEN_PHONE = Cue(
 async def hear_name(turn: Turn) -> Reply | None:
     """A bare name is enough here; who will not tell it is known by the code."""
     reading = turn.reading
-    if open_time := await _as_you_like(turn, "name"):
-        return open_time
+    if about_time := await hear_shift(turn) or await _as_you_like(turn, "name"):
+        return about_time
     if keeps_name(turn):
         return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
@@ -79,10 +84,13 @@ async def hear_phone(turn: Turn) -> Reply | None:
     """A valid number, a part of one, a wrong one, or the wish to leave none."""
     if dialled := await hear_digits(turn):
         return dialled
-    if open_time := await _as_you_like(turn, "phone"):
-        return open_time
+    if about_time := await hear_shift(turn) or await _as_you_like(turn, "phone"):
+        return about_time
     if turn.reading.phone is None and turn.reading.phone_invalid:
         return asked(turn, "phone", turn.draft, turn.say("booking.bad_phone"))
+    if turn.reading.phone is None and _OTHER_PHONE.search(turn.reading.text):
+        said = turn.say("booking.any_phone")
+        return asked(turn, "phone", turn.draft, question_of(turn, "phone", turn.draft)).after(said)
     if keeps_phone(turn):
         told = turn.say("booking.without_phone", phone=turn.office.config.centre.phone)
         return await go_on(turn, turn.draft | {"phone": ""}, told)

@@ -36,11 +36,15 @@ _LATER = Cue(
 _WHICH = Cue(
     "(?:你们|那|都|还|现在|一共)*有(?:些)?(?:哪些|哪几个|啥子?|什么|哪个)(?:可以|能)?(?:约|选)?的?(?:时间|时候|时段|空|号|日子)"
     "(?:可以|能)?(?:约|选|来|挑)?[吗呢嘛喃哦的?？。]*|(?:时间|时段)?有(?:哪些|啥子?|什么)?可以选的?[?？。]*"
+    "|(?:那|我|要)*(?:好久|什么时候|啥子?时候|哪天|几点|最早好久)(?:才)?(?:可以|能|得行)?"
+    "(?:来|去|过来|约)(?:办|弄)?[得了到吗呢嘛喃哦的?？。]*"
 )
 LATEST = Cue("最晚|最迟|越晚越好|尽量晚一?点|最后一?[个班趟](?:号|时间|时段)")
 EARLIEST = Cue(
     "早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个|第一个(?:号|时间|时段|位置)|头一个"
 )
+_FIRST_OF_ALL = Cue("最早|最快|尽[快早]|越[快早]越好|最近的?一?个(?:号|时间|时段|位置|空)|头一个")
+_ASKS = Cue("什么时候|啥子?时候|好久|哪天|几[点号天]|多久|多快|[吗么?？]")
 
 
 async def hear_time(turn: Turn) -> Reply | None:
@@ -82,6 +86,18 @@ async def _undecided(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft, turn.say("booking.earliest_instead"))
     is_yes = turn.draft.get("offered") and agrees(turn.reading)
     return await go_on(turn, turn.draft) if is_yes else None
+
+
+async def first_of_all(turn: Turn, draft: Draft) -> Reply | None:
+    """约个最早的, with no day: the first place there is; None when that was not said."""
+    said = turn.reading.text
+    if turn.reading.urgent or _ASKS.search(said) or not _FIRST_OF_ALL.search(said):
+        return None
+    reply = await go_on(turn, draft)
+    offered = reply.draft.get("offered")
+    if reply.step != "time" or not isinstance(offered, list) or not offered:
+        return None
+    return await go_on(turn, reply.draft | {"slot": offered[0]})
 
 
 async def of_that_day(turn: Turn) -> Reply | None:
