@@ -1,5 +1,7 @@
 """Cancelling an appointment: which one, really, done. Never on a hunch."""
 
+from msgspec.structs import replace
+
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import given_up
 from bot.flows.parts.agreeing import agrees
@@ -12,12 +14,16 @@ from bot.flows.parts.tickets import (
     listed,
     lost,
     mine,
+    pick,
 )
+from bot.storage.conversations import Conversation
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
 from bot.usecases.tickets import cancel
 
 NAME = "cancelling"
+_ORDERS = Cue("(?:请|帮我|我要|我想|麻烦|给我|把|那|[,，。 ])*(?:取消|退掉|撤销)(?!不)")
+_KEEPS = Cue("留[着起到]|保留|(?:不|别|莫|不要|不用|不想)取消|不是不是")
 _ALL = Cue("全部|所有|统统|(?:[两三四23]个)?都(?:给我|帮我)?(?:取消|不|退|撤)|[两三四23]个一起")
 
 
@@ -30,6 +36,16 @@ async def begin(turn: Turn) -> Reply:
         return ticket
     question = turn.say("cancelling.sure", ticket=line(turn, ticket))
     return Reply((question,), NAME, "sure", {"code": ticket.code})
+
+
+async def hears(turn: Turn) -> Reply | None:
+    """取消失业登记, from who has an appointment for it: that one, no register is left here."""
+    reading = turn.reading
+    is_order = reading.service and _ORDERS.match(reading.text)
+    if not is_order or reading.intent is Intent.CANCEL:
+        return None
+    is_own = any(ticket.service == reading.service for ticket in await mine(turn))
+    return await begin(replace(turn, talk=Conversation())) if is_own else None
 
 
 async def _every(turn: Turn) -> Reply | None:
@@ -71,8 +87,10 @@ async def _ask_all(turn: Turn) -> str:
 
 async def _hear_sure(turn: Turn) -> Reply | None:
     reading = turn.reading
-    if reading.no or reading.choice == 2:
+    if reading.no or reading.choice == 2 or _KEEPS.search(reading.text):
         return Reply((turn.say("cancelling.kept"),))
+    if other := await _another(turn):
+        return other
     if reading.any_time:  # 都可以 is no yes to this
         return Reply((await _ask_sure(turn),), NAME, "sure", turn.draft)
     if not (agrees(reading) or reading.intent is Intent.CANCEL):
@@ -83,6 +101,18 @@ async def _hear_sure(turn: Turn) -> Reply | None:
     await cancel(turn.office, ticket, turn.contact)
     done = turn.say("cancelling.done", code=ticket.code, service=ticket.service)
     return Reply((done,), draft=given_up(ticket.service, ticket.starts_at))
+
+
+async def _another(turn: Turn) -> Reply | None:
+    """取消年检那个, while another one was asked about: that one, and really?"""
+    reading = turn.reading
+    is_named = reading.service or reading.ticket_code or reading.time or reading.negated
+    if reading.intent is not Intent.CANCEL or not is_named:
+        return None
+    ticket = await pick(replace(turn, talk=Conversation()), await mine(turn))
+    if ticket is not None and ticket.code == turn.draft.get("code"):
+        return None
+    return Reply((), NAME, "", {"said": reading.masked})
 
 
 async def _ask_sure(turn: Turn) -> str:
@@ -98,4 +128,5 @@ FLOW = Flow(
         "all": Step(_hear_all, _ask_all, lambda turn: turn.reading.yes or turn.reading.no),
         "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
     },
+    hears=hears,
 )

@@ -21,6 +21,7 @@ _WHEN_COME = Cue(
     "|(?:最[快早]|(?:啥子?|什么)时候|几时|哪天)[^,，。]{0,6}(?:能|可以|得行)[^,，。]{0,2}(?:办|约|来)(?![好完结下取拿领])"
 )
 _CAN_I = Cue("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
+_INSIDE = Cue("[几哪].{0,2}(?:楼|层|窗口|柜台)")  # which window, not which street
 _SENTENCES = Cue("[?？。！!;；\n]+")
 SUGGESTIONS, MOST_CANDIDATES, MOST_SENTENCES = 3, 4, 3
 
@@ -98,7 +99,8 @@ async def _known(turn: Turn) -> Reply | None:
     if is_bare(reading):
         service = await matter_of(turn)
         own = service.name if service else None
-        entry = _own_entry(turn, own) or (None if entry and entry.service else entry)
+        is_other = entry and (entry.service or (service and _INSIDE.search(reading.text)))
+        entry = _own_entry(turn, own) or (None if is_other else entry)
     elif reading.faq.outcome is not FaqOutcome.ANSWER:
         entry = None
     elif _is_of_another(turn, entry):  # 多少钱一针, while that of another vaccine is booked

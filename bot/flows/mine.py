@@ -53,12 +53,20 @@ async def hears(turn: Turn) -> Reply | None:
         return None
     if reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
         return await begin(turn)
+    if not turn.talk.flow and reading.topic == "progress" and await _is_of_own(turn):
+        return await begin(turn)
     is_told = reading.intent not in _PLAIN or reading.time is not None
     if not reading.yes or is_told or taken_up(turn):
         return None
     own = await mine(turn)
     text = turn.say("mine.settled", line=line(turn, own[-1])) if own else turn.say("talk.good")
     return Reply((text,))
+
+
+async def _is_of_own(turn: Turn) -> bool:
+    """我的申请到哪一步了, from who has an appointment of that kind."""
+    service = turn.reading.service
+    return any(service in (None, ticket.service) for ticket in await mine(turn))
 
 
 async def _why_not(turn: Turn) -> Reply | None:

@@ -5,6 +5,7 @@ from bot.domain.services import Service
 from bot.domain.tickets import Ticket
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.agreeing import refuses_all
+from bot.flows.parts.fitting import is_at
 from bot.flows.parts.kept_times import starts
 from bot.flows.parts.tickets import by_draft, line, lost, mine
 from bot.flows.parts.times import offer_nearest
@@ -42,8 +43,8 @@ async def _hear(turn: Turn) -> Reply | None:
     reading = turn.reading
     if reading.choice and reading.choice <= len(ticket.offers):
         return await _take(turn, ticket, reading.choice - 1)
-    if reading.time is not None and reading.time.start in ticket.offers:
-        return await _take(turn, ticket, ticket.offers.index(reading.time.start))
+    if reading.time is not None and (named := _named(turn, ticket)) is not None:
+        return await _take(turn, ticket, named)
     if reading.time is not None:  # another wish than all of them
         return Reply((), RESCHEDULING, "", {"code": ticket.code, "said": reading.masked})
     if refuses_all(reading):
@@ -52,6 +53,13 @@ async def _hear(turn: Turn) -> Reply | None:
     if reading.yes and len(ticket.offers) == 1:
         return await _take(turn, ticket, 0)
     return None
+
+
+def _named(turn: Turn, ticket: Ticket) -> int | None:
+    """下周一那个: the only one of the times offered that was meant."""
+    reading, offers = turn.reading, ticket.offers
+    fits = [n for n, offer in enumerate(offers) if is_at(offer, reading.time, reading.text)]
+    return fits[0] if len(fits) == 1 else None
 
 
 async def _take(turn: Turn, ticket: Ticket, index: int) -> Reply:

@@ -31,6 +31,9 @@ TIME = "\u25a0"
 _TIMES = Cue("\u25a0(?:[ 的,，]{0,2}\u25a0)*")
 _WORDS = Cue(r"[a-z\u4e00-\u9fff]")
 _ASKS = 0.08  # a message that is less likely a question asks about nothing
+_INTRODUCES = Cue(
+    "(?:你好|您好|老师|[ :：,，。])*(?:[我他她]?(?:的?名字)?[叫是]|姓名|名字)[ :：,，]*"
+)
 _NO_QUESTION = (Intent.OFF_TOPIC, Intent.GREETING, Intent.THANKS, Intent.ABUSIVE)
 _NO_MATTER = (*_NO_QUESTION, Intent.COMPLAIN_OR_SUGGEST, Intent.RATE)
 
@@ -194,12 +197,20 @@ def _facts(person: Person, matter: Matter, numbers: Numbers) -> Facts:
     )
 
 
+def _is_introduction(said: str, name: str | None) -> bool:
+    """Whether a cue and the name are all that is said."""
+    is_last = name is not None and said.endswith(name)
+    return is_last and _INTRODUCES.fullmatch(said.removesuffix(name or "")) is not None
+
+
 def _reading(parts: Parts, heard: Heard) -> Reading:
     """Everything that was found, in one piece: it is made for every message."""
     said, numbers, person = parts.said, parts.numbers, parts.person
     service, times = parts.matter.service, parts.matter.times
     wanted = finest(times.wanted, said)
     is_matter = heard.intent not in _NO_MATTER or bool(times.wanted)
+    if _is_introduction(said, person.names.name):  # 我叫苗苗 is no 疫苗
+        service = ServiceRead()
     return Reading(
         text=parts.text,
         masked=blank(parts.text, numbers.id_spans, _MASK),

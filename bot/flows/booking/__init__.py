@@ -31,7 +31,7 @@ from bot.flows.parts.about import DAY, goes_on, perhaps
 from bot.flows.parts.agreeing import agrees
 from bot.flows.parts.kept_times import wish_for
 from bot.flows.parts.line import says_line
-from bot.flows.parts.people import known_people
+from bot.flows.parts.people import known_people, text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding.reading import Intent
 
@@ -54,7 +54,17 @@ async def begin(turn: Turn) -> Reply:
     reply = await _earliest(turn, draft) or await go_on(turn, draft, said)
     is_bad = turn.reading.phone_invalid and turn.reading.phone is None
     reply = reply if said else several(turn, reply.draft, reply)
+    reply = reply if said else _named(turn, reply)
     return reply.after(turn.say("booking.bad_phone_noted")) if is_bad else reply
+
+
+def _named(turn: Turn, reply: Reply) -> Reply:
+    """扣了十二分，下周二来学: the matter that was understood is said, unless it was named so."""
+    service = turn.office.service(text_of(reply.draft, "service"))
+    if service is None or any(service.name in text for text in reply.texts):
+        return reply
+    is_said = any(name in turn.reading.text for name in (service.name, *service.aliases))
+    return reply if is_said else reply.after(turn.say("booking.is_about", service=service.name))
 
 
 async def _earliest(turn: Turn, draft: Draft) -> Reply | None:

@@ -39,7 +39,10 @@ _THIS = Cue(
 _ONE_MORE = Cue(
     "(?:再|还要?|也)(?:帮我|给我)?(?:来|约|办|订)(?:一)?个?(?:一样|同样|相同)的|(?:一样|同样)的再(?:来|约|办)一?个"
 )
-_NOTHING_ELSE = Cue("(?:[你您]好|我|叫|是|姓|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*")
+_NOTHING_ELSE = Cue(
+    "(?:[你您]好|我|叫|是|姓名?|名字|的|电话|手机|号码?|联系方式|[* ,，。:：;；、])*"
+)
+_CALLED = Cue("[ 你您好，,]*(?:我叫|我的?名字|姓名)")
 _REGRETS = Cue(
     "还是(?:要|想)?(?:办|约|来|去)|(?:还是|就)(?:要|约|用|按)?(?:那个|原来|刚才|之前)的?(?:时间|时候|那个)"
     "|不(?:取消|退)了|(?:不该|不想)取消|恢复|后悔"
@@ -111,7 +114,8 @@ def _is_phone(reading: Reading) -> bool:
 def _introduces(reading: Reading) -> bool:
     """我叫陈龙，电话138…: who writes, and nothing else."""
     name = reading.name
-    if not reading.phone or not name or reading.beneficiary:
+    is_told = reading.phone or _CALLED.match(reading.text)
+    if not is_told or not name or reading.beneficiary:
         return False
     rest = reading.anonymous.replace(name, "").replace(name[0], "")  # 我姓黄黄桂花
     return _NOTHING_ELSE.fullmatch(rest) is not None

@@ -40,8 +40,11 @@ _WHICH = Cue(
     "(?:来|去|过来|约)(?:办|弄)?[得了到吗呢嘛喃哦的?？。]*"
 )
 LATEST = Cue("最晚|最迟|越晚越好|尽量晚一?点|最后一?[个班趟](?:号|时间|时段)")
+_NEAREST = Cue(
+    "(?:那|就|要|选|约|来|我|给)*最(?:近|早|快|靠前)的?(?:一?个|那个|一天)?(?:吧|嘛|哈|就行|可以|[。.!！])*"
+)
 EARLIEST = Cue(
-    "早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个|第一个(?:号|时间|时段|位置)|头一个"
+    "早一?点|最早|最快|越[快早]越好|尽[快早]|最近的?一?个|最近的$|第一个(?:号|时间|时段|位置)|头一个"
 )
 _FIRST_OF_ALL = Cue("最早|最快|尽[快早]|越[快早]越好|最近的?一?个(?:号|时间|时段|位置|空)|头一个")
 _ASKS = Cue("什么时候|啥子?时候|好久|哪天|几[点号天]|多久|多快|[吗么?？]")
@@ -59,7 +62,7 @@ async def hear_time(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"slot": choices[reading.choice - 1]})
     if wants_line(turn, len(choices)):
         return await go_on(turn, turn.draft | {"waits": turn.draft["full"]})
-    is_first = reading.any_time or _EARLIER.fullmatch(reading.text.strip()) is not None
+    is_first = reading.any_time or is_earliest(reading.text.strip())
     if is_first or (reading.yes and len(choices) == 1):
         return await _first(turn, choices)
     if choices and _LATER.fullmatch(reading.text.strip()):
@@ -134,6 +137,11 @@ async def _first(turn: Turn, choices: list[int]) -> Reply:
     if choices and offered[0] < choices[0]:
         return reply
     return await go_on(turn, turn.draft | {"slot": (choices or offered)[0]})
+
+
+def is_earliest(said: str) -> bool:
+    """早点的, 那就最近的: nothing but the wish for the first there is."""
+    return (_EARLIER.fullmatch(said) or _NEAREST.fullmatch(said)) is not None
 
 
 def asks_which(turn: Turn) -> bool:

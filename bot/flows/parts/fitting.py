@@ -111,9 +111,9 @@ def fitted(reading: Reading, chosen: datetime | None, offered: object) -> TimeSp
     return replace(span, start=span.start + shift, end=span.end and span.end + shift)
 
 
-def is_at(start: datetime, span: TimeSpan, text: str) -> bool:
+def is_at(start: datetime, span: TimeSpan | None, text: str) -> bool:
     """Whether something that starts then is 周五那个, 周五上午的, 十点那个 of `text`."""
-    if span.start is None:
+    if span is None or span.start is None:
         return False
     since, until = span.start, span.end
     if names_no_day(text[span.text_from : span.text_to]):

@@ -123,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?P<wd_d>{_D}|[1-7](?![0-9:]))(?!年|岁|围)",
     ),
     ("weekend", rf"(?P<we_which>{_WHICH})?(?:周末|{WEEK}末|双休日?)"),
-    ("week", rf"(?P<wk_which>{_WHICH}){WEEK}{_INSIDE}?"),
+    ("week", rf"(?P<wk_which>{_WHICH}){WEEK}(?![期岁年围刊报边]){_INSIDE}?"),
     ("monthpart", r"(?P<mp>月[底末尾初头中]|[上中下]旬|[上下]半月)"),
     ("yearend", r"(?P<ye_y>今年|明年|[今明](?=年[底末初]))?(?P<ye>年[底末尾初])"),
     ("yearin", r"(?P<yi>今年|年)(?:之内|以内|内)"),
