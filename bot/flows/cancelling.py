@@ -129,4 +129,5 @@ FLOW = Flow(
         "sure": Step(_hear_sure, _ask_sure, lambda turn: turn.reading.yes or turn.reading.no),
     },
     hears=hears,
+    words=(_ORDERS,),
 )

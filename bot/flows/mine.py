@@ -53,7 +53,7 @@ async def hears(turn: Turn) -> Reply | None:
         return None
     if reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
         return await begin(turn)
-    if not turn.talk.flow and reading.topic == "progress" and await _is_of_own(turn):
+    if reading.topic == "progress" and await _is_of_own(turn):
         return await begin(turn)
     is_told = reading.intent not in _PLAIN or reading.time is not None
     if not reading.yes or is_told or taken_up(turn):
