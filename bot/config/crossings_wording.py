@@ -20,10 +20,14 @@ def check_wording(checked: Checked) -> Iterator[Fault]:
     canonical = {name for group in shape.groups().values() for name in group}
     owners: dict[str, str] = {}
     for path, word, name in _variants(shape):
-        place, first = checked.place(_WORDING, path), owners.setdefault(word, name)
+        first = owners.setdefault(word, name)
+        is_canonical = word in canonical and word != name
+        if first == name and not is_canonical and word not in names:
+            continue
+        place = checked.place(_WORDING, path)
         if first != name:
             yield fault(place, "repeated_variant", word=word, one=first, other=name)
-        if word in canonical and word != name:
+        if is_canonical:
             yield fault(place, "variant_is_canonical", word=word, one=name)
         if word in names:
             yield warning(place, "variant_is_service", word=word, one=name)

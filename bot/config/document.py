@@ -20,7 +20,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 Spot: TypeAlias = tuple[int, int]
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Document(Struct):
