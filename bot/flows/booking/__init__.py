@@ -59,8 +59,12 @@ async def begin(turn: Turn) -> Reply:
 
 
 def _named(turn: Turn, reply: Reply) -> Reply:
-    """扣了十二分，下周二来学: the matter that was understood is said, unless it was named so."""
-    service = turn.office.service(text_of(reply.draft, "service"))
+    """扣了十二分，下周二来学: the matter that was understood is said, unless it was named so; of
+    several matters, which one comes first."""
+    service, later = turn.office.service(text_of(reply.draft, "service")), reply.draft.get("later")
+    if service is not None and isinstance(later, list) and later:
+        first = turn.say("booking.one_by_one", service=service.name, next=later[0])
+        return reply.after(first)
     if service is None or any(service.name in text for text in reply.texts):
         return reply
     is_said = any(name in turn.reading.text for name in (service.name, *service.aliases))
