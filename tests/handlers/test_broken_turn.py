@@ -78,6 +78,7 @@ async def send_late(storage: Storage, door: Door) -> None:
         held.wait()
 
     holding = asyncio.create_task(storage.run_long(hold))
+    await asyncio.sleep(0)  # it is queued before the message
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.02):
             await door.receive(MESSAGE)
