@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.domain.messages import ContactRef, DeliveryWindow
 from bot.storage.statements import statements
-from bot.storage.unit_of_work import Row, UnitOfWork, from_ms_or_none, ms_or_none, to_ms
+from bot.storage.unit_of_work import Row, UnitOfWork, from_ms, ms_or_none, to_ms
 
 _SQL = statements("contacts")
 
@@ -33,16 +33,20 @@ class Resident(Struct, frozen=True):
 
 def contact_in(row: Row) -> Contact:
     """The contact in a row."""
-    until = from_ms_or_none(row["window_until"])
+    number, channel, address, resident_id, followed, until, left, community, visits = row
     return Contact(
-        id=row["id"],
-        ref=ContactRef(row["channel"], row["address"]),
-        resident_id=row["resident_id"],
-        followed=bool(row["followed"]),
-        window=None if until is None else DeliveryWindow(until, row["window_left"]),
-        community=row["community"],
-        is_new=row["visits"] == 1,
+        id=number,
+        ref=ContactRef(channel, address),
+        resident_id=resident_id,
+        followed=bool(followed),
+        window=_window(until, left),
+        community=community,
+        is_new=visits == 1,
     )
+
+
+def _window(until: int | None, left: int) -> DeliveryWindow | None:
+    return None if until is None else DeliveryWindow(from_ms(until), left)
 
 
 async def meet(
@@ -61,7 +65,9 @@ async def meet(
         now=to_ms(now),
     )
     assert row is not None  # noqa: S101 - an upsert with RETURNING always has a row
-    return contact_in(row)
+    number, resident_id, until, left, community, visits = row
+    opened = _window(until, left)
+    return Contact(number, ref, resident_id, True, opened, community, visits == 1)
 
 
 async def find(work: UnitOfWork, ref: ContactRef) -> Contact | None:

@@ -57,14 +57,15 @@ async def find(work: UnitOfWork, contact_id: int) -> Conversation:
     row = await work.fetch_one(_SQL["find"], contact_id=contact_id)
     if row is None:
         return Conversation()
+    flow, step, draft, misses, last_said, changed_at, help_now = row
     return Conversation(
-        flow=row["flow"],
-        step=row["step"],
-        draft=orjson.loads(row["draft"]),
-        misses=row["misses"],
-        last_said=row["last_said"],
-        changed_at=from_ms(row["changed_at"]),
-        help=_help(row["help"]) if row["help"] else None,
+        flow=flow,
+        step=step,
+        draft=orjson.loads(draft),
+        misses=misses,
+        last_said=last_said,
+        changed_at=from_ms(changed_at),
+        help=_help(help_now) if help_now else None,
     )
 
 

@@ -25,10 +25,13 @@ _DOWN = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_
 
 
 class SqliteUnit:
-    """A UnitOfWork on a connection of this process; its coroutines finish without suspending."""
+    """A UnitOfWork on a connection of this process; its coroutines finish without suspending.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run, self._run_many = connection.execute, connection.executemany
+    All its statements run on one `cursor`, each when the one before has given what it had to give.
+    """
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._run, self._run_many = cursor.execute, cursor.executemany
 
     async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
         row: Row | None = self._run(statement.sqlite, statement.pick(values)).fetchone()
@@ -66,7 +69,8 @@ class Lane:
 
     def __init__(self, connection: sqlite3.Connection, max_depth: int, busy_ms: int) -> None:
         self._connection, self._max_depth, self._busy_ms = connection, max_depth, busy_ms
-        self._unit = SqliteUnit(connection)
+        cursor = connection.cursor()
+        self._unit, self._execute = SqliteUnit(cursor), cursor.execute
         self._queue: deque[_Job] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="lane")
@@ -113,7 +117,7 @@ class Lane:
                 await self._aside(self._take, batch[0])
             elif self._wary or not self._take_freely(batch):
                 await self._take_warily(batch)
-            await self._aside(self._connection.execute, "COMMIT")
+            await self._aside(self._execute, "COMMIT")
         except (sqlite3.Error, OSError) as broken:
             # A traceback would say no more, and this is not a bug of ours.
             log.error("lane cannot commit: %s", broken)  # noqa: TRY400 - see above
@@ -124,18 +128,18 @@ class Lane:
     async def _begin(self) -> None:
         """Begin to write: at once, or in the thread when another process has to be waited for."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as locked:
             if locked.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             await self._aside(self._begin_patiently)
 
     def _begin_patiently(self) -> None:
-        self._connection.execute(f"PRAGMA busy_timeout = {self._busy_ms}")
+        self._execute(f"PRAGMA busy_timeout = {self._busy_ms}")
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._execute("BEGIN IMMEDIATE")
         finally:
-            self._connection.execute("PRAGMA busy_timeout = 0")
+            self._execute("PRAGMA busy_timeout = 0")
 
     def _take_freely(self, batch: list[_Job]) -> bool:
         """Run all turns without savepoints, which would cost a tenth of each; when one fails none
@@ -146,7 +150,7 @@ class Lane:
         except BaseException as error:  # whatever it is, its door gets it from the second run
             if is_down(error):
                 raise
-            self._connection.execute("ROLLBACK")
+            self._execute("ROLLBACK")
             self._wary = WARY_BATCHES
             return False
         return True
@@ -160,21 +164,21 @@ class Lane:
             self._take(job)
 
     def _take(self, job: _Job) -> None:
-        self._connection.execute("SAVEPOINT turn")
+        self._execute("SAVEPOINT turn")
         try:
             job.result = _finish(job.turn(self._unit))
         except BaseException as error:  # the waiting door gets it, whatever it is
             if is_down(error):
                 raise
             job.error = error
-            self._connection.execute("ROLLBACK TO turn")
-        self._connection.execute("RELEASE turn")
+            self._execute("ROLLBACK TO turn")
+        self._execute("RELEASE turn")
 
     def _roll_back(self) -> None:
         # The lane must outlive even a disk that cannot roll back; BEGIN then fails until it can.
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                self._execute("ROLLBACK")
 
     def _answer(self, batch: list[_Job]) -> None:
         self.depth -= len(batch)

@@ -21,7 +21,7 @@ ON CONFLICT (channel, address) DO UPDATE SET
         WHEN contacts.window_until > excluded.window_until AND contacts.window_left > 0
             THEN contacts.window_until
         ELSE excluded.window_until END
-RETURNING id, channel, address, resident_id, followed, window_until, window_left, community, visits;
+RETURNING id, resident_id, window_until, window_left, community, visits;
 
 -- name: find
 SELECT id, channel, address, resident_id, followed, window_until, window_left, community, visits

@@ -6,6 +6,11 @@ INSERT INTO outbox (cause, to_channel, to_address, text, purpose, ticket, due_at
 VALUES (:cause, :to_channel, :to_address, :text, :purpose, :ticket, :due_at, :expires_at, :mention, :fields, :unique_key, :now)
 ON CONFLICT (unique_key) DO NOTHING;
 
+-- name: put_plain
+-- The same for a message that has nothing but its text.
+INSERT INTO outbox (cause, to_channel, to_address, text, purpose, due_at, created_at)
+VALUES (:cause, :to_channel, :to_address, :text, :purpose, :due_at, :now);
+
 -- name: answers
 -- What one delivered message was answered with, to the one who wrote it.
 SELECT id, text, state FROM outbox
