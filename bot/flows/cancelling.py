@@ -24,6 +24,7 @@ from bot.usecases.tickets import cancel
 NAME = "cancelling"
 _ORDERS = Cue("(?:请|帮我|我要|我想|麻烦|给我|把|那|[,，。 ])*(?:取消|退掉|撤销)(?!不)")
 _KEEPS = Cue("留[着起到]|保留|(?:不|别|莫|不要|不用|不想)取消|不是不是")
+_GIVES_UP = Cue("不(?:来|去|办)了|(?<!不)(?<!不要)(?<!不用)(?<!别)取消|退掉")
 _ALL = Cue("全部|所有|统统|(?:[两三四23]个)?都(?:给我|帮我)?(?:取消|不|退|撤)|[两三四23]个一起")
 
 
@@ -87,13 +88,15 @@ async def _ask_all(turn: Turn) -> str:
 
 async def _hear_sure(turn: Turn) -> Reply | None:
     reading = turn.reading
-    if reading.no or reading.choice == 2 or _KEEPS.search(reading.text):
+    gives_up = _GIVES_UP.search(reading.text) is not None  # 不来了，取消 is no no
+    keeps = _KEEPS.search(reading.text) is not None
+    if keeps or reading.choice == 2 or (reading.no and not gives_up):
         return Reply((turn.say("cancelling.kept"),))
     if other := await _another(turn):
         return other
     if reading.any_time:  # 都可以 is no yes to this
         return Reply((await _ask_sure(turn),), NAME, "sure", turn.draft)
-    if not (agrees(reading) or reading.intent is Intent.CANCEL):
+    if not (agrees(reading) or gives_up or reading.intent is Intent.CANCEL):
         return None
     ticket = await by_draft(turn)
     if ticket is None:

@@ -23,6 +23,11 @@ _WHY = Cue(
 )
 
 
+_HOW_STANDS = Cue(
+    "(?:我|的|那个|预约|申请|现在|到底|[ ,，])*"
+    "(?:(?:通过|确认|批|批下来|批准|成功|安排好|弄好|好)了?(?:没有?|吗|不)|有(?:消息|结果|回复)(?:没有?|吗|了没)"
+    "|(?:还|大概)*要?等(?:好久|多久|多长时间))[了呢嘛哦啊?？。]*"
+)
 _CODE_ALONE = Cue(
     r"\s*(?:我?的?(?:预约码|编号|预约号|号码?)(?:就?是)?[\s:：]*)?"
     r"[a-zA-Z]\s?-?\d{3,9}(?:[\s,，]+\d{4})?[\s。.!！?？]*"
@@ -51,6 +56,8 @@ async def hears(turn: Turn) -> Reply | None:
     reading = turn.reading
     if turn.talk.flow:
         return None
+    if _HOW_STANDS.fullmatch(reading.text.strip()) and await mine(turn):
+        return await begin(turn)
     if reading.ticket_code and _CODE_ALONE.fullmatch(reading.text):
         return await begin(turn)
     if reading.topic == "progress" and await _is_of_own(turn):

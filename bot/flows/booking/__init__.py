@@ -76,7 +76,8 @@ async def _earliest(turn: Turn, draft: Draft) -> Reply | None:
     said = turn.reading.text
     if turn.reading.time is None:
         return await first_of_all(turn, draft)
-    if not (EARLIEST.search(said) or LATEST.search(said)):
+    is_any = turn.reading.any_time
+    if not (is_any or EARLIEST.search(said) or LATEST.search(said)):
         return None
     return await of_that_day(replace(turn, talk=Conversation(NAME, "time", draft)))
 

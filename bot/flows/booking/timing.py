@@ -110,7 +110,8 @@ async def of_that_day(turn: Turn) -> Reply | None:
     if that_day := await same_day(turn):
         return await go_on(turn, {**absorb(turn, turn.draft), **that_day})
     is_last = LATEST.search(turn.reading.text) is not None
-    if turn.reading.negated or not (is_last or EARLIEST.search(turn.reading.text)):
+    is_first = turn.reading.any_time or EARLIEST.search(turn.reading.text) is not None
+    if turn.reading.negated or not (is_last or is_first):
         return None
     draft = absorb(turn, turn.draft)
     if is_last:
