@@ -201,6 +201,7 @@ class ServiceIndex(Narrowing, frozen=True):
         owners = frozenset(range(len(self.names)) if is_joint else map(self.names.index, strong))
         clauses = [each for each in map(self.said, pieces) if self._speaks_of(owners, each)]
         wanted: list[str] = []
+        named: list[str] = []
         for clause in clauses if len(clauses) > 1 else ():
             likely = self.rank(clause).likely
             service = decided(likely).service
@@ -209,7 +210,9 @@ class ServiceIndex(Narrowing, frozen=True):
             is_plain = is_joint and bool(likely) and likely[0].covered >= _PLAINLY
             if service and (service in strong or is_plain) and service not in wanted:
                 wanted.append(service)
-        return tuple(wanted)
+                named += [service] if likely[0].named else []
+        # 瘫在床上，办残疾证: why, and what
+        return tuple(named if named and least == _ENOUGH else wanted)
 
     def _joined(self, said: Said, ranking: Ranking) -> tuple[str, ...]:
         """学生证校园卡都要补: the likeliest, and the next one of which something else was said."""

@@ -16,7 +16,7 @@ from bot.usecases.wording import spell_slot
 _NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _KEEPS_PHONE = Cue(
-    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉)|没(?:有|得)?(?:电话|手机)|保密|记不(?:得|到|住|清|起)|忘(?:了|记)"
+    "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉)|没(?:有|得)?(?:电话|手机)|(?:电话|手机|号码)不太?方便|保密|记不(?:得|到|住|清|起)|忘(?:了|记)"
 )
 _KEEPS_NAME = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|填|说|告诉|透露)|不(?:想|方便|愿意?)?给.{0,4}(?:名|姓)|"
