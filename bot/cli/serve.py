@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING
 
 from bot.cli.base import (
@@ -103,13 +104,22 @@ def _loop(arguments: argparse.Namespace) -> None:
     # The lane's thread has flushed and needs the interpreter to say so; with Python's own 5 ms
     # every commit under load would take that much longer.
     sys.setswitchinterval(SWITCH_SECONDS)
-    live = _being_read(arguments)
+    # The port comes first: a second serve by mistake must not touch the first one's database.
+    sockets = _listen(arguments.host, arguments.port)
+    try:
+        _run_to_the_end(_serve(arguments, _being_read(arguments), sockets))
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def _run_to_the_end(work: Coroutine[None, None, None]) -> None:
     try:
         import uvloop
     except ImportError:  # not on Windows
-        asyncio.run(_serve(arguments, live))
+        asyncio.run(work)
     else:
-        uvloop.run(_serve(arguments, live))
+        uvloop.run(work)
 
 
 def _being_read(arguments: argparse.Namespace) -> "LiveConfig":
@@ -121,14 +131,10 @@ def _being_read(arguments: argparse.Namespace) -> "LiveConfig":
     return LiveConfig(Wanted(arguments.config, environment()), load_elsewhere)
 
 
-async def _serve(arguments: argparse.Namespace, live: "LiveConfig") -> None:
-    # The port comes first: a second serve by mistake must not touch the first one's database.
-    sockets = _listen(arguments.host, arguments.port)
-    try:
-        await _work(await _opened(arguments, live), arguments.host, sockets)
-    finally:
-        for each in sockets:
-            each.close()
+async def _serve(
+    arguments: argparse.Namespace, live: "LiveConfig", sockets: list[socket.socket]
+) -> None:
+    await _work(await _opened(arguments, live), arguments.host, sockets)
 
 
 async def _work(centre: "Centre", host: str, sockets: list[socket.socket]) -> None:

@@ -9,9 +9,9 @@ import logging
 import os
 import pickle  # only between a process and its own child
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, NoReturn
 
@@ -30,14 +30,17 @@ _Child = Callable[[], bytes]
 def load_elsewhere(wanted: Wanted) -> Loading:
     """Let a child begin to read `wanted`. Where none can be started, or it dies, we read it
     ourselves."""
-    # A fork need not load again what we have; beside threads it is not safe.
-    is_alone = sys.platform == "linux" and threading.active_count() == 1
     try:
-        child = _forked(wanted) if is_alone else _spawned(wanted)
+        child = _forked(wanted) if _may_fork() else _spawned(wanted)
     except OSError as error:
         log.warning("no child can be started: %s", error)
         return load_here(wanted)
     return lambda: _taken(child(), wanted)
+
+
+def _may_fork() -> bool:
+    """A fork need not load again what we have; beside threads it is not safe."""
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _taken(raw: bytes, wanted: Wanted) -> Config:
@@ -54,7 +57,6 @@ def _forked(wanted: Wanted) -> _Child:
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
-        os.close(reading)  # or we would not hear that the parent is gone
         _end_as_child(wanted, writing)
     os.close(writing)
 
@@ -71,14 +73,23 @@ def _end_as_child(wanted: Wanted, writing: int) -> NoReturn:
     """Whatever happens, nothing of what the parent was about to do is done here."""
     try:
         os.setsid()  # Ctrl-C is for the parent
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for number in range(3):  # who waits for the end of our output waits for the parent only
-            os.dup2(nowhere, number)
+        _let_go_of_all_but(writing)
         with os.fdopen(writing, "wb") as pipe:
             _answer(wanted, pipe)
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def _let_go_of_all_but(kept: int) -> None:
+    """The port, the output and the other end of the pipe are the parent's: they end with it."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nowhere, number)
+    for number in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
+        if number > 2 and number != kept:
+            with suppress(OSError):  # what listed them is closed already
+                os.close(number)
 
 
 def _spawned(wanted: Wanted) -> _Child:
@@ -87,10 +98,11 @@ def _spawned(wanted: Wanted) -> _Child:
     child = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True)  # noqa: S603
     assert child.stdin  # noqa: S101 - a pipe
     assert child.stdout  # noqa: S101 - a pipe
+    output = child.stdout
     with suppress(BrokenPipeError), child.stdin as pipe:  # it died: its exit code will say so
         pickle.dump(wanted, pipe)
 
-    def wait(output: IO[bytes] = child.stdout) -> bytes:
+    def wait() -> bytes:
         with child:
             raw = output.read()
         return b"" if child.returncode else raw
