@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
 from bot.flows.parts.about import goes_on
-from bot.flows.parts.anywhere import Anywhere, anywhere, spelled_out
+from bot.flows.parts.anywhere import STAYS_AWAY, Anywhere, anywhere, spelled_out
 from bot.flows.parts.between import (
     MENU,
     afresh,
@@ -203,6 +203,8 @@ class Engine:
         if aside := await self._between.aside(turn, word):
             return aside
         if flow is None and word is Anywhere.STOP:
+            if STAYS_AWAY.search(turn.reading.text):
+                return await self._starts[Intent.CANCEL].begin(turn)
             is_cancel = turn.reading.intent is Intent.CANCEL
             return None if is_cancel else Reply((turn.say("talk.good"),))
         if flow is None:

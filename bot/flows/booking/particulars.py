@@ -116,7 +116,7 @@ def keeps_phone(turn: Turn) -> bool:
     if turn.reading.phone is not None or turn.reading.phone_invalid:
         return False
     keeps = _KEEPS_PHONE.search(said) or NO_PHONE.search(said)
-    is_no = turn.reading.no and not is_wrong(said)
+    is_no = turn.reading.no and not is_wrong(said) and turn.reading.intent is not Intent.CANCEL
     return is_no or _is_one(turn) or keeps is not None
 
 
