@@ -13,6 +13,7 @@ from bot.flows.parts.between import (
     afresh,
     asks_us,
     carried,
+    is_doubtful,
     is_known,
     laid_over,
     lifted,
@@ -181,7 +182,7 @@ class Engine:
     async def _switch(self, turn: Turn) -> Reply | None:
         """Another matter: a booking, and what the office asked, waits below it."""
         flow = self._starts.get(turn.reading.intent)
-        if flow is None or flow.name in (turn.talk.flow, ENQUIRY):
+        if flow is None or flow.name in (turn.talk.flow, ENQUIRY) or is_doubtful(turn.reading):
             return None
         reply = await flow.begin(afresh(turn))
         if turn.talk.flow == BOOKING and turn.reading.intent is Intent.CANCEL and not reply.flow:

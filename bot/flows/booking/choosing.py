@@ -15,6 +15,7 @@ _NONE_OF_THEM = Cue("都不(?:是|对|要|行)|没(?:有|得)我要的|一个都
 _NOT_BUT = Cue(
     r"不(?:是|要)(?P<denied>[^,，。 ]{1,10})[,，。 ]*(?:而|应该)?(?:是|要)(?P<but>[^,，。]{1,12})"
 )
+_DENIES = Cue("不|没(?!了)")  # 没办过 speaks of 办, and means another
 _NO_ANSWER = (Intent.UNCLEAR, Intent.BOOK, Intent.HOME_SERVICE)
 
 
@@ -95,7 +96,7 @@ def _narrowed(turn: Turn, candidates: list[str]) -> tuple[str, ...]:
     """Those of the offered services that the words fit (补卡那个); none when they fit all."""
     reading = turn.reading
     is_aside = reading.name is not None or reading.phone is not None or reading.yes
-    if reading.service is not None or is_aside or "不" in reading.text:
+    if reading.service is not None or is_aside or _DENIES.search(reading.text):
         return ()
     said = blank(reading.anonymous, reading.time_spans, " ")
     whole = [name for name in candidates if len(said.strip()) > 1 and said.strip() in name]

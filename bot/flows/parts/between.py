@@ -24,6 +24,7 @@ _LASTING = (PROVEN, SCOLDED, ABOUT, PERHAPS)
 _NOTHING_BOOKED = frozenset({"", ENQUIRY})
 _GO_ON = Cue("接着|继续|还是(?:要|办|约)|(?:点|按|打|说|搞)错|不是这个意思|没说(?:算|取)")
 _FOREIGN = Cue(r"\s*[A-Za-z']+(?:[\s,.!?;:'-]+[A-Za-z0-9']+){2,}[\s,.!?;:'-]*")
+_CALLS_STAFF, LEAST = (Intent.COMPLAIN_OR_SUGGEST, Intent.RATE), 0.5
 _POLITE = (Intent.GREETING, Intent.THANKS)
 
 
@@ -36,6 +37,11 @@ def is_known(reading: Reading) -> bool:
     """Whether there is one sure answer; else the message may still answer the open question."""
     is_sure = reading.faq.outcome is FaqOutcome.ANSWER or reading.topic in FACTS
     return is_sure or reading.not_offered is not None
+
+
+def is_doubtful(reading: Reading) -> bool:
+    """电话 1395 in a talk is hardly a complaint: what calls staff must be surer there."""
+    return reading.intent in _CALLS_STAFF and reading.intent_scores[reading.intent] < LEAST
 
 
 def can_answer(reading: Reading) -> bool:
