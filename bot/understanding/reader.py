@@ -22,7 +22,7 @@ from bot.understanding.signals import find_signal
 from bot.understanding.taken_back import may_take_back, taken_back
 from bot.understanding.text import LONGEST, blank, gist, plain
 from bot.understanding.times import TimesRead, read_times
-from bot.understanding.topics import cued, occasions, read_topic, strongest
+from bot.understanding.topics import asked_by_name, cued, occasions, read_topic, strongest
 from bot.understanding.weighing import ServiceRead
 from bot.understanding.wishes import finest, wished
 
@@ -111,7 +111,8 @@ def _asked(
     if matter.said is None:
         return None, FaqMatch()
     asks = shares[Intent.FAQ] >= _ASKS
-    topic = read_topic(matter.topics, matter.grams) if asks else None
+    by_name = asked_by_name(matter.spelled) if asks else None
+    topic = by_name or (read_topic(matter.topics, matter.grams) if asks else None)
     return topic, knowledge.faq.match(matter.said, today, matter.service, topic)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
-from bot.understanding.features import grams, spelled
+from bot.understanding.features import SERVICE, grams, spelled
 from bot.understanding.model import trained
 
 ASPECTS = (
@@ -123,9 +123,40 @@ MODEL, NO_TOPIC = "aspects", "-"
 _STEPS = (1.0, 2.3, 2.75)  # weak, ordinary and strong cues
 
 
+# What is asked for by its name is asked, whatever else the words sound like (features.py).
+_WHICH = "(?:什么|啥子?|哪些|哪样|怎样的?|多高的?)(?:样的?)?"
+_BY_NAME = tuple(
+    (label, Cue(pattern))
+    for label, pattern in (
+        (
+            "eligibility",
+            rf"{_WHICH}(?:条件|资格)|(?:条件|资格)(?:是|都?有|要)?(?:什么|啥|哪些|哪样)"
+            rf"|^(?!.*(?:照片?|相片|材料|资料|格式|穿)).*(?:{_WHICH}要求|要求(?:是|都?有)(?:什么|啥|哪))"
+            r"|(?:够不够|符不符合|满不满足)条件|(?:够|符合|满足)条件[没不吗嘛么]",
+        ),
+        (
+            "how_to",
+            rf"{_WHICH}(?:流程|程序|步骤)|(?:流程|步骤|程序)(?:是|都?有|要)?(?:什么|啥|哪些|怎|咋)"
+            rf"|{SERVICE}(?:要|该|应该)?(?:咋个?|啷个|怎么)(?:办理?|弄|整|搞)[的呢嘛喃啊呀哦]*[?？。]?$",
+        ),
+        (
+            "progress",
+            r"(?:查|看|问|晓得|知道)[^,，。]{0,6}进度|进度[^,，。]{0,4}(?:查|看|问|怎|咋|如何|到哪)",
+        ),
+    )
+)
+
+
+def asked_by_name(said: str) -> str | None:
+    """The aspect that a spelled text (features.py) asks for by its name; None when none or two."""
+    named = [label for label, cue in _BY_NAME if cue.search(said)]
+    return named[0] if len(named) == 1 else None
+
+
 def find_topic(text: str) -> str | None:
     """What a plain text that is a question asks about; None when nothing."""
-    return read_topic(cued(text), grams(spelled(text, {}, None)))
+    said = spelled(text, {}, None)
+    return asked_by_name(said) or read_topic(cued(text), grams(said))
 
 
 def read_topic(cues: Mapping[str, float], seen: Set[str]) -> str | None:
