@@ -203,9 +203,10 @@ class Engine:
         flow = self._flows.get(turn.talk.flow)
         if aside := await self._between.aside(turn, word):
             return aside
+        stays_away = word is Anywhere.STOP and STAYS_AWAY.search(turn.reading.text)
+        if stays_away and turn.talk.flow != BOOKING:  # an appointment is given up, no talk
+            return None if flow else await self._starts[Intent.CANCEL].begin(turn)
         if flow is None and word is Anywhere.STOP:
-            if STAYS_AWAY.search(turn.reading.text):
-                return await self._starts[Intent.CANCEL].begin(turn)
             is_cancel = turn.reading.intent is Intent.CANCEL
             return None if is_cancel else Reply((turn.say("talk.good"),))
         if flow is None:

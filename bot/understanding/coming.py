@@ -28,6 +28,10 @@ _BOOKABLE = Cue(
 # Who tells of an appointment that was made, or asks for a visit, wants something else.
 _OTHERWISE = Cue("上门|约[好了过的]|预约[好了过的]|取消|改|推迟|谁|哪个|之前|上次|昨天")
 _VISIT = Cue(rf"(?<![用要必别])上门(?:来|给|帮|替|为|服务|{_DO}|{SERVICE})")
+_THEN_BOOK = Cue(
+    r"(?:好|行|要得|可以|那|嗯|得行|对|ok|成|的|嘛|吧|哈|[,，。 ])+(?:就|先|帮我|给我|现在|直接)*"
+    r"(?:预约|约)(?:一?[个下哈]|起|上|嘛|吧|哈|哇)*[。!！~]*"
+)
 _UNASKED = (None, "booking_rules")
 _LEFT = 0.1  # of the share of what it was taken for
 
@@ -38,6 +42,11 @@ def wishes_to_come(spelled: str, topic: str | None) -> bool:
     if topic not in _UNASKED or _OTHERWISE.search(spelled):
         return False
     return bool(_COMES.search(spelled) or _BOOKABLE.search(spelled))
+
+
+def agrees_to_book(text: str) -> bool:
+    """好，约; 行，约吧: said of the matter spoken of, no thanks."""
+    return _THEN_BOOK.fullmatch(text) is not None
 
 
 def wishes_for_visit(spelled: str) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from bot.understanding.coming import moved, wishes_for_visit, wishes_to_come
+from bot.understanding.coming import agrees_to_book, moved, wishes_for_visit, wishes_to_come
 from bot.understanding.cue import NOTHING_NAMED, Cue, Cues, Named
 from bot.understanding.cues_errands import ERRANDS
 from bot.understanding.cues_mine import MINE
@@ -219,6 +219,8 @@ def score_intents(text: str, facts: Facts) -> tuple[Intent, Mapping[str, float]]
         shares = moved(shares, Intent.FAQ, Intent.BOOK)
     if is_ours and "上门" in text and wishes_for_visit(facts.spelled):
         shares = moved(shares, Intent.BOOK, Intent.HOME_SERVICE)
+    if "约" in text and agrees_to_book(text):
+        shares = moved(shares, Intent.THANKS, Intent.BOOK)
     if "人" in text and _CALLS.search(text):
         shares = moved(shares, Intent.FAQ, Intent.HUMAN)
     if facts.signal:

@@ -11,13 +11,13 @@ from bot.flows.parts.tickets import known, mine
 from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
 from bot.understanding.cue import Cue
-from bot.understanding.reading import Reading
+from bot.understanding.reading import Intent, Reading
 
 ABOUT = "about"
 """Key of a draft: the service that was asked about last; it lasts as long as the talk."""
 _BARE = Cue(
     "(?:那么?|来着|请问|我们?|你们|还|都|到底|一般|现在|去|来|过来|时候|的时候|需要|"
-    "要|得|该|应该|准备|带|拿|些|啥子?|什么|哪些|哪样|一[针支次回颗份页副张瓶]|"
+    "要|得|该|应该|准备|带|拿|交|提交|递|些|啥子?|什么|哪些|哪样|一[针支次回颗份页副张瓶]|"
     "东西|资料|材料|证件|手续|多少|好多|几个?|钱|收费|费用|多久|好久|几天|时间|能?办好|拿到|"
     "在|哪里|哪儿|哪点|哪个|哪一个|号|窗口|柜台|地址|楼层?|层|"
     "条件|怎么|咋个?|如何|办理?|弄|搞|可以|能|吗|不|没|呢|呀|啊|哦|嘛|喃|的|了|哈|来着|"
@@ -63,7 +63,8 @@ async def goes_on(turn: Turn) -> str:
     """那我后天下午来, after a question about a service, or after an appointment that was declined
     or missed: its name, "" when it is another matter."""
     reading, spoken_of = turn.reading, text_of(turn.draft, ABOUT)
-    if reading.service or reading.not_offered or _OTHER.search(reading.text):
+    is_other = reading.not_offered or reading.intent is Intent.OFF_TOPIC  # 今天天气不错
+    if reading.service or is_other or _OTHER.search(reading.text):
         return ""
     if reading.services:
         return spoken_of if spoken_of in reading.services else ""

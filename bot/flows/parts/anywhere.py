@@ -58,7 +58,7 @@ _ANY = re.compile(
 STOP_WORDS = Cue(dict(_WORDS)[Anywhere.STOP])
 """Without these nothing is a STOP."""
 STAYS_AWAY = Cue("不[去来]了")
-"""A STOP that gives up an appointment where no talk is open."""
+"""A STOP that gives up an appointment, but in the middle of a booking."""
 LONGEST = 12
 
 
