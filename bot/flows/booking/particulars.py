@@ -8,8 +8,9 @@ from bot.flows.booking.hearing import NO_PHONE, absorb, hear_news
 from bot.flows.booking.shifting import hear_shift
 from bot.flows.parts.kept_times import slot_from
 from bot.flows.parts.people import text_of
+from bot.storage.conversations import Draft
 from bot.understanding.cue import Cue
-from bot.understanding.people import bare_name, name_beside
+from bot.understanding.people import bare_name, name_beside, whole_name
 from bot.understanding.reading import Intent
 from bot.usecases.wording import spell_slot
 
@@ -33,6 +34,7 @@ _OTHER_PHONE = Cue(
     "|朋友|亲戚|别人|[他她妈爸])的?(?:电话|手机|号码|号)?.{0,2}(?:行不|可以[不吗]|得行|行吗|要得不|可不可以)"
 )
 _PLACE = Cue("住|边|后|前|对面|隔壁|背|楼|路|街|巷|村|社|组|号|院|区|栋|单元|屋|門|门")
+_CLAUSES = Cue("[,，、;；。 ]+")
 _UNSEEN_PHONE = Cue(
     "(?:就(?:是|用)?|和|跟)?.{0,3}(?:微信|这个).{0,4}(?:电话|手机|号码?|一样|同号)|同微信|微信同号|"
     "(?:电话|手机号?|号码).{0,4}(?:给|发|留|说)(?:你|您|过)*了"
@@ -145,14 +147,26 @@ async def hear_address(turn: Turn) -> Reply | None:
     if _tells_of_people(turn):
         return await hear_news(turn)
     said, address = turn.reading.masked.strip(), turn.reading.home_address or ""
+    who, said = _apart(turn, said)
     if len(said) <= len(address) + MOST_BESIDE or not address:
         address = said  # a part we cannot read is a part of it too
     is_question = turn.reading.intent is Intent.FAQ and not turn.reading.home_address
     if len(address) < SHORTEST_ADDRESS or is_question:
         return None
     is_more = turn.reading.home_address and (turn.reading.name or turn.reading.phone)
-    draft = absorb(turn, turn.draft) if is_more else turn.draft
+    draft = (absorb(turn, turn.draft) if is_more else turn.draft) | who
     return await go_on(turn, draft | {"home_address": address[:LONGEST_ADDRESS]})
+
+
+def _apart(turn: Turn, said: str) -> tuple[Draft, str]:
+    """王大山，东街18号，她叫…: who lives there, and where; no name stays in the address, which is
+    shown in the group."""
+    parts = _CLAUSES.split(said)
+    others = (each for each in parts if len(parts) > 1 and not _PLACE.search(each))
+    name = turn.reading.name or next(filter(None, map(whole_name, others)), None)
+    place = "，".join(each for each in parts if each and not (name and name in each))
+    told: Draft = {"name": name} if name and not turn.draft.get("name") else {}
+    return told, place or said.replace(name or "", "")
 
 
 def _tells_of_people(turn: Turn) -> bool:
