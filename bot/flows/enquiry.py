@@ -6,6 +6,14 @@ from bot.domain.services import FaqEntry, Service
 from bot.flows.base import Flow, Reply, Step, Turn
 from bot.flows.parts.about import ABOUT, PERHAPS, afresh_about, is_bare, matter_of
 from bot.flows.parts.between import foreign
+from bot.flows.parts.opening import (
+    ANOTHER_DAY,
+    OPENING,
+    asks_for_time,
+    hears_another_day,
+    hours_of_day,
+    wants_time,
+)
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Conversation, Draft
 from bot.understanding import read
@@ -16,11 +24,6 @@ from bot.usecases.people import keep_choice, keep_question
 from bot.usecases.wording import examples
 
 NAME, BOOKING = "enquiry", "booking"
-_WHEN_COME = Cue(
-    "(?:啥子?|什么|好久|几时|哪天)(?:时候|时间)?.{0,3}(?:来|去)(?:办|弄|约)"
-    "|(?:最[快早]|(?:啥子?|什么)时候|几时|哪天)[^,，。]{0,6}(?:能|可以|得行)[^,，。]{0,2}(?:办|约|来)(?![好完结下取拿领])"
-)
-_CAN_I = Cue("(?:可以|可不可以|能不能|能|得不得行|行不行).{0,6}(?:办|约|来|弄|过来)")
 _INSIDE = Cue("[几哪].{0,2}(?:楼|层|窗口|柜台)")  # which window, not which street
 _SENTENCES = Cue("[?？。！!;；\n]+")
 SUGGESTIONS, MOST_CANDIDATES, MOST_SENTENCES = 3, 4, 3
@@ -33,13 +36,16 @@ async def begin(turn: Turn) -> Reply:
         return _polite(turn)
     if reading.not_offered is not None:
         return Reply((reading.not_offered,))
-    if _wants_time(turn):
+    if wants_time(turn):
         return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": reading.masked})
-    if (known := await _known(turn)) is not None:
-        return known
+    known, opening = await _known(turn), hours_of_day(turn)
+    if known is not None or opening:
+        reply = known or Reply((), draft=_about(turn))
+        told = {**reply.draft, OPENING: True} if opening else reply.draft
+        return replace(reply.after(opening), draft=told)
     if reading.service and reading.topic == "booking_rules":  # 她的认证怎么约: let us begin
         return Reply((), BOOKING, "", {"said": reading.masked})
-    if _asks_for_time(turn):  # 晚上能办吗: that time, or why not and others
+    if asks_for_time(turn):  # 晚上能办吗: that time, or why not and others
         return Reply((), BOOKING, "", {**afresh_about(turn.draft), "said": reading.masked})
     await keep_question(turn.office, turn.contact, reading.nameless, reading.faq.outcome.value)
     entries = await _likely(turn)
@@ -68,24 +74,6 @@ def _polite(turn: Turn) -> Reply:
     if turn.talk.flow:
         return Reply((turn.say(f"talk.{intent.value}_inside"),))
     return _menu(turn) if intent is Intent.GREETING else Reply((turn.say("talk.thanks"),))
-
-
-def _wants_time(turn: Turn) -> bool:
-    """周五下午三点可以办社保卡吗: whether that very time is possible."""
-    reading = turn.reading
-    is_open = not reading.services and turn.draft.get(ABOUT) is not None
-    is_matter = reading.service is not None or is_open
-    is_whole = is_matter and reading.time is not None and not turn.talk.flow
-    return is_whole and _CAN_I.search(reading.text) is not None
-
-
-def _asks_for_time(turn: Turn) -> bool:
-    """Whether a time for a service is asked for, in other words than a wish."""
-    reading = turn.reading
-    if _WHEN_COME.search(reading.text) and (reading.service or turn.draft.get(ABOUT)):
-        return not turn.talk.flow  # 啥时候来办
-    is_matter = reading.service is not None or (bool(reading.services) and reading.topic == "hours")
-    return is_matter and reading.time is not None and not turn.talk.flow
 
 
 async def _known(turn: Turn) -> Reply | None:
@@ -247,4 +235,6 @@ FLOW = Flow(
     frozenset({Intent.FAQ, Intent.GREETING, Intent.THANKS, Intent.OFF_TOPIC, Intent.ABUSIVE}),
     begin,
     {"suggest": Step(_hear_suggest, _ask_suggest, lambda turn: turn.reading.choice is not None)},
+    hears=hears_another_day,
+    words=(ANOTHER_DAY,),
 )
