@@ -38,13 +38,18 @@ _MONTH_DAY = Cue(r"[\d一二三四五六七八九十] ?[月/.-]")
 _YEAR, _LATELY = timedelta(days=365), timedelta(days=31)
 MOVED = "moved"
 """Key of a draft: the appointment that was just moved, and when it was before (ms)."""
-_HALF_DAY = timedelta(hours=12)
+_HALF_DAY, _WEEK = timedelta(hours=12), timedelta(weeks=1)
+_WEEKDAY = Cue("(?:周|星期|礼拜)[一二三四五六日天]")
 
 
 def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | None:
     """The time of this message, filled up, and of 9点 the one when we are open: 今天9点 said at ten
     is over, since nobody means 21:00 of an office that shuts at 18:00."""
-    span = _lately(fitted(turn.reading, chosen, offered), turn.reading.text, turn.office.now)
+    reading = turn.reading
+    span = _lately(fitted(reading, chosen, offered), reading.text, turn.office.now)
+    span = _in_week(
+        span, reading.text, chosen.astimezone(CHINA).date() if chosen else only_day(offered)
+    )
     if span is None or span.start is None or span.end is not None or span.start.hour < 12:
         return span
     calendar = turn.office.snapshot.calendar
@@ -53,6 +58,21 @@ def wished(turn: Turn, chosen: datetime | None, offered: object) -> TimeSpan | N
     if is_bare and calendar.is_open(before) and not calendar.is_open(span.start):
         return replace(span, start=before)
     return span
+
+
+def _in_week(span: TimeSpan | None, text: str, spoken_of: date | None) -> TimeSpan | None:
+    """不对，周五, while a day of next week is spoken of: the Friday of that week."""
+    if span is None or span.start is None or spoken_of is None:
+        return span
+    if not _WEEKDAY.match(text[span.text_from : span.text_to]):
+        return span
+    weeks = (_monday(spoken_of) - _monday(span.start.astimezone(CHINA).date())) // _WEEK
+    later = max(weeks, 0) * _WEEK
+    return replace(span, start=span.start + later, end=span.end and span.end + later)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _lately(span: TimeSpan | None, text: str, now: datetime) -> TimeSpan | None:
