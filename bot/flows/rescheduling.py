@@ -33,6 +33,7 @@ from bot.usecases.waiting import Wish, join
 from bot.usecases.wording import spell_slot, when_of
 
 NAME, OFFERS = "rescheduling", "offers"
+_PLAIN = (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.FAQ)
 _KEEPS = Cue("(?:不|莫|别)(?:用|想|要)?(?:改|换|变|动|挪)|(?:还是|就)(?:原来|之前|那个)的?时间?")
 
 
@@ -50,7 +51,7 @@ async def hears(turn: Turn) -> Reply | None:
     """不好意思再改一次，大后天, from who has an appointment; nothing is moved without a yes."""
     if turn.talk.flow or not moves(turn.reading):
         return None
-    is_plain = turn.reading.intent in (Intent.UNCLEAR, Intent.OFF_TOPIC, Intent.FAQ)
+    is_plain = turn.reading.correction or turn.reading.intent in _PLAIN
     return await begin(turn) if is_plain and await mine(turn) else None
 
 

@@ -26,7 +26,8 @@ _SHIFT = Cue(
 )
 _SAME_CLOCK = Cue("(?:同一个?|同样的?|一样的?|相同的?|还是(?:这|那)个?)(?:时间|时候|时段|钟点|点)")
 _ONCE_MORE = Cue("再改|又要?改|改一?[次下哈]|换个?(?:时间|日子|一天)")
-MOVE_WORDS = (_SHIFT, _ONCE_MORE)
+_WRONG = Cue("(?:说|写|选|约|搞|弄|记|看)错|^(?:哦|啊|哎呀?|诶|呀|[,，])*不(?:对|是)")
+MOVE_WORDS = (_SHIFT, _ONCE_MORE, _WRONG)
 """Without these nothing `moves`."""
 _NUMBERS = "零一二三四五六七八九十"
 _UNITS = {
@@ -86,10 +87,13 @@ def _lately(span: TimeSpan | None, text: str, now: datetime) -> TimeSpan | None:
 
 
 def moves(reading: Reading) -> bool:
-    """再改一次嘛, 提前一个小时可以不: said of what one has, and of nothing else."""
-    is_shift = _SHIFT.search(reading.text) is not None and reading.service is None
+    """再改一次嘛, 提前一个小时可以不, 不对，是三点: said of what one has, and of nothing else."""
+    is_bare = reading.service is None
+    is_shift = _SHIFT.search(reading.text) is not None and is_bare
+    is_right = reading.time is not None and is_bare and _WRONG.search(reading.text) is not None
     is_question = reading.intent is Intent.FAQ
-    return is_shift or (not is_question and _ONCE_MORE.search(reading.text) is not None)
+    is_again = _ONCE_MORE.search(reading.text) is not None or is_right
+    return is_shift or (not is_question and is_again)
 
 
 def shifted(reading: Reading, stands: datetime) -> TimeSpan | None:
