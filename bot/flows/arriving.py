@@ -32,7 +32,7 @@ _LATE = Cue(
     "|(?:晚|迟)(?:到|来)?(?:一?会儿?|一?[下哈]|一?点儿?|几分钟|[0-9一二两三四五六七八九十半]+个?(?:分钟|刻钟|小时|钟头|分))"
     "|迟到|(?:堵|塞)(?:车|起|在|得)|(?:赶|来)不(?:到|及|赢)了?.{0,6}(?:晚|迟)|耽搁一?[下会哈]"
 )
-_ORDERS = (Intent.BOOK, Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
+_ORDERS = (Intent.CANCEL, Intent.RESCHEDULE, Intent.COMPLAIN_OR_SUGGEST)
 _ASKED = Cue("怎么|咋|如何|会不会|吗|么[?？]?$|[?？]$|要是|如果|万一")
 _COMING = (Status.CONFIRMED, Status.REQUESTED, Status.ARRIVED)
 _TODAY = (*_COMING, Status.NO_SHOW)
@@ -47,7 +47,8 @@ async def hears(turn: Turn) -> Reply | None:
     if _HERE.fullmatch(said):
         return Reply((await _answer(turn),))
     is_late = not turn.talk.flow and _LATE.search(said) and not _ASKED.search(said)
-    return await _late(turn) if is_late and turn.reading.intent not in _ORDERS else None
+    is_order = turn.reading.intent in _ORDERS or turn.reading.services
+    return await _late(turn) if is_late and not is_order else None
 
 
 async def _late(turn: Turn) -> Reply | None:

@@ -18,14 +18,16 @@ from bot.storage.conversations import Draft
 from bot.storage.unit_of_work import to_ms
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent, Reading
+from bot.understanding.text import blank
 from bot.usecases.wording import examples
 
 _AS_BEFORE = Cue(
-    "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个])*"
+    "(?:我|要|想|就|还是|那|约|办|再|跟|和|同|像|按|照|个|预约|一[下个次]|[，, ])*"
     "(?:老样子|(?:上次|上回|上一?次|以前|之前|原来|往常|先前)(?:的|那个|那样|约的|办的|预约的)*(?:一样|那个|的)|照旧|老规矩)"
     "(?:的|事|嘛|吧|哈|来|办|约|就行|就可以|了|[。.!！，, ])*"
 )
 _SEVERAL = Cue(
+    "一家[两三四五六2-6]口|全家(?:人|都|一起)|我?(?:爸爸?|父亲)我?(?:妈妈?|母亲)(?:都|一起)|"
     "(?:[两俩2二三3几]个?)(?:人|娃娃|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿)(?:都|一起|全)(?:要|想|来|去|给|能|办)"
     "|[两俩2二三3几]个人的(?!名)|(?:^|[，, ])(?:一共|总共|我们)?[两俩2二三3几]个人(?:$|[，,。 ])"
     "|妈妈?(?:和|跟|与|、)我?(?:爸|老汉)|(?:爸爸?|老汉儿?)(?:和|跟|与|、)我?妈"
@@ -33,6 +35,8 @@ _SEVERAL = Cue(
     "|[给帮替](?:我们?|咱|他|她)?(?:家|屋头)?的?(?:[两俩2二三3几]个?|双胞胎|龙凤胎)(?:人|娃娃|娃儿?|孩子|小孩|宝宝|老人|儿子|女儿|家长)?"
     "|(?:我|他|她)(?:和|跟|同)[^，。,]{1,5}(?:都|一起|各)(?:要|想|来|去|能|约|办)|(?:我们|我)俩|[给帮替]我?(?:爸妈|父母|爸爸妈妈|公婆|老两口)"
 )
+_PARENTS = Cue("爸.{0,4}妈|妈.{0,4}(?:爸|老汉)|老汉.{0,4}妈")
+_OTHER_PARENT = {"父亲": "母亲", "母亲": "父亲"}
 _THIS = Cue(
     "(?:好|行|嗯|哦|那么?|就|我|也|想|要|来|给|帮|请|你|您|[，, ])*"
     "(?:申请|办理?|约|预约|弄|搞|领|报|登记)(?:一下)?(?:这个|那个|它|这件|这样)(?:事)?(?:嘛|吧|了|噻|哈|可以吗|[。.!！])*"
@@ -65,13 +69,15 @@ async def hears(turn: Turn) -> Reply | None:
         return early
     if not is_asked and _THIS.fullmatch(turn.reading.text.strip()):
         return await _this(turn)
-    if turn.talk.flow == ENQUIRY or not _AS_BEFORE.fullmatch(turn.reading.text.strip()):
+    said = blank(turn.reading.text, turn.reading.time_spans, " ")  # 跟上次一样，明天上午九点
+    if turn.talk.flow == ENQUIRY or not _AS_BEFORE.fullmatch(said.strip()):
         return None
     latest = (await known(turn))[-1:]
     if not latest:
         return None
-    told = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
+    told: Draft = {"service": latest[0].service, "candidates": [], "name": latest[0].name}
     told |= {"contact_name": latest[0].contact_name} if latest[0].contact_name else {}
+    told |= {"wish": wish_to_draft(turn.reading.time)} if turn.reading.time else {}
     return await go_on(turn, await known_people(turn, {**(turn.draft if is_asked else {}), **told}))
 
 
@@ -132,6 +138,7 @@ def several(turn: Turn, draft: Draft, reply: Reply) -> Reply:
     if draft.get(REST) or not reply.flow or not is_several(turn):
         return reply
     who = text_of(reply.draft, "for")
+    who = _OTHER_PARENT.get(who, who) if _PARENTS.search(turn.reading.text) else who
     another = turn.say("booking.another") + (turn.say("booking.for_whom", who=who) if who else "")
     again = replace(reply, draft={**reply.draft, REST: another})
     return again.after(turn.say("booking.one_each"))

@@ -10,11 +10,11 @@ from bot.flows.parts.kept_times import slot_from
 from bot.flows.parts.people import text_of
 from bot.storage.conversations import Draft
 from bot.understanding.cue import Cue
-from bot.understanding.people import bare_name, name_beside, whole_name
+from bot.understanding.people import name_beside, whole_name
 from bot.understanding.reading import Intent
 from bot.usecases.wording import spell_slot
 
-_NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.OFF_TOPIC, Intent.THANKS)
+_NO_NAME = (Intent.ABUSIVE, Intent.FAQ, Intent.GREETING, Intent.OFF_TOPIC, Intent.THANKS)
 SHORTEST_ADDRESS, LONGEST_ADDRESS, MOST_BESIDE = 4, 80, 6
 _KEEPS_PHONE = Cue(
     "不(?:想|用|要|方便|愿意?)?(?:留|给|填|说|告诉)|没(?:有|得)?(?:电话|手机)|(?:电话|手机|号码)不太?方便|保密|记不(?:得|到|住|清|起)|忘(?:了|记)"
@@ -50,7 +50,7 @@ async def hear_name(turn: Turn) -> Reply | None:
         return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
     is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
     says_other = is_answer or (reading.intent in _NO_NAME and "·" not in reading.text)
-    name = turn.reading.name or (None if says_other else bare_name(turn.reading.text))
+    name = turn.reading.name or (None if says_other else name_beside(turn.reading.text))
     if name and reading.own_name and (turn.draft.get("for") or reading.beneficiary):
         return await hear_news(turn)  # the writer's too, or only: the other's was asked for
     if turn.reading.name is None and turn.reading.phone is not None:
