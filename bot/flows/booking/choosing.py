@@ -5,7 +5,9 @@ from bot.flows.booking.asking import ask_service, asked, go_on
 from bot.flows.booking.before import same_time
 from bot.flows.booking.browsing import chosen, opened, page_of, spelled
 from bot.flows.booking.hearing import absorb, hear_news
+from bot.flows.parts.about import ABOUT
 from bot.flows.parts.agreeing import agrees
+from bot.flows.parts.people import text_of
 from bot.storage.conversations import Draft
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Intent
@@ -27,6 +29,9 @@ async def hear_service(turn: Turn) -> Reply | None:
         return _must_choose(turn, candidates)
     if candidates and (reply := await _of_candidates(turn, candidates)):
         return reply
+    if not candidates and (meant := _spoken_of(turn)):
+        said = turn.say("booking.is_about", service=meant)
+        return await go_on(turn, absorb(turn, turn.draft) | {"service": meant}, said)
     if not candidates and turn.reading.choice and (told := _by_number(turn)):
         return await go_on(turn, {**turn.draft, **told, "digits": True})
     if reply := await hear_news(turn):
@@ -34,6 +39,14 @@ async def hear_service(turn: Turn) -> Reply | None:
     if candidates or turn.reading.intent not in _NO_ANSWER:
         return None
     return _by_kind(turn, "booking.ask_kind_again")
+
+
+def _spoken_of(turn: Turn) -> str:
+    """行嘛，明天下午来办, after a question in between was answered: what that was about."""
+    reading = turn.reading
+    is_other = reading.service or reading.services or reading.not_offered or reading.ticket_code
+    is_wish = reading.time is not None or agrees(reading) or reading.intent is Intent.BOOK
+    return text_of(turn.draft, ABOUT) if is_wish and not is_other else ""
 
 
 def _by_kind(turn: Turn, key: str) -> Reply:
@@ -70,7 +83,8 @@ async def _of_candidates(turn: Turn, candidates: list[str]) -> Reply | None:
         draft = absorb(turn, turn.draft | {"candidates": []})
         page = {} if draft.get("service") or draft.get("candidates") else {"page": opened(turn)}
         return await go_on(turn, {**draft, **page})
-    if is_one and reading.time is not None and not reading.services:  # who says when, means it
+    is_plain = not reading.services and reading.ticket_code is None
+    if is_one and reading.time is not None and is_plain:  # who says when, means it
         return await go_on(turn, absorb(turn, turn.draft | {"service": candidates[0]}))
     if instead := _but(turn, candidates):
         return await go_on(turn, absorb(turn, turn.draft) | {"service": instead})

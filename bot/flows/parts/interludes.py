@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.domain.messages import MessageKind
 from bot.flows.base import Flow, Reply, Turn
+from bot.flows.parts.about import afresh_about
 from bot.flows.parts.anywhere import Anywhere
 from bot.flows.parts.between import (
     SCOLDED,
@@ -53,15 +54,15 @@ class Interludes:
         if not asks_us(reading) and reading.intent not in NEVER_ON_A_HUNCH:
             return None
         if reading.intent is Intent.THANKS and reading.yes and "谢" not in reading.text:
-            question = await self.question(
-                turn
-            )  # 好的 is an answer to nothing, and no thanks either
+            question = await self.question(turn)  # 好的 is an answer to nothing, and no thanks
             return Reply((question,), turn.talk.flow, turn.talk.step, turn.draft)
         answer = await self._flows[ENQUIRY].begin(turn) if can_answer(reading) else None
         if answer is None or answer.flow:
             return laid_over(turn, answer) if answer else None
         question = await self.question(turn)
-        return Reply((*answer.texts, question), turn.talk.flow, turn.talk.step, turn.draft)
+        spoken_of = {} if turn.draft.get("service") else afresh_about(answer.draft)
+        draft = {**turn.draft, **spoken_of}
+        return Reply((*answer.texts, question), turn.talk.flow, turn.talk.step, draft)
 
     async def calm(self, turn: Turn) -> Reply:
         """Abuse is answered once, politely; after that only what is open is said (mission 3.15)."""
