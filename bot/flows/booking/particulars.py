@@ -48,7 +48,8 @@ async def hear_name(turn: Turn) -> Reply | None:
         return about_time
     if keeps_name(turn):
         return await go_on(turn, turn.draft | {"nameless": True}, turn.say("booking.without_name"))
-    is_answer = reading.yes or reading.no or reading.any_time or reading.urgent
+    is_answer = reading.choice is not None or reading.text.strip().endswith(("?", "？"))
+    is_answer = is_answer or reading.yes or reading.no or reading.any_time or reading.urgent
     says_other = is_answer or (reading.intent in _NO_NAME and "·" not in reading.text)
     name = turn.reading.name or (None if says_other else name_beside(turn.reading.text))
     if name and reading.own_name and (turn.draft.get("for") or reading.beneficiary):
