@@ -70,7 +70,7 @@ _GREETING = Cue(
 )
 _FAVOUR = Cue("能|可以|愿意|有空|方便|帮|一下|吗|[找请排]个?[人同别]")
 _LAST_WORDS = Cue(
-    r"[^他她你]*[,，。!！\s](?:我|我就|就|可能|怕是?|确实|实在|真的|都|也|恐怕|[\s])*"
+    r"[^他她你]*[,，。!！\s](?:[今明后]天|[下这本]?个?(?:周|星期|礼拜)[一二三四五六日天末]|\d{1,2}[号日月])*(?:我|我就|就|可能|怕是?|确实|实在|真的|都|也|恐怕|[\s])*"
     r"[上来值到去]不(?:了|成|到|得)(?:班|值班|岗)?[了哈哦啦嘛\s。!！]*"
 )
 _WANTS_LEAVE = Cue(
@@ -117,15 +117,17 @@ def _asked_of_colleagues(words: str, spans: tuple[Span, ...]) -> Talk | None:
     is_timed = any(tag == _TIMED for tag, _, _ in spans)
     if not is_timed or any(tag == "N" for tag, _, _ in spans):
         return None
-    asks = _HELP.search(words)
+    asks, times = _HELP.search(words), _said(words, spans, "DK")
     if "我" not in words and not wants and not (asks and _CANNOT_COME.search(words)):
         return None
     if asks and _FAVOUR.search(asks[0]):
         reason = _GREETING.sub("", words[: asks.start()])
-        times = _said(words, spans, "DK")
         return Talk(LEAVE, reason if _timed_before(spans, asks.start()) else f"{times}，{reason}")
     is_leave = (wants or _LAST_WORDS.fullmatch(words)) and not _OTHERS.search(words)
-    return Talk(LEAVE, _CANNOT_AT_END.sub("", words)) if is_leave else None
+    if not is_leave:
+        return None
+    reason = _CANNOT_AT_END.sub("", words)
+    return Talk(LEAVE, reason if _timed_before(spans, len(reason)) else f"{times}，{reason}")
 
 
 def _instead(words: str, spans: tuple[Span, ...], spelled: str) -> Talk | None:

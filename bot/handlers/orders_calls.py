@@ -18,7 +18,7 @@ LONGEST_ANSWER = 20
 _TELLS = Cue(r"\s*(?:他|她|人家|我)?(?:的)?(?:姓|叫|名字|电话|手机|号码|[\d０-９+])")
 _STOPS = Cue(r"(?:(?:他|她|人家)(?:又)?(?:说)?)?(?:不约了|不办了|算了|不要了)[吧哈啊]?[。.!！]*")
 _GOES_ON = Cue(r"\s*(?:他|她|人家|来电人)(?:还|又)?(?:说)?(?:要|想)约")
-_AGREES = Cue(r"\s*(?:好的?|嗯+|行|可以|那就?)[\s,，]*确认[了吧哈]?[\s。.!！]*")
+_AGREES = Cue(r"\s*(?:[好对]的?|嗯+|行|可以|没错|没问题|那就?)[\s,，]*确认[了吧哈]?[\s。.!！]*")
 _RELAYED = Cue(
     r"(?:他|她|人家|对方)(?:说|要|想|又说|改)|(?:那|就|还是)+(?=[\d周今明后上下早中一二三四五六七八九十])"
     r"|[周星期礼拜一二三四五六日天今明后上下午早中晚\d零〇两七八九十点半刻:：号月\s]+[吧]?$"
@@ -108,9 +108,9 @@ def _is_answer(said: Said) -> bool:
     heard, text = said.heard, said.message.text
     if heard.command in (None, propose.COMMAND, cancel.COMMAND) and _relays(said):
         return True
+    if heard.command in (None, confirm.COMMAND) and _AGREES.fullmatch(text):
+        return True
     if heard.command is not None:
-        if heard.command is confirm.COMMAND and _AGREES.fullmatch(text):
-            return True
         is_bare = heard.command in (confirm.COMMAND, cancel.COMMAND) and heard.alone
         return heard.exact and (is_bare or heard.command is propose.COMMAND)
     if _CHOICE.fullmatch(text):

@@ -35,6 +35,13 @@ _SEVERAL = 2
 _LIST = Cue(r"[\s,，、和跟与及]*(?:都|一起)?[\s。.!！]*")
 _DENIED = "(?:不|没有?|别|莫|取消|未|勿)[能要再用先]?"
 _ALIKE = 0.5
+_WORDS_OF_THEIR_OWN = Cue(
+    "确实|确定|准确|承认|默认|公认|备用|备案|备货|备份|关注|文件|邮件|证件|"
+    "附件|快件|寄件|软件|条件|取消|取钱|取号|准时|临时|小时|及时|平时|按时|"
+    "随时|当时|同时|拒签|杜绝|断绝|谢绝|待会|待命|待机|等待|接待|看待|对待|"
+    "办公|帮忙|帮手|补贴|补卡|补办"
+)
+"""Everyday words that differ from a verb by one character."""
 
 
 class Heard(Struct, frozen=True):
@@ -67,6 +74,8 @@ def hear(text: str, commands: Sequence[Command], *, quoted: bool = False) -> Hea
         return _exact(said, places, (words, span), found)
     codes, said = tuple(places), blank(said, tuple(places.values()), " ")
     wordings = list(find_wordings(words, span, commands))
+    # 好的，准时到 confirms where a ticket is named, elsewhere it answers a reminder.
+    wordings = [each for each in wordings if each[0].needs_ticket is is_about] or wordings
     if not wordings and is_about and len(codes) < _SEVERAL:
         wordings = find_in_clauses(words, span, commands)
     if len(wordings) != 1:
@@ -157,7 +166,7 @@ def _in_a_clause(words: str, commands: Sequence[Command]) -> Command | None:
 
 def misspelt(heard: Heard, commands: Sequence[Command]) -> str | None:
     """The verb that a whole short message misses by one character (确任, 代办); else None."""
-    if not 2 <= len(heard.words) <= _GUESSED_ALONE:
+    if not 2 <= len(heard.words) <= _GUESSED_ALONE or _WORDS_OF_THEIR_OWN.fullmatch(heard.words):
         return None
     names = (c.verbs[0] for c in commands if not c.everyday and len(c.verbs[0]) > 1)
     return next((name for name in names if _differ_by_one(heard.words, name)), None)

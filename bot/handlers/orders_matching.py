@@ -9,10 +9,13 @@ from bot.understanding.text import plain
 
 Place = tuple[int, int]
 
-_POLITE = r"[\s,，。、.:：;；!！~/#]|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s"
+_POLITE = (
+    r"[\s,，。、.:：;；!！~/#\u2600-\u27bf\U0001f300-\U0001faff]"
+    r"|麻烦你?|请(?![问假])|帮我|帮忙|你好|您好|@\S{1,20}\s"
+)
 _LEAD = re.compile(rf"(?:{_POLITE})*")
 _FILLED_LEAD = re.compile(
-    rf"(?:{_POLITE}|嗯+|呃+|额|啊+|哦+|那个|这个|这单|就是说?|就说|呢|把|将|然后|算了(?=[\s,，]|还是)|那就|还是(?=给|让|转|交|挪|改|推|移)|对了?(?=记|备注)|(?:好的?|行)[\s,，]*(?=我(?:来|接))|那(?=\s*[我行可好没通改转拒接备补])|好吧|行吧|等[一等]?下(?!班|[下个次周])|顺便|(?:给|帮)[他她](?=[办弄]))*"
+    rf"(?:{_POLITE}|嗯+|呃+|额|啊+|哦+|那个|这个|这单|就是说?|就说|呢|把|将|然后|算了(?=[\s,，]|还是)|那就|还是(?=给|让|转|交|挪|改|推|移)|对了?(?=记|备注)|(?:好的?|行)[\s,，]*(?=我(?:来|接))|那(?=\s*[我行可好没通改转拒接备补确])|好吧|行吧|等[一等]?下(?!班|[下个次周])|顺便|(?:给|帮)[他她](?=[办弄]))*"
 )
 _TRAIL = re.compile(r"[\s,，。、.:：;；!！~]*$")
 _BETWEEN = re.compile(r"[\s:：,，。、]*")
@@ -85,6 +88,8 @@ def find_in_clauses(
         else:
             found.append(order)
     found = found or weak  # 好的，我来; 点错了，改成周五: the other word is the order
+    if len({id(command) for command, _ in found}) > 1:
+        found = [each for each in found if each[0].needs_ticket]  # 转错了，给张敏: the order counts
     if len({id(command) for command, _ in found}) != 1:
         return []
     command = found[0][0]

@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from datetime import date
 
+from bot.domain.calendar import ShiftKind
 from bot.domain.roster import Shift
 from bot.domain.tickets import Ticket
 from bot.usecases.coverage import booked_on
@@ -38,9 +39,13 @@ def spell_people(office: Office, shift: Shift, seen: AbstractSet[str] = frozense
     return office.say("duty.and").join(_person(office, shift, name, seen) for name in names)
 
 
-async def day_text(office: Office, day: date, *, with_backups: bool = False) -> str:
-    """Who is on duty on `day`, shift by shift, and who wrote 收到 (今天谁值班)."""
+async def day_text(
+    office: Office, day: date, kind: ShiftKind | None = None, *, with_backups: bool = False
+) -> str:
+    """Who is on duty on `day`, shift by shift, and who wrote 收到 (今天谁值班); of `kind` alone
+    where the day has such a shift."""
     shifts = await shifts_of_day(office, day)
+    shifts = tuple(shift for shift in shifts if shift.kind is kind) or shifts
     spelled = spell_day(office.snapshot, day)
     if not shifts:
         return office.say("duty.no_shifts", day=spelled)

@@ -31,14 +31,22 @@ async def swap_moves(
     """
     if len(days) == 1:
         return await _on_one_day(office, pair, days[0], meant)
+    loose = Meant(None, meant.part)  # 周四晚班换周六: the kind that was said is of one of them
     for first, second in ((days[0], days[1]), (days[1], days[0])):
-        mine = await _own(office, pair[0], pair[1], first, meant)
-        theirs = await _own(office, pair[1], pair[0], second, meant)
+        mine = await _either(office, pair, first, (meant, loose))
+        theirs = await _either(office, pair[::-1], second, (meant, loose))
         if mine and theirs:
             own = await _single(office, mine, pair[0])
             other = await _single(office, theirs, pair[1])
             return (_move(own, pair, meant), _move(other, pair[::-1], meant))
     raise CannotExchange("not_both", name=pair[0], other=pair[1])
+
+
+async def _either(
+    office: Office, pair: tuple[str, str], day: date, meant: tuple[Meant, Meant]
+) -> tuple[Shift, ...]:
+    found = await _own(office, *pair, day, meant[0])
+    return found or await _own(office, *pair, day, meant[1])
 
 
 async def handed_over(

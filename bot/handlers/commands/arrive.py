@@ -32,7 +32,7 @@ COMMAND = Command(
     help_key="staff.help.arrive",
     needs_ticket=True,
     natural=(
-        rf"{_WHO}(?:已经?|都|刚刚?)*(?:来了|到了|到场了?|到窗口了|过来了)(?:哈|啊)?",
+        rf"的?{_WHO}(?:已经?|都|刚刚?)*(?:来了|到了|到场了?|到窗口了|过来了)(?:哈|啊)?",
         r"已经?(?:来了|到了|到场了?)",
     ),
     private=True,

@@ -57,9 +57,10 @@ COMMAND = Command(
     natural=(
         rf"{_WHO}(?:办完|办好|办归一|办结|搞定|搞完|弄好|弄完|处理好|处理完|完成)了?(?:哈|啊)?",
         rf"{_WHO}(?:来)?(?:取|拿|领)走了(?:哈|啊)?",
+        r"(?:东西|证|卡)?已经?(?:来)?(?:取|拿|领)走了?(?:哈|啊)?",
     ),
     private=True,
-    tail=AND_REMARK,
+    tail=rf"(?!.*(?:让|叫|喊|通知|可以)[^）)]{{0,6}}(?:取|拿|领)){AND_REMARK}",  # that is 取件
     everyday=True,
     on=frozenset({Status.CONFIRMED, Status.ARRIVED, Status.WAITING_COLLECTION}),
     on_task=finish_task,

@@ -25,7 +25,7 @@ async def run(order: Order) -> str:
 
 
 COMMAND = Command(
-    verbs=("拒绝", "谢绝", "驳回", "打回"),
+    verbs=("拒绝", "谢绝", "驳回", "打回", "拒了", "拒掉"),
     run=run,
     help_key="staff.help.decline",
     needs_ticket=True,

@@ -1,8 +1,9 @@
 """今天谁值班, 周六谁值班, 国庆谁值班: both rosters of the day that was named."""
 
-from bot.domain.calendar import CHINA
+from bot.domain.calendar import CHINA, ShiftKind
 from bot.handlers.commands.base import Command, Order
 from bot.handlers.roster_words import read_wish
+from bot.understanding.cue import Cue
 from bot.usecases.duty_wording import day_text
 
 MOST_DAYS = 10
@@ -14,11 +15,17 @@ async def run(order: Order) -> str:
     today = order.office.now.astimezone(CHINA).date()
     days = read_wish(order).all_days[:MOST_DAYS] or (today,)
     wanted = _BACKUP in order.rest
-    texts = [await day_text(order.office, day, with_backups=wanted) for day in days]
+    kind = next((kind for kind, cue in _KINDS if cue.search(order.rest)), None)
+    texts = [await day_text(order.office, day, kind, with_backups=wanted) for day in days]
     return "\n\n".join(texts)
 
 
 _BACKUP = "替补"
+_KINDS = (
+    (ShiftKind.EARLY, Cue("早[上间班]|[今明后]早|一早")),
+    (ShiftKind.NOON, Cue("中午|午间|午班|正午")),
+    (ShiftKind.LATE, Cue("傍晚|晚[上间班]|[今明后]晚")),
+)
 _WHO = r"(?:谁|哪些人?|哪个|哪几个)"
 _DAY = r"(?P<rest>[^,，。;；?？!！]{0,16}?)(?:的|是|都|轮到|该)?"
 _END = r"(?:的|呢|啊|呀|哦|嘛)?[\s?？。]*"

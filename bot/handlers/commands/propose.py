@@ -1,5 +1,6 @@
 """改: one to three other times, each a real slot; the resident answers with its number."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.calendar import local
@@ -22,6 +23,10 @@ from bot.usecases.telling import told, warned
 from bot.usecases.wording import spell_day, spell_slot, spell_start
 
 _NO_HOUR = Cue(r"(?<![\d:：])(?:2[5-9]|[3-9]\d)[点时:：]")
+_SEVERAL = Cue(
+    r"(?P<n>[两二三23])个?(?:时间段?|时段|空档?)|[让给喊叫请](?:他|她|居民|人家)(?:自己)?(?:挑|选)"
+)
+_COUNTS = {"两": 2, "二": 2, "2": 2}
 _EXACT = (Grain.MINUTE, Grain.HOUR)
 
 
@@ -49,10 +54,7 @@ async def run(order: Order) -> str:
     if len(wishes) > resettling.MAX_OFFERS:
         return order.say("staff.propose_many", most=resettling.MAX_OFFERS)
     try:
-        slots = [
-            await _slot(order, service, (part.masked, wish))
-            for part, wish in zip(order.parts, wishes, strict=True)
-        ]
+        slots = await _slots(order, service, wishes)
     except _Unfit as unfit:
         return unfit.text
     offers = tuple({slot.start: slot for slot in slots}.values())
@@ -84,28 +86,42 @@ def _wishes(order: Order, ticket: Ticket) -> list[TimeSpan | None]:
     return wishes
 
 
+async def _slots(
+    order: Order, service: Service, wishes: Sequence[TimeSpan | None]
+) -> tuple[Slot, ...]:
+    """A slot for each wish; of 后天上午三个时间让他挑 as many as were named. Raises _Unfit."""
+    several = _SEVERAL.search(order.rest)
+    if several and len(wishes) == 1 and wishes[0] and wishes[0].grain not in _EXACT:
+        count = _COUNTS.get(several["n"] or "", resettling.MAX_OFFERS)
+        return await _nearest_within(order, service, wishes[0], count)
+    pairs = zip((part.masked for part in order.parts), wishes, strict=True)
+    return tuple([await _slot(order, service, pair) for pair in pairs])
+
+
 async def _slot(order: Order, service: Service, wish: tuple[str, TimeSpan | None]) -> Slot:
     """The slot that the words mean, read as the span beside them. Raises _Unfit."""
     words, span = wish
     if span is None or span.start is None:
         raise _Unfit(order.say("staff.propose_unclear", said=words))
     if span.grain not in _EXACT:
-        return await _nearest_within(order, service, span)
+        return (await _nearest_within(order, service, span))[0]
     return await _exact(order, service, span.start)
 
 
-async def _nearest_within(order: Order, service: Service, span: TimeSpan) -> Slot:
-    """A day or a part of it: its free slot nearest to the hour the resident had asked for."""
+async def _nearest_within(
+    order: Order, service: Service, span: TimeSpan, count: int = 1
+) -> tuple[Slot, ...]:
+    """A day or a part of it: its free slots nearest to the hour the resident had asked for."""
     start = span.start or order.office.now
     end = span.end or local(start.date(), start.time().max)
     asked = order.subject.starts_at or start
     wanted = max(start, local(start.date(), asked.time()))
     free = await free_slots(order.office, service, start, end)
-    found = nearest((slot for slot in free if slot.start != asked), wanted, 1)
+    found = nearest((slot for slot in free if slot.start != asked), wanted, count)
     if not found:
         reason = await _why_none(order, service, start)
         raise _Unfit(await _refused(order, service, start, reason))
-    return found[0]
+    return found
 
 
 async def _exact(order: Order, service: Service, start: datetime) -> Slot:
@@ -166,7 +182,7 @@ _TELL = (
 )
 
 _TIME = (
-    r"(?:[下这本]?个?(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[月日号]|[一二三四五六七八九十]{1,2}点|\d{1,2}[点:：]|[上下]午|早上|中午|傍晚)"
+    r"(?:[下这本]?个?(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天|\d{1,2}[月日号]|[一二两三四五六七八九十]{1,2}点|\d{1,2}[点:：]|[上下]午|早上|中午|傍晚)"
     r"[周星期礼拜一二三四五六七八九十日天号月上下午早中晚两点半刻\d:：\-]*"
 )
 
