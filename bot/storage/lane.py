@@ -34,8 +34,9 @@ class SqliteUnit:
         self._run, self._run_many = cursor.execute, cursor.executemany
 
     async def fetch_one(self, statement: Statement, /, **values: Value) -> Row | None:
-        row: Row | None = self._run(statement.sqlite, statement.pick(values)).fetchone()
-        return row
+        # to the last row: a statement that is read in part keeps its snapshot over the commit
+        rows = self._run(statement.sqlite, statement.pick(values)).fetchall()
+        return rows[0] if rows else None
 
     async def fetch_all(self, statement: Statement, /, **values: Value) -> Sequence[Row]:
         return self._run(statement.sqlite, statement.pick(values)).fetchall()

@@ -57,6 +57,7 @@ MAY_GO_THROUGH_ALL = {
     "waiting.unanswered",
     # from the newest row on, and no further than its limit
     "questions.newest",
+    "trail.newest",
     # once a tick, and an index would cost every booking more
     "places.drop_expired",
 }
