@@ -211,8 +211,6 @@ class Engine:
             return None if is_cancel else Reply((turn.say("talk.good"),))
         if flow is None:
             return Reply((menu(turn),))
-        if word is Anywhere.STOP:
-            return await self._stop(turn, flow)
         if word is Anywhere.BACK and flow.back and (earlier := await flow.back(turn)):
             return earlier
         if word is Anywhere.RESTART:

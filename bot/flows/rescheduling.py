@@ -49,10 +49,9 @@ async def begin(turn: Turn) -> Reply:
 
 async def hears(turn: Turn) -> Reply | None:
     """不好意思再改一次，大后天, from who has an appointment; nothing is moved without a yes."""
-    if turn.talk.flow or not moves(turn.reading):
-        return None
     is_plain = turn.reading.correction or turn.reading.intent in _PLAIN
-    return await begin(turn) if is_plain and await mine(turn) else None
+    is_meant = not turn.talk.flow and is_plain and moves(turn.reading) and await mine(turn)
+    return await begin(turn) if is_meant else None
 
 
 async def _seek(turn: Turn, ticket: Ticket) -> Reply:
