@@ -5,16 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from bot.domain.messages import InboundMessage
-from bot.handlers.commands.base import Command, Order
+from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import hear
+from bot.handlers.wanting import IN_GROUP, PRIVATE
 from bot.storage import asked_which
 from bot.storage.asked_which import Waiting
 from bot.understanding.cue import Cue
 from bot.understanding.text import plain
 from bot.usecases.office import Office
 
-_IN_GROUP, _PRIVATE = ("…", "group"), ("…", "private")
-"""In place of codes: the order waits for words, said where it was said."""
 _SHORTEST, _LEFT = 4, 4
 _TALK = Cue(
     r"^\s*@|[?？]|[吗么]\W*$|吃|喝|饭|睡|下班|哈哈|开会|打印机|外卖|快递|厕所|空调|天气|下雨|堵车|好累|好忙"
@@ -43,19 +42,6 @@ _LACKS: Mapping[str, Callable[[str], bool]] = {
 """By the name of a command: whether these can be the words it lacks."""
 
 
-async def want_more(order: Order, verb: str, text: str) -> str:
-    """`text` asks for what `verb` lacks for this ticket: the next words are heard as that."""
-    words = f"{verb} {order.subject.code}"
-    await wait_for_words(order.office, order.member.name, words, is_private=order.private)
-    return text
-
-
-async def wait_for_words(office: Office, name: str, words: str, *, is_private: bool) -> None:
-    """The order in `words` lacks something: the next words of `name` are heard as that."""
-    waiting = Waiting(words, _PRIVATE if is_private else _IN_GROUP, office.now)
-    await asked_which.put(office.work, name, waiting)
-
-
 async def with_more(
     office: Office,
     name: str,
@@ -67,10 +53,10 @@ async def with_more(
 
     Talk leaves the order waiting; an order of its own, or words said elsewhere, end it.
     """
-    if waiting.codes not in (_PRIVATE, _IN_GROUP):
+    if waiting.codes not in (PRIVATE, IN_GROUP):
         return None
     verb, said = waiting.words.partition(" ")[0], plain(message.text).strip()
-    is_here = waiting.codes == (_IN_GROUP if message.room else _PRIVATE)
+    is_here = waiting.codes == (IN_GROUP if message.room else PRIVATE)
     if not is_here or message.quoted or _is_order(message, verb, commands):
         return message
     if _TALK.search(said) or not _LACKS[verb](said):

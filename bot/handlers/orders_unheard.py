@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.tickets import Ticket
 from bot.handlers.commands.base import Command
 from bot.handlers.orders_hearing import hear, in_parts, loosely, misspelt, suggestion
-from bot.handlers.orders_more import wait_for_words
 from bot.handlers.orders_people import by_somebody
 from bot.handlers.orders_said import Said, suggest, suggest_order, which
 from bot.handlers.orders_tickets import Ask, Named, no_such
+from bot.handlers.wanting import wait_for_words
 from bot.understanding.cue import Cue
 from bot.understanding.reader import read
 from bot.usecases.agenda import open_tickets, ticket_line

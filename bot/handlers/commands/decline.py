@@ -2,7 +2,7 @@
 
 from bot.domain.tickets import Status
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.orders_more import want_more
+from bot.handlers.wanting import want_more
 from bot.understanding.cue import Cue
 from bot.usecases import tickets
 from bot.usecases.telling import told

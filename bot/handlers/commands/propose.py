@@ -10,8 +10,8 @@ from bot.domain.slots import Slot, WhyNot, slots_on, why_not
 from bot.domain.tickets import Ticket, is_over
 from bot.flows.parts.fitting import fitted, shifted
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.orders_more import want_more
 from bot.handlers.roster_words import refuse_no_day
+from bot.handlers.wanting import want_more
 from bot.storage import places
 from bot.understanding.cue import Cue
 from bot.understanding.reading import Grain, TimeSpan

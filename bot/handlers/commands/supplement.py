@@ -2,7 +2,7 @@
 
 from bot.domain.tickets import OPEN_STATUSES
 from bot.handlers.commands.base import Command, Order
-from bot.handlers.orders_more import want_more
+from bot.handlers.wanting import want_more
 from bot.usecases.collecting import ask_for_more
 from bot.usecases.telling import told, warned
 
