@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from bot.understanding.cue import Cue
 
 _MAY = frozenset("不错误")
-_CUE = Cue(
-    "(?<![是对会])(?:哦|噢|啊|呃|额|诶|哎呀?|嗯|[,，。!！ ])+"
+_CUE = Cue(  # each part bounded: a long run of blanks must not be tried from each of its places
+    "(?<![是对会])(?:哦|噢|啊|呃|额|诶|哎呀?|嗯|[,，。!！ ]){1,6}"
     "(?:我?[说讲写打搞弄记发选][错岔]|不对(?![劲起头称应])|不是(?=[,，。!！ 哈哦啊嘛])|[哦噢不]不"
-    "|口误|错)[了啊哦嘛呀哈的 ]*[,，。!！ ]*(?:应该|其实|就|还|而|要|想|说的)*"
+    "|口误|错)[了啊哦嘛呀哈的 ]{0,6}[,，。!！ ]{0,6}(?:应该|其实|就|还|而|要|想|说的){0,4}"
     "(?:是|给|帮|替|为|要|办|约|改成|换成)?"
 )
 _NOT = Cue(
